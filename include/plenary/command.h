@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The commands: one table, from which parsing, help, manual pages and completions
+ *  all come.  A command reads its words from PlnArgs and may run any number of times.
+ *  Checked by tests/cli. */
+#pragma once
+#include <glib.h>
+
+#include "plenary/error.h"
+#include "plenary/world.h"
+
+typedef struct {
+  const char *name;  /* "set", given as --set */
+  char letter;       /* 'o', or 0 */
+  const char *value; /* "WHO=VOTE"; NULL: a flag */
+  const char *help;
+  const char *words; /* what it may be, between blanks, for completion; or NULL */
+} PlnOption;
+
+/** The words of one call: each option's values in order, and what is left. */
+typedef struct {
+  const PlnOption *options; /* ended by a NULL name */
+  char ***value;            /* of each option, NULL-terminated, or NULL */
+  gboolean *flag;
+  char **rest; /* NULL-terminated */
+} PlnArgs;
+
+typedef struct {
+  const char *name, *summary, *operands; /* "SCENARIO" */
+  const char *about;                     /* a paragraph or more */
+  const char *examples;                  /* lines: a command, then what it does behind " # " */
+  const PlnOption *options;
+  /** Returns: the exit status; on an error other than 0 with @error set it is printed. */
+  int (*run)(const PlnArgs *args, GError **error);
+} PlnCommand;
+
+/** Ended by a NULL name. */
+extern const PlnCommand pln_commands[];
+
+const PlnCommand *pln_command_find(const char *name);
+
+/** Returns: NULL and PLN_ERROR_USAGE with a near miss.  @argv: without the command. */
+PlnArgs *pln_args_parse(const PlnCommand *command, int argc, char **argv, GError **error);
+void pln_args_free(PlnArgs *args);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnArgs, pln_args_free)
+
+gboolean pln_args_flag(const PlnArgs *args, const char *option);
+
+/** The last value given, or NULL. */
+const char *pln_args_value(const PlnArgs *args, const char *option);
+
+/** All values given; NULL-terminated, never NULL. */
+const char *const *pln_args_values(const PlnArgs *args, const char *option);
+
+/** FALSE and PLN_ERROR_USAGE unless there are @least to @most operands. */
+gboolean pln_args_operands(const PlnArgs *args, guint least, guint most, GError **error);
+
+/** Help on @command, or on all for NULL, as text for a terminal.  (transfer full) */
+char *pln_help_text(const PlnCommand *command);
+
+/** A manual page in mdoc-free man(7), of @command or of the program for NULL. */
+char *pln_help_man(const PlnCommand *command);
+
+/** A completion script for @shell ("bash", "zsh", "fish"), or NULL. */
+char *pln_help_completion(const char *shell);
+
+int pln_run_replay(const PlnArgs *args, GError **error);
+int pln_run_check(const PlnArgs *args, GError **error);
+int pln_run_new(const PlnArgs *args, GError **error);
+int pln_run_verify(const PlnArgs *args, GError **error);
+int pln_run_rules(const PlnArgs *args, GError **error);
+int pln_run_blocs(const PlnArgs *args, GError **error);
+int pln_run_roster(const PlnArgs *args, GError **error);
+int pln_run_help(const PlnArgs *args, GError **error);
+
+extern const PlnOption pln_replay_options[], pln_check_options[], pln_new_options[],
+    pln_verify_options[], pln_list_options[], pln_roster_options[], pln_help_options[];

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The composers: a study's result into a document.  They know the studies and the
+ *  document, and no format.  Checked by tests/golden and by the published schema. */
+#pragma once
+#include "plenary/document.h"
+#include "plenary/replay.h"
+
+/** Which blocs the text shows. */
+typedef struct {
+  const char *blocs; /* NULL: regional groups, the scenario's own and large ones; "all"; "EU,BRICS" */
+} PlnComposeOptions;
+
+void pln_compose_replay(PlnDoc *doc, const PlnReplay *replay, const PlnComposeOptions *options);
+
+/** One proposal of it alone, for a walk step by step. */
+void pln_compose_replay_item(PlnDoc *doc, const PlnReplay *replay, guint place,
+                             const PlnComposeOptions *options);
+
+/** The facts that head every replay: scenario, answer, summary. */
+void pln_compose_replay_head(PlnDoc *doc, const PlnReplay *replay);
+
+/** The rule's citations, each once.  Returns: (transfer full) */
+char *pln_compose_citations(const PlnReplay *replay);
+
+/** Who sits in @roster.  @what: its name in words; @acts: (nullable): what each did
+ *  about a treaty */
+void pln_compose_roster(PlnDoc *doc, const char *what, const PlnRoster *roster, const GPtrArray *acts);
+
+void pln_compose_rules(PlnDoc *doc, const PlnWorld *world);
+void pln_compose_blocs(PlnDoc *doc, const PlnWorld *world, PlnDay day);
+
+/* Sentences of the replay, shared by its composers. */
+
+/** The outcome in capitals and the count.  Returns: (transfer full) */
+char *pln_say_verdict(const PlnPoll *poll, PlnEnd end);
+
+/** What the fraction was taken of, what it took and what was to spare.
+ *  Returns: (transfer full) */
+char *pln_say_margin(const PlnPoll *poll);
+
+/** The least changes that would turn it.  Returns: (transfer full), or NULL */
+char *pln_say_turn(const PlnPoll *poll);
+
+/** Who moved since an earlier vote, the largest moves first.  Returns: (transfer full) */
+char *pln_say_shift(const PlnShift *shift);
+
+/** "Russian Federation and 7 others (BLR CHN …)".  Returns: (transfer full), or NULL */
+char *pln_say_asked_by(const PlnProposal *proposal, const PlnWorld *world);

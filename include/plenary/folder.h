@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A folder of files to read: on disk, or in memory for tests and fuzzing. */
+#pragma once
+#include <glib.h>
+
+#include "plenary/fault.h"
+
+typedef struct PlnFolder PlnFolder;
+
+/** Returns: NULL and PLN_ERROR_DATA where @path is no folder that can be read. */
+PlnFolder *pln_folder_open(const char *path, GError **error);
+
+/** @files: (transfer none): name -> GBytes */
+PlnFolder *pln_folder_in_memory(const char *name, GHashTable *files);
+
+void pln_folder_free(PlnFolder *folder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnFolder, pln_folder_free)
+
+/** The last part of the folder's path. */
+const char *pln_folder_name(const PlnFolder *folder);
+
+/** Names of the files in it that end in .csv, in whatever capitals, sorted;
+ *  NULL-terminated. */
+const char *const *pln_folder_tables(const PlnFolder *folder);
+
+gboolean pln_folder_has(const PlnFolder *folder, const char *file);
+
+/** Returns: (transfer full): "folder/file", as faults name it */
+char *pln_folder_label(const PlnFolder *folder, const char *file);
+
+/** Returns: (transfer full): the bytes of @file, or NULL and a fault */
+GBytes *pln_folder_read(const PlnFolder *folder, const char *file, PlnFaults *faults);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Where results go: to standard output or whole into a file, in the format asked for.
+ *  Messages go to standard error.  Checked by tests/cli. */
+#pragma once
+#include "plenary/command.h"
+#include "plenary/write.h"
+
+#define PLN_OUTPUT_OPTIONS                                                                       \
+  {"format", 'f', "FORMAT", "text, csv or json (default text)", "text csv json"},               \
+      {"table", 0, "TABLE", "which of the tables csv writes", NULL},                        \
+      {"output", 'o', "FILE", "write FILE, whole or not at all, instead of standard output", NULL}
+
+/** Writes @doc as @args ask.  @table: the table that csv writes by default.
+ *  Returns: the exit status */
+int pln_output(const PlnDoc *doc, const PlnProvenance *provenance, const PlnArgs *args,
+               const char *table, GError **error);
+
+/** Writes @text to --output or to standard output. */
+int pln_output_text(const char *text, const PlnArgs *args, GError **error);
+
+gboolean pln_output_is_terminal(void);
+gboolean pln_output_colour(void);
+guint pln_output_width(void);
+
+/** The shipped world from pln_data_folder(). */
+PlnWorld *pln_open_world(GError **error);

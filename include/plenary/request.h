@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A request for a replay: what the command's words ask, done once for the command
+ *  and again by verify. */
+#pragma once
+#include "plenary/command.h"
+#include "plenary/compose.h"
+#include "plenary/load.h"
+#include "plenary/write.h"
+
+typedef struct {
+  PlnWorld *world;
+  PlnScenario *scenario;
+  PlnWhatIf *whatif;
+  PlnReplay *replay;
+  char *command, *citations;
+  PlnProvenance provenance;
+} PlnRequest;
+
+/** @args: of the command replay; @path: the scenario's folder
+ *  Returns: NULL and the error whose code is the exit status */
+PlnRequest *pln_request_new(const PlnArgs *args, const char *path, GError **error);
+void pln_request_free(PlnRequest *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnRequest, pln_request_free)

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The writers: a document as text for people, as CSV or JSON for programs.
+ *
+ *  Each is the same bytes for the same document.  Whatever came from a file is made
+ *  harmless: no terminal escapes in text, no formulas in CSV.  Checked by
+ *  tests/unit/test_write.c. */
+#pragma once
+#include "plenary/document.h"
+#include "plenary/input.h"
+
+/** Where a result comes from; printed with it. */
+typedef struct {
+  const char *version;
+  const char *command; /* in canonical form: without paths, threads and time */
+  const char *status;  /* the weakest that the result rests on */
+  const char *rules;   /* citations of the rules applied */
+  const GArray *inputs, *data; /* PlnInput */
+} PlnProvenance;
+
+/** Text, @width columns wide at the most where lines can be broken.
+ *  Returns: (transfer full) */
+char *pln_write_text(const PlnDoc *doc, const PlnProvenance *provenance, guint width,
+                     gboolean colour);
+
+/** JSON with sorted keys, two blanks a level.  Returns: (transfer full) */
+char *pln_write_json(const PlnDoc *doc, const PlnProvenance *provenance);
+
+/** The table under @key as CSV; in sections told apart by an id, that comes first, and
+ *  the tables follow one another.  The last columns are the provenance.
+ *  Returns: (transfer full), or NULL and PLN_ERROR_USAGE where there is no such table */
+char *pln_write_csv(const PlnDoc *doc, const PlnProvenance *provenance, const char *key,
+                    GError **error);
+
+/** Returns: (transfer full): SHA-256 over the hashes of @inputs, its first 12 digits */
+char *pln_inputs_digest(const GArray *inputs);

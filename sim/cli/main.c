@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plenary/command.h"
+#include "plenary/text.h"
+#include "plenary/version.h"
+
+const PlnCommand pln_commands[] = {
+    {"replay", "replay recorded votes, and what if", "SCENARIO",
+     "Walks through the proposals of a scenario in the order in which they were put: what was asked, "
+     "under which rule, the tally, the outcome, the margin, the fewest states that could have turned it, "
+     "the blocs and who broke ranks, and who moved since an earlier vote. With --set, --rule, "
+     "--abstain-as or --absent it shows the record and the counterfactual side by side; the record itself "
+     "is never changed. Edits apply in the order absent, abstain-as, set-file, set, so that the most "
+     "specific wins.",
+     "plenary replay scenarios/res-74-247 # the vote on resolution 74/247\n"
+     "plenary replay --set RUS=N --set EU27=A scenarios/res-74-247 # what if\n"
+     "plenary replay --rule two-thirds-present-voting scenarios/res-74-247 # under another rule\n"
+     "plenary replay --format csv --table votes scenarios/res-74-247 # every state's vote as CSV\n",
+     pln_replay_options, pln_run_replay},
+    {"check", "report every fault of a scenario", "SCENARIO...",
+     "Reads scenarios and lists every fault of every file, one line each: file:line:column, what is "
+     "wrong, what was expected, and a near miss if there is one. Exit status 3 where there is a fault.",
+     "plenary check my-vote # what is wrong with my-vote\n"
+     "plenary check --quiet scenarios/* # only what is wrong, in all of them\n",
+     pln_check_options, pln_run_check},
+    {"new", "write a scenario to start from", "DIR",
+     "Writes a folder with a scenario that passes plenary check: fill in votes.csv with a spreadsheet. "
+     "With --from it is a copy of another scenario instead.",
+     "plenary new my-vote # all 193 members, nobody has voted yet\n"
+     "plenary new --body model-un my-class # ten delegations to rename\n"
+     "plenary new --from scenarios/res-74-247 my-copy\n",
+     pln_new_options, pln_run_new},
+    {"rules", "list the decision rules", "",
+     "Lists the decision rules with what they ask and where they are written down. --format csv gives "
+     "every field.",
+     "plenary rules\n", pln_list_options, pln_run_rules},
+    {"blocs", "list the blocs", "",
+     "Lists the blocs with the number of their members on a day.",
+     "plenary blocs --as-of 2019-12-27\n", pln_roster_options, pln_run_blocs},
+    {"roster", "list who sits in a body, bloc or treaty on a day", "NAME",
+     "Lists the members of a body (general-assembly), a bloc (EU) or the states of a treaty (hanoi, "
+     "budapest) as of a day, with the dates of signature and ratification for a treaty.",
+     "plenary roster general-assembly --as-of 2019-12-27\n"
+     "plenary roster hanoi --as-of 2026-04-30 # who signed, who is a party\n",
+     pln_roster_options, pln_run_roster},
+    {"verify", "run an output's command again and compare", "OUTPUT.json [SCENARIO]",
+     "Reads an output of plenary replay --format json, runs the command that it names on the same inputs, "
+     "and compares. Exit status 4 where an input has changed or the bytes differ.",
+     "plenary replay --format json -o vote.json scenarios/res-74-247 && plenary verify vote.json\n",
+     pln_verify_options, pln_run_verify},
+    {"help", "help on a command", "[COMMAND]",
+     "Prints help; with --man a manual page, with --completion a completion script for a shell.",
+     "plenary help replay\n", pln_help_options, pln_run_help},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+};
+
+const PlnCommand *pln_command_find(const char *name) {
+  for (const PlnCommand *c = pln_commands; c->name; c++)
+    if (strcmp(c->name, name) == 0)
+      return c;
+  return NULL;
+}
+
+static int unknown(const char *name) {
+  const char *names[G_N_ELEMENTS(pln_commands)] = {NULL};
+  for (gsize i = 0; pln_commands[i].name; i++)
+    names[i] = pln_commands[i].name;
+  const char *near = pln_text_near(name, names);
+  g_autofree char *shown = pln_text_visible(name);
+  fprintf(stderr, "plenary: unknown command \"%s\"%s%s%s; plenary help lists them\n", shown,
+          near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  return PLN_ERROR_USAGE;
+}
+
+static gboolean asks_for_help(int argc, char **argv) {
+  for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+    if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static int run(const PlnCommand *command, int argc, char **argv) {
+  g_autoptr(GError) error = NULL;
+  if (asks_for_help(argc, argv)) {
+    g_autofree char *help = pln_help_text(command);
+    fputs(help, stdout);
+    return 0;
+  }
+  g_autoptr(PlnArgs) args = pln_args_parse(command, argc, argv, &error);
+  int status = args ? command->run(args, &error) : PLN_ERROR_USAGE;
+  if (!error)
+    return status;
+  fprintf(stderr, error->code == PLN_ERROR_DATA ? "%s\n" : "plenary: %s\n", error->message);
+  return error->domain == PLN_ERROR ? error->code : PLN_ERROR_FAILED;
+}
+
+int main(int argc, char **argv) {
+  setlocale(LC_CTYPE, "C.UTF-8"); /* texts are UTF-8 and numbers have dots, whatever the locale */
+  g_autofree char *help = NULL;
+  if (argc < 2) {
+    help = pln_help_text(NULL);
+    fputs(help, stderr);
+    return PLN_ERROR_USAGE;
+  }
+  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+    help = pln_help_text(NULL);
+    fputs(help, stdout);
+    return 0;
+  }
+  if (strcmp(argv[1], "--version") == 0) {
+    puts("plenary " PLN_VERSION);
+    return 0;
+  }
+  const PlnCommand *command = pln_command_find(argv[1]);
+  return command ? run(command, argc - 2, argv + 2) : unknown(argv[1]);
+}

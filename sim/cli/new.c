@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plenary/load.h"
+#include "plenary/output.h"
+#include "plenary/text.h"
+
+const PlnOption pln_new_options[] = {
+    {"body", 0, "BODY", "who votes (default general-assembly)", "general-assembly third-committee ad-hoc-committee model-un security-council"},
+    {"as-of", 0, "DAY", "the day of the vote (default 2026-01-01)", NULL},
+    {"from", 0, "SCENARIO", "copy this scenario instead", NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static gboolean write_file(const char *dir, const char *file, const char *text, GError **error) {
+  g_autofree char *path = g_build_filename(dir, file, NULL);
+  return g_file_set_contents(path, text, -1, error);
+}
+
+static gboolean make_folder(const char *dir, GError **error) {
+  if (g_mkdir(dir, 0777) == 0)
+    return TRUE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "%s cannot be made: %s%s", dir, g_strerror(errno),
+              errno == EEXIST ? "; expected a folder that is not there yet" : "");
+  return FALSE;
+}
+
+static char *scenario_text(const PlnBody *body, const char *day) {
+  return g_strdup_printf("key,value\n"
+                         "format,1\n"
+                         "title,My vote\n"
+                         "as_of,%s\n"
+                         "body,%s\n"
+                         "about,\n"
+                         "status,assumed\n",
+                         day, body->id);
+}
+
+static const char proposals[] =
+    "id,title,kind,question,symbol,record,outcome,status,source\n"
+    "p1,A proposal,text,Shall the proposal be adopted?,,complete,,assumed,made up\n";
+
+/* Everyone is there and nobody has voted: what is missing cannot be mistaken for a fact. */
+static char *votes_text(const PlnRoster *roster) {
+  GString *out = g_string_new("state,name,vote,status,source\n");
+  for (guint i = 0; i < roster->n; i++) {
+    const char *name = roster->state[i]->name;
+    gboolean quoted = strchr(name, ',') != NULL;
+    g_string_append_printf(out, "%s,%s%s%s,X,assumed,\n", roster->state[i]->code, quoted ? "\"" : "", name,
+                           quoted ? "\"" : "");
+  }
+  return g_string_free(out, FALSE);
+}
+
+static const char delegations[] = "state,name,group\n"
+                                  "D01,Delegation 1,East\nD02,Delegation 2,East\nD03,Delegation 3,East\n"
+                                  "D04,Delegation 4,East\nD05,Delegation 5,East\nD06,Delegation 6,West\n"
+                                  "D07,Delegation 7,West\nD08,Delegation 8,West\nD09,Delegation 9,West\n"
+                                  "D10,Delegation 10,West\n";
+
+static gboolean write_votes(const char *dir, PlnWorld *world, const PlnBody *body, PlnDay day,
+                            GError **error) {
+  if (body->roster == PLN_ROSTER_OWN) {
+    g_autoptr(GString) votes = g_string_new("state,name,vote,status,source\n");
+    for (int i = 1; i <= 10; i++)
+      g_string_append_printf(votes, "D%02d,Delegation %d,X,assumed,\n", i, i);
+    return write_file(dir, "members.csv", delegations, error) &&
+           write_file(dir, "votes.csv", votes->str, error);
+  }
+  g_autoptr(PlnRoster) roster = pln_roster_new(world, body, NULL, day);
+  g_autofree char *votes = votes_text(roster);
+  return write_file(dir, "votes.csv", votes, error);
+}
+
+static gboolean write_new(const char *dir, const PlnArgs *args, GError **error) {
+  const char *name = pln_args_value(args, "body"), *text = pln_args_value(args, "as-of");
+  g_autoptr(PlnWorld) world = pln_open_world(error);
+  if (!world)
+    return FALSE;
+  const PlnBody *body = pln_world_body(world, name ? name : "general-assembly");
+  PlnDay day;
+  if (!body) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "unknown body \"%s\"; expected one of data/bodies.csv", name);
+    return FALSE;
+  }
+  text = text ? text : "2026-01-01";
+  if (!pln_day_parse(text, &day) || day % 100 == 0 || day <= PLN_DAY_UNKNOWN) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no such day \"%s\"; expected one such as 2026-01-01", text);
+    return FALSE;
+  }
+  g_autofree char *scenario = scenario_text(body, text);
+  return make_folder(dir, error) && write_file(dir, "scenario.csv", scenario, error) &&
+         write_file(dir, "proposals.csv", proposals, error) &&
+         write_votes(dir, world, body, day, error);
+}
+
+static gboolean copy_file(const PlnFolder *from, const char *file, const char *dir, GError **error) {
+  g_autofree char *source = pln_folder_label(from, file), *text = NULL;
+  gsize length;
+  g_autofree char *target = g_build_filename(dir, file, NULL);
+  return g_file_get_contents(source, &text, &length, error) &&
+         g_file_set_contents(target, text, (gssize)length, error);
+}
+
+static gboolean write_copy(const char *dir, const char *path, GError **error) {
+  g_autoptr(PlnWorld) world = pln_open_world(error);
+  g_autoptr(PlnScenario) sound = world ? pln_scenario_load(world, path, error) : NULL;
+  g_autoptr(PlnFolder) from = sound ? pln_folder_open(path, error) : NULL;
+  if (!from || !make_folder(dir, error))
+    return FALSE;
+  const char *const *files = pln_folder_tables(from);
+  for (gsize i = 0; files[i]; i++)
+    if (!copy_file(from, files[i], dir, error))
+      return FALSE;
+  return TRUE;
+}
+
+int pln_run_new(const PlnArgs *args, GError **error) {
+  if (!pln_args_operands(args, 1, 1, error))
+    return PLN_ERROR_USAGE;
+  const char *dir = args->rest[0], *from = pln_args_value(args, "from");
+  if (!(from ? write_copy(dir, from, error) : write_new(dir, args, error)))
+    return PLN_ERROR_FAILED;
+  printf("%s is written and passes plenary check.\n"
+         "Fill in votes.csv (Y, N, A, X) with a spreadsheet or an editor, then:\n"
+         "  plenary check %s\n  plenary replay %s\n",
+         dir, dir, dir);
+  return 0;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plenary/request.h"
+
+#include <string.h>
+
+#include "plenary/edits.h"
+#include "plenary/output.h"
+#include "plenary/version.h"
+
+/* A word as a shell would need it. */
+static void add_word(GString *command, const char *word) {
+  gboolean plain = *word && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                         "0123456789_-+=:./,@%") == strlen(word);
+  g_autofree char *quoted = plain ? g_strdup(word) : g_shell_quote(word);
+  g_string_append_printf(command, " %s", quoted);
+}
+
+static void add_option(GString *command, const char *option, const char *value) {
+  g_string_append_printf(command, " --%s", option);
+  add_word(command, value);
+}
+
+static gboolean set_all(PlnRequest *r, const char *const *edits, GString *command, GError **error) {
+  for (gsize i = 0; edits[i]; i++) {
+    if (!pln_whatif_set(r->whatif, r->scenario, edits[i], error))
+      return FALSE;
+    add_option(command, "set", edits[i]);
+  }
+  return TRUE;
+}
+
+/* Files of edits first, then single ones: what is typed wins over what is filed.  The
+ * canonical command holds the edits themselves, so that no path is needed again. */
+static gboolean read_edits(PlnRequest *r, const PlnArgs *args, GString *command, GError **error) {
+  const char *const *files = pln_args_values(args, "set-file");
+  for (gsize i = 0; files[i]; i++) {
+    g_auto(GStrv) edits = pln_edits_load(files[i], error);
+    if (!edits || !set_all(r, (const char *const *)edits, command, error))
+      return FALSE;
+  }
+  return set_all(r, pln_args_values(args, "set"), command, error);
+}
+
+static gboolean read_whatif(PlnRequest *r, const PlnArgs *args, GString *command, GError **error) {
+  const char *rule = pln_args_value(args, "rule"), *abstain = pln_args_value(args, "abstain-as");
+  const char *absent = pln_args_value(args, "absent");
+  r->whatif = pln_whatif_new();
+  if (rule) {
+    if (!pln_whatif_rule(r->whatif, r->scenario, rule, error))
+      return FALSE;
+    add_option(command, "rule", rule);
+  }
+  if (absent) {
+    if (!pln_whatif_absent(r->whatif, absent, error))
+      return FALSE;
+    add_option(command, "absent", absent);
+  }
+  if (abstain) {
+    if (!pln_whatif_abstain_as(r->whatif, abstain, error))
+      return FALSE;
+    add_option(command, "abstain-as", abstain);
+  }
+  return read_edits(r, args, command, error);
+}
+
+PlnRequest *pln_request_new(const PlnArgs *args, const char *path, GError **error) {
+  g_autoptr(PlnRequest) r = g_new0(PlnRequest, 1);
+  g_autoptr(GString) command = g_string_new("plenary replay");
+  r->world = pln_open_world(error);
+  r->scenario = r->world ? pln_scenario_load(r->world, path, error) : NULL;
+  if (!r->scenario || !read_whatif(r, args, command, error))
+    return NULL;
+  add_word(command, r->scenario->id);
+  r->command = g_strdup(command->str);
+  r->replay = pln_replay_new(r->scenario, r->whatif, error);
+  if (!r->replay)
+    return NULL;
+  r->citations = pln_compose_citations(r->replay);
+  r->provenance = (PlnProvenance){PLN_VERSION,
+                                  r->command,
+                                  pln_status_words[r->replay->weakest],
+                                  r->citations,
+                                  r->scenario->inputs,
+                                  pln_world_inputs(r->world)};
+  return g_steal_pointer(&r);
+}
+
+void pln_request_free(PlnRequest *r) {
+  if (!r)
+    return;
+  pln_replay_free(r->replay);
+  pln_whatif_free(r->whatif);
+  pln_scenario_free(r->scenario);
+  g_clear_pointer(&r->world, pln_world_unref);
+  g_free(r->command);
+  g_free(r->citations);
+  g_free(r);
+}

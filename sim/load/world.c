@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plenary/error.h"
+#include "plenary/load.h"
+#include "plenary/tables.h"
+
+typedef struct {
+  const char *file;
+  const PlnColumn *columns;
+  void (*read)(const PlnTable *, PlnWorld *, PlnFaults *);
+} Shipped;
+
+/* In this order: each may name what those before it hold. */
+static const Shipped shipped[] = {
+    {"members.csv", pln_members_columns, pln_members_read},
+    {"blocs.csv", pln_blocs_columns, pln_blocs_read},
+    {"rules.csv", pln_rules_columns, pln_rules_read},
+    {"bodies.csv", pln_bodies_columns, pln_bodies_read},
+    {"treaties.csv", pln_treaties_columns, pln_treaties_read},
+    {"roll_call_list.csv", pln_roll_call_list_columns, pln_roll_call_list_read},
+    {"roll_calls.csv", pln_roll_calls_columns, pln_roll_calls_read},
+};
+
+PlnWorld *pln_world_load(const char *path, GError **error) {
+  g_autoptr(PlnFolder) folder = pln_folder_open(path, error);
+  if (!folder)
+    return NULL;
+  g_autoptr(PlnWorld) world = pln_world_new(NULL);
+  g_autoptr(PlnFaults) faults = pln_faults_new();
+  for (gsize i = 0; i < G_N_ELEMENTS(shipped); i++) {
+    g_autoptr(GBytes) bytes = pln_folder_read(folder, shipped[i].file, faults);
+    if (!bytes)
+      continue;
+    g_autofree char *label = pln_folder_label(folder, shipped[i].file);
+    g_autofree char *name = g_strconcat("data/", shipped[i].file, NULL);
+    pln_inputs_add(pln_world_inputs(world), name, bytes);
+    g_autoptr(PlnTable) table = pln_table_read(label, bytes, shipped[i].columns, faults);
+    if (table)
+      shipped[i].read(table, world, faults);
+  }
+  if (pln_faults_count(faults) > 0) {
+    g_autofree char *text = pln_faults_text(faults);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_DATA, "the shipped tables are faulty:\n%s", text);
+    return NULL;
+  }
+  return g_steal_pointer(&world);
+}
+
+static gboolean is_data(const char *path) {
+  g_autofree char *members = g_build_filename(path, "members.csv", NULL);
+  return g_file_test(members, G_FILE_TEST_IS_REGULAR);
+}
+
+char *pln_data_folder(GError **error) {
+  const char *named = g_getenv("PLENARY_DATA");
+  if (named && *named)
+    return g_strdup(named);
+  g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+  g_autofree char *beside = program ? g_path_get_dirname(program) : g_strdup(".");
+  static const char *const places[] = {"../data", "../share/plenary/data"};
+  for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
+    g_autofree char *path = g_build_filename(beside, places[i], NULL);
+    g_autofree char *plain = g_canonicalize_filename(path, NULL);
+    if (is_data(plain))
+      return g_steal_pointer(&plain);
+  }
+  if (is_data(PLN_DATA_FOLDER))
+    return g_strdup(PLN_DATA_FOLDER);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED,
+              "the data tables are not to be found; set PLENARY_DATA to the folder that holds "
+              "members.csv");
+  return NULL;
+}

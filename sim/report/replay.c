@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "plenary/compose.h"
+#include "plenary/table.h"
+
+static PlnValue count(const PlnReplayItem *item, PlnVote vote) {
+  gint64 total = item->proposal->total[vote];
+  if (item->record)
+    return pln_int(item->record->tally.count[vote]);
+  return total == PLN_UNKNOWN || item->proposal->record == PLN_RECORD_OUTCOME ? pln_unknown() : pln_none();
+}
+
+static PlnValue needed(const PlnReplayItem *item) {
+  return item->record && !item->record->why_not ? pln_int(item->record->verdict.needed) : pln_none();
+}
+
+static void add_summary(PlnDoc *doc, const PlnReplay *replay) {
+  static const PlnDocColumn columns[] = {
+      {"id", "Proposal"},       {"kind", "Kind"},     {"yes", "Y"},
+      {"no", "N"},              {"abstain", "A"},     {"not_voting", "X"},
+      {"needed", "Needs"},      {"outcome", "Outcome"}, {"whatif_outcome", "What if"},
+      {"record", "Record"},     {"status", "Status"}, {"rule", NULL},
+      {"title", NULL},          {"date", NULL},       {NULL, NULL}};
+  PlnAudience audience = replay->items->len > 1 ? PLN_FOR_BOTH : PLN_FOR_PROGRAMS;
+  pln_doc_table(doc, "summary", audience, NULL, columns);
+  for (guint i = 0; i < replay->items->len; i++) {
+    const PlnReplayItem *item = pln_replay_item(replay, i);
+    const PlnProposal *p = item->proposal;
+    g_autofree char *day = pln_day_text(p->day);
+    pln_doc_cell(doc, pln_text(p->id));
+    pln_doc_cell(doc, pln_text(pln_kind_words[p->kind]));
+    for (PlnVote k = 0; k < PLN_VOTE_KINDS; k++)
+      pln_doc_cell(doc, count(item, k));
+    pln_doc_cell(doc, needed(item));
+    pln_doc_cell(doc, pln_text(pln_end_word(item->end)));
+    pln_doc_cell(doc, replay->whatif ? pln_text(pln_end_word(item->whatif_end)) : pln_none());
+    pln_doc_cell(doc, pln_text(p->record == PLN_RECORD_NONE ? "none" : pln_record_words[p->record]));
+    pln_doc_cell(doc, pln_text(pln_status_words[p->status]));
+    pln_doc_cell(doc, pln_text(item->rule->id));
+    pln_doc_cell(doc, pln_text(p->title));
+    pln_doc_cell(doc, pln_text(day));
+  }
+}
+
+/* "3 proposals: 1 adopted, 2 rejected." */
+static char *say_answer(const PlnReplay *replay) {
+  guint n[PLN_END_WITHDRAWN + 1] = {0};
+  for (guint i = 0; i < replay->items->len; i++)
+    n[pln_replay_item(replay, i)->end]++;
+  if (replay->items->len == 1)
+    return pln_say_verdict(pln_replay_item(replay, 0)->record, pln_replay_item(replay, 0)->end);
+  GString *out = g_string_new(NULL);
+  g_string_append_printf(out, "%u proposals:", replay->items->len);
+  gboolean first = TRUE;
+  for (int end = 0; end <= PLN_END_WITHDRAWN; end++) {
+    if (n[end] == 0)
+      continue;
+    g_string_append_printf(out, "%s %u %s", first ? "" : ",", n[end], pln_end_word((PlnEnd)end));
+    first = FALSE;
+  }
+  g_string_append_c(out, '.');
+  return g_string_free(out, FALSE);
+}
+
+void pln_compose_replay_head(PlnDoc *doc, const PlnReplay *replay) {
+  const PlnScenario *s = replay->scenario;
+  g_autofree char *answer = say_answer(replay), *day = pln_day_text(s->as_of);
+  pln_doc_fact(doc, "format", pln_text("plenary-replay/1"));
+  pln_doc_fact(doc, "answer", pln_text(answer));
+  pln_doc_open(doc, "scenario");
+  pln_doc_fact(doc, "id", pln_text(s->id));
+  pln_doc_fact(doc, "title", pln_text(s->title));
+  pln_doc_fact(doc, "as_of", pln_text(day));
+  pln_doc_fact(doc, "about", pln_text(s->about));
+  pln_doc_fact(doc, "status", pln_text(pln_status_words[s->status]));
+  pln_doc_fact(doc, "source", pln_text(s->source));
+  pln_doc_close(doc);
+  if (replay->items->len > 1) {
+    pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%s", s->title);
+    pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s", answer);
+  }
+  if (*s->about)
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s", s->about);
+  add_summary(doc, replay);
+  if (replay->items->len > 1 || *s->about)
+    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
+}
+
+void pln_compose_replay(PlnDoc *doc, const PlnReplay *replay, const PlnComposeOptions *options) {
+  pln_compose_replay_head(doc, replay);
+  for (guint i = 0; i < replay->items->len; i++) {
+    if (i > 0)
+      pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
+    pln_compose_replay_item(doc, replay, i, options);
+  }
+}
+
+char *pln_compose_citations(const PlnReplay *replay) {
+  g_autoptr(GPtrArray) seen = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < replay->items->len; i++) {
+    const PlnReplayItem *item = pln_replay_item(replay, i);
+    const PlnRuleEntry *rules[] = {item->rule, item->whatif ? item->whatif->rule : item->rule};
+    for (int k = 0; k < 2; k++) {
+      char *line = g_strdup_printf("%s (%s)", rules[k]->citation, pln_status_words[rules[k]->status]);
+      if (g_ptr_array_find_with_equal_func(seen, line, g_str_equal, NULL))
+        g_free(line);
+      else
+        g_ptr_array_add(seen, line);
+    }
+  }
+  g_ptr_array_add(seen, NULL);
+  return g_strjoinv("; ", (char **)seen->pdata);
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sentences of a replay. */
+#include <string.h>
+
+#include "plenary/compose.h"
+#include "plenary/table.h"
+
+static const char *const ends[] = {"OUTCOME NOT KNOWN", "ADOPTED", "ADOPTED WITHOUT A VOTE", "REJECTED",
+                                   "TIED: a second vote is due within 48 hours", "NOT PUT",
+                                   "WITHDRAWN"};
+
+static const char *const voted[] = {"yes", "no", "abstaining", "not voting"};
+
+char *pln_say_verdict(const PlnPoll *poll, PlnEnd end) {
+  if (!poll)
+    return g_strdup(ends[end]);
+  const guint32 *c = poll->tally.count;
+  return g_strdup_printf("%s  %u yes  %u no  %u abstaining  %u not voting", ends[end], c[PLN_VOTE_Y],
+                         c[PLN_VOTE_N], c[PLN_VOTE_A], c[PLN_VOTE_X]);
+}
+
+static const char *basis(const PlnRule *rule) {
+  static const char *const words[] = {"Present and voting", "Present", "All members"};
+  return words[rule->basis];
+}
+
+/* Where the fraction decides. */
+static char *say_fraction(const PlnPoll *poll) {
+  const PlnVerdict *v = &poll->verdict;
+  gint64 spare = (gint64)v->yes - v->needed;
+  const char *word = spare < 0 ? "short" : "to spare";
+  if (poll->rule->rule.majority.num == 0)
+    return g_strdup_printf("It takes %u affirmative votes: %" G_GINT64_FORMAT " %s.", v->needed,
+                           ABS(spare), word);
+  return g_strdup_printf("%s: %u. Adoption takes %u yes: %" G_GINT64_FORMAT " %s.",
+                         basis(&poll->rule->rule), v->base, v->needed, ABS(spare), word);
+}
+
+char *pln_say_margin(const PlnPoll *poll) {
+  const PlnVerdict *v = &poll->verdict;
+  g_autofree char *fraction = say_fraction(poll);
+  switch (v->reason) {
+  case PLN_REASON_OBJECTION:
+    return g_strdup_printf("%u against: each a formal objection, so there is no consensus.",
+                           poll->tally.count[PLN_VOTE_N]);
+  case PLN_REASON_NO_OBJECTION:
+    return g_strdup("Nobody objects.");
+  case PLN_REASON_NO_MEMBERS:
+    return g_strdup("Nobody has a vote here.");
+  case PLN_REASON_NO_YES:
+    return g_strdup("Nobody voted for it, and without an affirmative vote nothing is adopted.");
+  case PLN_REASON_VETO:
+    return g_strdup_printf("%u of those with a veto voted against. %s", poll->tally.vetoes, fraction);
+  case PLN_REASON_TIE:
+    return g_strdup_printf("As many for as against. %s", fraction);
+  case PLN_REASON_NO_BLOCK:
+    return g_strdup_printf("%s Too few stand against it to block.", fraction);
+  default:
+    break;
+  }
+  if (!poll->rule->rule.weighted)
+    return g_steal_pointer(&fraction);
+  return g_strdup_printf("%s By weight %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                         ", and it takes %" G_GUINT64_FORMAT ".",
+                         fraction, v->weight_yes, v->weight_base, v->weight_needed);
+}
+
+typedef struct {
+  guint32 least;
+  PlnVote from, to;
+} Turn;
+
+static int by_least(gconstpointer a, gconstpointer b) {
+  const Turn *x = a, *y = b;
+  if (x->least != y->least)
+    return x->least < y->least ? -1 : 1;
+  if (x->from != y->from)
+    return x->from < y->from ? -1 : 1;
+  return (int)x->to - (int)y->to;
+}
+
+char *pln_say_turn(const PlnPoll *poll) {
+  static const char *const to[] = {"yes", "no", "abstaining", "not voting"};
+  g_autoptr(GArray) turns = g_array_new(FALSE, FALSE, sizeof(Turn));
+  for (PlnVote i = 0; i < PLN_VOTE_KINDS; i++)
+    for (PlnVote j = 0; j < PLN_VOTE_KINDS; j++) {
+      Turn turn = {poll->turn[i][j], i, j};
+      if (turn.least > 0)
+        g_array_append_val(turns, turn);
+    }
+  if (turns->len == 0)
+    return NULL;
+  g_array_sort(turns, by_least);
+  GString *out = g_string_new("To turn it: ");
+  for (guint k = 0; k < turns->len; k++) {
+    const Turn *turn = &g_array_index(turns, Turn, k);
+    g_string_append_printf(out, "%s%u %sfrom %s to %s", k > 0 ? ", or " : "", turn->least,
+                           k > 0 ? "" : turn->least == 1 ? "state " : "states ", voted[turn->from],
+                           to[turn->to]);
+  }
+  g_string_append_c(out, '.');
+  return g_string_free(out, FALSE);
+}
+
+char *pln_say_shift(const PlnShift *shift) {
+  g_autoptr(GArray) moves = g_array_new(FALSE, FALSE, sizeof(Turn));
+  guint32 moved = 0, stayed = 0;
+  for (PlnVote i = 0; i < PLN_VOTE_KINDS; i++)
+    for (PlnVote j = 0; j < PLN_VOTE_KINDS; j++) {
+      Turn move = {G_MAXUINT32 - shift->moved[i][j], i, j}; /* the largest first */
+      *(i == j ? &stayed : &moved) += shift->moved[i][j];
+      if (i != j && shift->moved[i][j] > 0)
+        g_array_append_val(moves, move);
+    }
+  g_array_sort(moves, by_least);
+  GString *out = g_string_new(NULL);
+  g_string_append_printf(out, "Since %s (%u-%u-%u): %u voted alike and %u moved", shift->symbol,
+                         shift->total[PLN_VOTE_Y], shift->total[PLN_VOTE_N], shift->total[PLN_VOTE_A],
+                         stayed, moved);
+  for (guint k = 0; k < moves->len; k++) {
+    const Turn *move = &g_array_index(moves, Turn, k);
+    g_string_append_printf(out, "%s%u %s -> %s", k > 0 ? ", " : ": ", G_MAXUINT32 - move->least,
+                           voted[move->from], voted[move->to]);
+  }
+  g_string_append_c(out, '.');
+  return g_string_free(out, FALSE);
+}
+
+char *pln_say_asked_by(const PlnProposal *p, const PlnWorld *world) {
+  g_auto(GStrv) codes = g_strsplit(p->asked_by, " ", -1);
+  guint n = g_strv_length(codes);
+  const PlnState *first = n > 0 ? pln_world_state(world, codes[0]) : NULL;
+  if (n == 0 || !*codes[0])
+    return NULL;
+  if (!first)
+    return g_strdup("Asked by: not known.");
+  if (n == 1)
+    return g_strdup_printf("Asked by %s.", first->name);
+  g_autofree char *rest = g_strjoinv(" ", codes + 1);
+  return g_strdup_printf("Asked by %s and %u other%s (%s).", first->name, n - 1, n == 2 ? "" : "s", rest);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text for people: the answer first, numbers in columns, colour as a second voice. */
+#include <string.h>
+
+#include "plenary/text.h"
+#include "plenary/write.h"
+
+typedef struct {
+  GString *out;
+  guint width;
+  gboolean colour;
+} Writer;
+
+static const char *const styles[] = {"\x1b[1m", "\x1b[1;32m", "\x1b[1;31m", "\x1b[1m", "", "\x1b[2m"};
+
+static void open_style(const Writer *w, PlnSay say) {
+  if (w->colour)
+    g_string_append(w->out, styles[say]);
+}
+
+static void close_style(const Writer *w, PlnSay say) {
+  if (w->colour && *styles[say])
+    g_string_append(w->out, "\x1b[0m");
+}
+
+/* Words of @text in lines of the width; from the second line on @hang blanks first. */
+static void wrap(const Writer *w, const char *text, guint at, guint hang) {
+  g_auto(GStrv) words = g_strsplit(text, " ", -1);
+  guint column = at;
+  for (gsize i = 0; words[i]; i++) {
+    guint n = pln_text_width(words[i]);
+    gboolean first = i == 0;
+    if (!first && column + 1 + n > w->width) {
+      g_string_append_printf(w->out, "\n%*s", (int)hang, "");
+      column = hang;
+    } else if (!first) {
+      g_string_append_c(w->out, ' ');
+      column++;
+    }
+    g_string_append(w->out, words[i]);
+    column += n;
+  }
+}
+
+static void write_say(const Writer *w, const PlnNode *node) {
+  g_autofree char *text = pln_text_visible(node->text);
+  open_style(w, node->say);
+  wrap(w, text, 0, node->say == PLN_SAY_NOTE ? 2 : 0);
+  close_style(w, node->say);
+  g_string_append_c(w->out, '\n');
+}
+
+static char *cell_text(const PlnValue *v) {
+  char number[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+  switch (v->kind) {
+  case PLN_VALUE_INT:
+    return g_strdup_printf("%" G_GINT64_FORMAT, v->number);
+  case PLN_VALUE_REAL:
+    g_snprintf(format, sizeof format, "%%.%df", v->digits);
+    return g_strdup(g_ascii_formatd(number, sizeof number, format, v->real));
+  case PLN_VALUE_BOOL:
+    return g_strdup(v->number ? "yes" : "no");
+  case PLN_VALUE_UNKNOWN:
+    return g_strdup("?");
+  case PLN_VALUE_TEXT:
+  case PLN_VALUE_WORDS:
+    return pln_text_visible(v->text);
+  default:
+    return g_strdup("");
+  }
+}
+
+static gboolean is_number(const PlnValue *v) {
+  return v->kind == PLN_VALUE_INT || v->kind == PLN_VALUE_REAL;
+}
+
+static void measure(const PlnNode *table, guint width[], gboolean right[]) {
+  for (guint c = 0; c < table->n_columns; c++) {
+    width[c] = table->columns[c].heading ? pln_text_width(table->columns[c].heading) : 0;
+    right[c] = FALSE;
+    for (guint r = 0; r < pln_node_rows(table); r++) {
+      const PlnValue *v = pln_node_cell(table, r, c);
+      g_autofree char *text = cell_text(v);
+      width[c] = MAX(width[c], pln_text_width(text));
+      right[c] |= is_number(v);
+    }
+  }
+}
+
+static guint last_shown(const PlnNode *table) {
+  guint last = 0;
+  for (guint c = 0; c < table->n_columns; c++)
+    if (table->columns[c].heading)
+      last = c;
+  return last;
+}
+
+/* One cell; the last one of a row may take several lines. */
+static guint put_cell(const Writer *w, const char *text, guint at, guint width, gboolean right,
+                      gboolean last) {
+  guint n = pln_text_width(text);
+  if (last && !right) {
+    wrap(w, text, at, at);
+    return at + n;
+  }
+  g_string_append_printf(w->out, "%*s%s%*s", right ? (int)(width - n) : 0, "", text,
+                         right || last ? 0 : (int)(width - n), "");
+  return at + width;
+}
+
+static void end_line(const Writer *w) {
+  while (w->out->len > 0 && w->out->str[w->out->len - 1] == ' ')
+    g_string_truncate(w->out, w->out->len - 1);
+  g_string_append_c(w->out, '\n');
+}
+
+static void write_head(const Writer *w, const PlnNode *table, const guint width[],
+                       const gboolean right[], guint last) {
+  guint at = 0;
+  open_style(w, PLN_SAY_TITLE);
+  for (guint c = 0; c <= last; c++) {
+    if (!table->columns[c].heading)
+      continue;
+    if (at > 0)
+      g_string_append(w->out, "  ");
+    at = put_cell(w, table->columns[c].heading, at > 0 ? at + 2 : 0, width[c], right[c], c == last);
+  }
+  end_line(w);
+  close_style(w, PLN_SAY_TITLE);
+}
+
+static void write_table(const Writer *w, const PlnNode *table) {
+  g_autofree guint *width = g_new0(guint, table->n_columns);
+  g_autofree gboolean *right = g_new0(gboolean, table->n_columns);
+  guint last = last_shown(table);
+  if (pln_node_rows(table) == 0)
+    return;
+  measure(table, width, right);
+  g_string_append_c(w->out, '\n');
+  if (table->text)
+    g_string_append_printf(w->out, "%s\n", table->text);
+  write_head(w, table, width, right, last);
+  for (guint r = 0; r < pln_node_rows(table); r++) {
+    guint at = 0;
+    for (guint c = 0; c <= last; c++) {
+      if (!table->columns[c].heading)
+        continue;
+      if (at > 0)
+        g_string_append(w->out, "  ");
+      g_autofree char *text = cell_text(pln_node_cell(table, r, c));
+      at = put_cell(w, text, at > 0 ? at + 2 : 0, width[c], right[c], c == last);
+    }
+    end_line(w);
+  }
+}
+
+/* Two bars on one scale, one under the other, with the mark of what is needed. */
+static void write_bar(const Writer *w, const PlnNode *node) {
+  static const char *const names[] = {"Y", "N"};
+  const PlnBar *bar = &node->bar;
+  guint32 most = MAX(MAX(bar->part[0], bar->part[1]), MAX(bar->mark, 1));
+  guint room = MIN(w->width, 100) - 24;
+  guint mark = bar->mark > 0 ? (guint)((guint64)bar->mark * room / most) : room + 1;
+  for (int k = 0; k < 2; k++) {
+    guint filled = (guint)((guint64)bar->part[k] * room / most);
+    if (w->colour)
+      g_string_append(w->out, k == 0 ? "\x1b[32m" : "\x1b[31m");
+    for (guint i = 0; i < room + 1; i++)
+      g_string_append(w->out, i < filled && i + 1 != mark   ? "█"
+                              : i + 1 == mark ? "│"
+                                              : " ");
+    if (w->colour)
+      g_string_append(w->out, "\x1b[0m");
+    g_string_append_printf(w->out, " %s %u", names[k], bar->part[k]);
+    if (k == 0 && bar->mark > 0)
+      g_string_append_printf(w->out, "  │ needs %u", bar->mark);
+    end_line(w);
+  }
+}
+
+static void write_section(const Writer *w, const PlnNode *section) {
+  for (guint i = 0; i < section->nodes->len; i++) {
+    const PlnNode *node = section->nodes->pdata[i];
+    if (node->audience == PLN_FOR_PROGRAMS)
+      continue;
+    if (node->kind == PLN_NODE_SECTION)
+      write_section(w, node);
+    else if (node->kind == PLN_NODE_SAY)
+      write_say(w, node);
+    else if (node->kind == PLN_NODE_TABLE)
+      write_table(w, node);
+    else if (node->kind == PLN_NODE_BAR)
+      write_bar(w, node);
+  }
+}
+
+static void write_provenance(const Writer *w, const PlnProvenance *p) {
+  g_autofree char *inputs = pln_inputs_digest(p->inputs), *data = pln_inputs_digest(p->data);
+  g_autofree char *rests =
+      g_strdup_printf("Rests on facts that are at the weakest %s. Rules: %s", p->status, p->rules);
+  g_autofree char *from = g_strdup_printf("plenary %s · inputs %s · data %s · %s", p->version,
+                                          inputs, data, p->command);
+  const char *lines[] = {rests, from};
+  g_string_append_c(w->out, '\n');
+  for (int i = *p->status ? 0 : 1; i < 2; i++) {
+    g_autofree char *text = pln_text_visible(lines[i]);
+    open_style(w, PLN_SAY_NOTE);
+    wrap(w, text, 0, 2);
+    close_style(w, PLN_SAY_NOTE);
+    g_string_append_c(w->out, '\n');
+  }
+}
+
+char *pln_write_text(const PlnDoc *doc, const PlnProvenance *provenance, guint width,
+                     gboolean colour) {
+  Writer w = {g_string_new(NULL), CLAMP(width, 40, 120), colour};
+  write_section(&w, pln_doc_root(doc));
+  write_provenance(&w, provenance);
+  return g_string_free(w.out, FALSE);
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plenary/whatif.h"
+
+#include <string.h>
+
+#include "plenary/cohesion.h"
+#include "plenary/error.h"
+#include "plenary/text.h"
+
+PlnWhatIf *pln_whatif_new(void) {
+  PlnWhatIf *w = g_new0(PlnWhatIf, 1);
+  w->abstain_as = w->absent_vote = PLN_VOTE_UNKNOWN;
+  w->edits = g_array_new(FALSE, FALSE, sizeof(PlnEdit));
+  return w;
+}
+
+void pln_whatif_free(PlnWhatIf *w) {
+  if (!w)
+    return;
+  g_array_unref(w->edits);
+  g_free(w);
+}
+
+gboolean pln_whatif_any(const PlnWhatIf *w) {
+  return w->rule || w->abstain_as != PLN_VOTE_UNKNOWN || w->absent != PLN_ABSENT_AS_RECORDED ||
+         w->edits->len > 0;
+}
+
+static gboolean refuse(GError **error, const char *what, const char *text, const char *expected,
+                       const char *const *candidates) {
+  const char *near = candidates ? pln_text_near(text, candidates) : NULL;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s \"%s\"; expected %s%s%s%s", what, text,
+              expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  return FALSE;
+}
+
+/* The names of nouns that begin with their name. */
+static void add_names(GPtrArray *names, GPtrArray *nouns) {
+  for (guint i = 0; i < nouns->len; i++)
+    g_ptr_array_add(names, *(gpointer *)nouns->pdata[i]);
+  g_ptr_array_unref(nouns);
+}
+
+static gboolean find_who(const PlnScenario *s, const char *text, const char **who,
+                         GError **error) {
+  const PlnState *state = pln_world_state(s->world, text);
+  const PlnBloc *bloc = pln_world_bloc(s->world, text);
+  *who = state ? state->code : bloc ? bloc->id : strcmp(text, "ALL") == 0 ? "ALL" : NULL;
+  if (*who)
+    return TRUE;
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  add_names(names, pln_world_states(s->world));
+  add_names(names, pln_world_blocs(s->world));
+  g_ptr_array_add(names, NULL);
+  return refuse(error, "unknown state or bloc", text, "an alpha-3 code, a bloc or ALL",
+                (const char *const *)names->pdata);
+}
+
+static gboolean find_vote(const char *text, PlnVote *vote, GError **error) {
+  static const char letters[] = "YNAX";
+  const char *found = *text && !text[1] ? strchr(letters, *text) : NULL;
+  if (!found)
+    return refuse(error, "unknown vote", text, "Y, N, A or X", NULL);
+  *vote = (PlnVote)(found - letters);
+  return TRUE;
+}
+
+static gboolean find_proposal(const PlnScenario *s, const char *id, int *place, GError **error) {
+  *place = pln_scenario_find(s, id);
+  if (*place >= 0)
+    return TRUE;
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  add_names(names, g_ptr_array_ref(s->proposals));
+  g_ptr_array_add(names, NULL);
+  return refuse(error, "unknown proposal", id, "one of the scenario's",
+                (const char *const *)names->pdata);
+}
+
+gboolean pln_whatif_set(PlnWhatIf *w, const PlnScenario *s, const char *text, GError **error) {
+  PlnEdit edit = {.proposal = -1};
+  g_autofree char *left = g_strdup(text);
+  char *equals = strrchr(left, '=');
+  if (!equals || equals == left)
+    return refuse(error, "unreadable edit", text, "such as RUS=N, EU27=A or ALL=X", NULL);
+  *equals = '\0';
+  const char *who = left;
+  char *colon = strchr(left, ':');
+  if (colon) {
+    *colon = '\0';
+    who = colon + 1;
+    if (!find_proposal(s, left, &edit.proposal, error))
+      return FALSE;
+  }
+  if (!find_who(s, who, &edit.who, error) || !find_vote(equals + 1, &edit.vote, error))
+    return FALSE;
+  g_array_append_val(w->edits, edit);
+  return TRUE;
+}
+
+gboolean pln_whatif_rule(PlnWhatIf *w, const PlnScenario *s, const char *rule, GError **error) {
+  w->rule = pln_world_rule(s->world, rule);
+  if (w->rule)
+    return TRUE;
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  add_names(names, pln_world_rules(s->world));
+  g_ptr_array_add(names, NULL);
+  return refuse(error, "unknown rule", rule, "one that `plenary rules` lists",
+                (const char *const *)names->pdata);
+}
+
+gboolean pln_whatif_abstain_as(PlnWhatIf *w, const char *as, GError **error) {
+  static const char *const words[] = {"yes", "no", "absent", NULL};
+  static const PlnVote votes[] = {PLN_VOTE_Y, PLN_VOTE_N, PLN_VOTE_X};
+  for (int i = 0; words[i]; i++)
+    if (strcmp(as, words[i]) == 0) {
+      w->abstain_as = votes[i];
+      return TRUE;
+    }
+  return refuse(error, "unknown --abstain-as", as, "yes, no or absent", words);
+}
+
+gboolean pln_whatif_absent(PlnWhatIf *w, const char *as, GError **error) {
+  static const char *const words[] = {"yes", "no", "abstain", "vote-with-bloc", NULL};
+  for (int i = 0; words[i]; i++)
+    if (strcmp(as, words[i]) == 0) {
+      w->absent = i == 3 ? PLN_ABSENT_WITH_BLOC : PLN_ABSENT_VOTE;
+      w->absent_vote = i == 3 ? PLN_VOTE_UNKNOWN : (PlnVote)i;
+      return TRUE;
+    }
+  return refuse(error, "unknown --absent", as, "yes, no, abstain or vote-with-bloc", words);
+}
+
+/* The lines are those of the record: who is moved does not move its group's line. */
+static void vote_with_bloc(const PlnRoster *roster, PlnVote *vote) {
+  guint n = roster->n;
+  g_autofree PlnVote *recorded = g_memdup2(vote, n);
+  g_autofree guint8 *in = g_new(guint8, n + 1);
+  for (guint i = 0; i < n; i++) {
+    if (recorded[i] != PLN_VOTE_X || !*roster->state[i]->group)
+      continue;
+    for (guint j = 0; j < n; j++)
+      in[j] = strcmp(roster->state[j]->group, roster->state[i]->group) == 0;
+    PlnCohesion c = pln_cohesion(recorded, in, n);
+    if (c.line != PLN_VOTE_UNKNOWN)
+      vote[i] = c.line;
+  }
+}
+
+static void move_all(PlnVote from, PlnVote to, PlnVote *vote, guint n,
+                     guint32 unnamed[PLN_VOTE_KINDS]) {
+  for (guint i = 0; i < n; i++)
+    if (vote[i] == from)
+      vote[i] = to;
+  guint32 moved = unnamed[from];
+  unnamed[from] -= moved;
+  unnamed[to] += moved;
+}
+
+static gboolean apply_edit(const PlnEdit *edit, const PlnScenario *s, const PlnProposal *p,
+                           PlnVote *vote, const guint32 unnamed[PLN_VOTE_KINDS], GError **error) {
+  const PlnRoster *roster = p->roster;
+  guint32 hidden = unnamed[0] + unnamed[1] + unnamed[2] + unnamed[3];
+  const PlnBloc *bloc =
+      pln_world_state(s->world, edit->who) ? NULL : pln_world_bloc(s->world, edit->who);
+  gboolean all = strcmp(edit->who, "ALL") == 0, any = FALSE;
+  for (guint i = 0; i < roster->n; i++) {
+    const char *code = roster->state[i]->code;
+    gboolean meant = all || (bloc ? pln_world_in_bloc(s->world, bloc, code, roster->day)
+                                  : strcmp(code, edit->who) == 0);
+    if (!meant)
+      continue;
+    any = TRUE;
+    if (vote[i] == PLN_VOTE_UNKNOWN && hidden > 0) {
+      g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                  "%s=%c on %s: how %s voted is not public, so there is nothing to take its vote "
+                  "from; expected a state whose vote the record names",
+                  edit->who, "YNAX"[edit->vote], p->id, code);
+      return FALSE;
+    }
+    vote[i] = edit->vote;
+  }
+  if (!any)
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "%s=%c on %s: %s had no vote there; expected a member of the body on that day",
+                edit->who, "YNAX"[edit->vote], p->id, edit->who);
+  return any;
+}
+
+gboolean pln_whatif_apply(const PlnWhatIf *w, const PlnScenario *s, guint place, PlnVote *vote,
+                          guint32 unnamed[PLN_VOTE_KINDS], GError **error) {
+  const PlnProposal *p = pln_scenario_proposal(s, place);
+  if (w->absent == PLN_ABSENT_WITH_BLOC)
+    vote_with_bloc(p->roster, vote);
+  else if (w->absent == PLN_ABSENT_VOTE)
+    move_all(PLN_VOTE_X, w->absent_vote, vote, p->roster->n, unnamed);
+  if (w->abstain_as != PLN_VOTE_UNKNOWN)
+    move_all(PLN_VOTE_A, w->abstain_as, vote, p->roster->n, unnamed);
+  for (guint i = 0; i < w->edits->len; i++) {
+    const PlnEdit *edit = &g_array_index(w->edits, PlnEdit, i);
+    if ((edit->proposal < 0 || (guint)edit->proposal == place) &&
+        !apply_edit(edit, s, p, vote, unnamed, error))
+      return FALSE;
+  }
+  return TRUE;
+}
