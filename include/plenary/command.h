@@ -18,7 +18,8 @@ typedef struct {
 
 /** The words of one call: each option's values in order, and what is left. */
 typedef struct {
-  const PlnOption *options; /* ended by a NULL name */
+  const char *command, *operands; /* for what is said of them */
+  const PlnOption *options;       /* ended by a NULL name */
   char ***value;            /* of each option, NULL-terminated, or NULL */
   gboolean *flag;
   char **rest; /* NULL-terminated */

@@ -46,3 +46,16 @@ char *pln_say_shift(const PlnShift *shift);
 
 /** "Russian Federation and 7 others (BLR CHN …)".  Returns: (transfer full), or NULL */
 char *pln_say_asked_by(const PlnProposal *proposal, const PlnWorld *world);
+
+/* Parts of a replay's proposal, each in a file of its own. */
+
+void pln_compose_blocs_of(PlnDoc *doc, const PlnReplayItem *item, const PlnComposeOptions *options);
+void pln_compose_board(PlnDoc *doc, const PlnReplayItem *item);
+void pln_compose_votes(PlnDoc *doc, const PlnReplayItem *item);
+void pln_compose_shift(PlnDoc *doc, const PlnReplayItem *item);
+void pln_compose_statements(PlnDoc *doc, const PlnReplay *replay, guint place);
+void pln_compose_claims(PlnDoc *doc, const PlnReplay *replay, guint place);
+
+/** "Y", "N", "A", "X", or "?" where the record does not say. */
+const char *pln_vote_letter(PlnVote vote);
+PlnValue pln_vote_value(PlnVote vote);

@@ -94,6 +94,9 @@ void pln_doc_close(PlnDoc *doc);
 /** A value for programs.  (@value is taken over.) */
 void pln_doc_fact(PlnDoc *doc, const char *key, PlnValue value);
 
+/** A text for programs, nothing where it is empty. */
+void pln_doc_text(PlnDoc *doc, const char *key, const char *text);
+
 /** A paragraph; under @key for programs too, where one is given. */
 void pln_doc_say(PlnDoc *doc, const char *key, PlnSay say, const char *format, ...)
     G_GNUC_PRINTF(4, 5);

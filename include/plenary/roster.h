@@ -2,7 +2,8 @@
 /** A roster: who may vote in a body on a day, by code.
  *
  *  In the United Nations, and in its committees, the members; at a conference of
- *  parties the parties, an observer State among them, while a regional organization
+ *  parties those that have consented to be bound by then (it meets only once the
+ *  treaty is in force), an observer State among them, while a regional organization
  *  adds no vote of its own; elsewhere the members of a bloc, or those that the
  *  scenario names.  Shared by the proposals of one body and day; immutable.
  *  Checked by tests/unit/test_roster.c. */

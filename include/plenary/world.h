@@ -57,9 +57,14 @@ PLN_API GPtrArray *pln_world_roll_calls(const PlnWorld *world);
 /** In the order of the table: const PlnTreatyAct *, of @treaty, or of all for NULL. */
 PLN_API GPtrArray *pln_world_acts(const PlnWorld *world, const char *treaty);
 
-/** Whether @bloc, or a bloc in it, has @state on @day.  Blocs must be free of cycles. */
+/** Who is in @bloc, or in a bloc in it, on @day: codes of states and ids of blocs.
+ *  Returns: (transfer container): a set of const char *.  Cost: its rows, each once. */
+GHashTable *pln_world_bloc_members(const PlnWorld *world, const PlnBloc *bloc, PlnDay day);
+
+/** Whether @bloc, or a bloc in it, has @state on @day.  For many states at once take
+ *  pln_world_bloc_members(). */
 PLN_API gboolean pln_world_in_bloc(const PlnWorld *world, const PlnBloc *bloc, const char *state,
                                    PlnDay day);
 
-/** The first bloc on a cycle of blocs that starts at @bloc, or NULL. */
+/** A bloc that is in itself, found from @bloc downwards; or NULL. */
 const PlnBloc *pln_world_bloc_cycle(const PlnWorld *world, const PlnBloc *bloc);

@@ -18,10 +18,12 @@ static int find_option(const PlnArgs *args, const char *name) {
   g_return_val_if_reached(0);
 }
 
-static PlnArgs *args_new(const PlnOption *options) {
+static PlnArgs *args_new(const PlnCommand *command) {
   PlnArgs *args = g_new0(PlnArgs, 1);
-  guint n = count_options(options);
-  args->options = options;
+  guint n = count_options(command->options);
+  args->command = command->name;
+  args->operands = command->operands;
+  args->options = command->options;
   args->value = g_new0(char **, n + 1);
   args->flag = g_new0(gboolean, n + 1);
   return args;
@@ -55,7 +57,7 @@ static void explain(const PlnCommand *command, const char *message, GError **err
 }
 
 PlnArgs *pln_args_parse(const PlnCommand *command, int argc, char **argv, GError **error) {
-  g_autoptr(PlnArgs) args = args_new(command->options);
+  g_autoptr(PlnArgs) args = args_new(command);
   guint n = count_options(command->options);
   g_autofree GOptionEntry *entries = g_new0(GOptionEntry, n + 2);
   for (guint i = 0; i < n; i++) {
@@ -108,10 +110,11 @@ gboolean pln_args_operands(const PlnArgs *args, guint least, guint most, GError 
   if (n >= least && n <= most)
     return TRUE;
   if (n < least)
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%u operand%s given; expected %u%s", n, n == 1 ? "" : "s",
-                least, most > least ? " or more" : "");
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "something is missing; expected plenary %s %s",
+                args->command, args->operands);
   else
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "\"%s\" is one operand too many; expected %u",
-                args->rest[most], most);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "\"%s\" is one word too many; expected plenary %s %s", args->rest[most], args->command,
+                args->operands);
   return FALSE;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "plenary/load.h"
 #include "plenary/output.h"
@@ -43,14 +44,29 @@ static int check_one(PlnWorld *world, const char *path, gboolean quiet) {
   return 0;
 }
 
+/* On a terminal, once it takes more than a second: how far it is. */
+static void show_progress(gint64 since, guint done, guint all) {
+  if (g_get_monotonic_time() - since > G_USEC_PER_SEC && done % 50 == 0)
+    fprintf(stderr, "\r%u of %u scenarios", done, all);
+  if (done == all)
+    fputs("\r                              \r", stderr);
+}
+
 int pln_run_check(const PlnArgs *args, GError **error) {
   if (!pln_args_operands(args, 1, G_MAXUINT, error))
     return PLN_ERROR_USAGE;
   g_autoptr(PlnWorld) world = pln_open_world(error);
   if (!world)
     return 0;
+  gint64 since = g_get_monotonic_time();
+  gboolean progress = isatty(STDERR_FILENO);
+  guint n = g_strv_length(args->rest);
   int status = 0;
-  for (gsize i = 0; args->rest[i]; i++)
-    status = MAX(status, check_one(world, args->rest[i], pln_args_flag(args, "quiet")));
+  for (guint i = 0; i < n; i++) {
+    int one = check_one(world, args->rest[i], pln_args_flag(args, "quiet"));
+    status = MAX(status, one);
+    if (progress)
+      show_progress(since, i + 1, n);
+  }
   return status;
 }

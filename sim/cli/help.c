@@ -58,9 +58,8 @@ static char *program_text(void) {
     g_string_append_printf(out, "  %-8s %s\n", c->name, c->summary);
   g_string_append(out, "\nExample\n"
                        "  plenary replay scenarios/res-74-247\n\n"
-                       "plenary help COMMAND explains one. The tables of states, blocs and rules are read "
-                       "from\nthe folder that PLENARY_DATA names, else from those that came with the "
-                       "program.\n");
+                       "plenary help COMMAND explains one. The tables of states, blocs and rules are read\n"
+                       "from the folder that PLENARY_DATA names, else from those that came with it.\n");
   return g_string_free(out, FALSE);
 }
 

@@ -24,7 +24,7 @@ const PlnCommand pln_commands[] = {
      "Reads scenarios and lists every fault of every file, one line each: file:line:column, what is "
      "wrong, what was expected, and a near miss if there is one. Exit status 3 where there is a fault.",
      "plenary check my-vote # what is wrong with my-vote\n"
-     "plenary check --quiet scenarios/* # only what is wrong, in all of them\n",
+     "plenary check --quiet scenarios/*/ # only what is wrong, in all of them\n",
      pln_check_options, pln_run_check},
     {"new", "write a scenario to start from", "DIR",
      "Writes a folder with a scenario that passes plenary check: fill in votes.csv with a spreadsheet. "

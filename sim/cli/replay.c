@@ -40,11 +40,9 @@ static int step_through(const PlnRequest *r, const PlnArgs *args, const PlnCompo
   guint n = r->replay->items->len;
   for (guint i = 0; i < n; i++) {
     g_autoptr(PlnDoc) doc = pln_doc_new();
-    if (i == 0 && n > 1)
-      pln_compose_replay_head(doc, r->replay);
-    if (i > 0 || n == 1)
-      fputs(pln_output_colour() ? "\x1b[2J\x1b[H" : "", stdout);
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%u of %u", i + 1, n);
+    fputs(pln_output_colour() ? "\x1b[2J\x1b[H" : "", stdout);
+    /* Without the summary, which would give away what comes. */
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s: %u of %u", r->scenario->title, i + 1, n);
     pln_compose_replay_item(doc, r->replay, i, options);
     int status = pln_output(doc, &r->provenance, args, "summary", error);
     if (status != 0)

@@ -42,7 +42,7 @@ static void cell(GString *out, const PlnValue *v) {
     break;
   case PLN_VALUE_TEXT:
   case PLN_VALUE_WORDS: {
-    g_autofree char *inert = pln_text_inert(v->text);
+    g_autofree char *visible = pln_text_visible(v->text), *inert = pln_text_inert(visible);
     quote(out, inert);
     break;
   }
@@ -86,7 +86,8 @@ static void write_table(Writer *w, const PlnNode *table, const PlnNode *within) 
       g_string_append_c(w->out, ',');
     }
     g_string_append_printf(w->out, "%s,", w->provenance->version);
-    quote(w->out, w->provenance->command);
+    g_autofree char *command = pln_text_visible(w->provenance->command);
+    quote(w->out, command);
     g_string_append_printf(w->out, ",%s\n", w->digest);
   }
 }

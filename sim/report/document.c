@@ -114,6 +114,10 @@ void pln_doc_fact(PlnDoc *doc, const char *key, PlnValue value) {
   node->value = value;
 }
 
+void pln_doc_text(PlnDoc *doc, const char *key, const char *text) {
+  pln_doc_fact(doc, key, *text ? pln_text(text) : pln_none());
+}
+
 void pln_doc_say(PlnDoc *doc, const char *key, PlnSay say, const char *format, ...) {
   PlnNode *node = append(doc, PLN_NODE_SAY, key);
   va_list args;

@@ -2,14 +2,21 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "plenary/text.h"
 #include "plenary/write.h"
+
+/* jansson escapes what JSON must; a terminal is moved by more (C1, bidirectional marks). */
+static json_t *string(const char *text) {
+  g_autofree char *visible = pln_text_visible(text);
+  return json_string(visible);
+}
 
 static json_t *words(const char *text) {
   json_t *array = json_array();
   g_auto(GStrv) parts = g_strsplit(text, " ", -1);
   for (gsize i = 0; parts[i]; i++)
     if (*parts[i])
-      json_array_append_new(array, json_string(parts[i]));
+      json_array_append_new(array, string(parts[i]));
   return array;
 }
 
@@ -22,7 +29,7 @@ static json_t *value(const PlnValue *v) {
   case PLN_VALUE_BOOL:
     return json_boolean(v->number);
   case PLN_VALUE_TEXT:
-    return json_string(v->text);
+    return string(v->text);
   case PLN_VALUE_WORDS:
     return words(v->text);
   default:
@@ -66,7 +73,7 @@ static json_t *section(const PlnNode *node) {
     else if (child->kind == PLN_NODE_FACT)
       put(object, child, value(&child->value));
     else
-      put(object, child, json_string(child->text));
+      put(object, child, string(child->text));
   }
   return object;
 }
@@ -84,8 +91,8 @@ char *pln_write_json(const PlnDoc *doc, const PlnProvenance *p) {
   json_t *root = section(pln_doc_root(doc));
   json_object_set_new(
       root, "provenance",
-      json_pack("{s:s, s:s, s:s, s:s, s:o, s:o}", "version", p->version, "command", p->command,
-                "status", p->status, "rules", p->rules, "inputs", inputs_json(p->inputs), "data",
+      json_pack("{s:s, s:o, s:s, s:o, s:o, s:o}", "version", p->version, "command",
+                string(p->command), "status", p->status, "rules", string(p->rules), "inputs", inputs_json(p->inputs), "data",
                 inputs_json(p->data)));
   char *text = json_dumps(root, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(17));
   json_decref(root);

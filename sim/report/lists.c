@@ -77,6 +77,16 @@ static PlnValue day_value(PlnDay day) {
   return *text ? pln_text(text) : pln_none();
 }
 
+/* What had happened by the day: a date to come is not shown, "?" is. */
+static PlnValue act_value(PlnDay event, PlnDay day) {
+  return event == PLN_DAY_UNKNOWN || pln_day_reached(event, day) ? day_value(event) : pln_none();
+}
+
+static gboolean acted(const PlnTreatyAct *act, PlnDay day) {
+  return act->signature == PLN_DAY_UNKNOWN || pln_day_reached(act->signature, day) ||
+         pln_day_reached(act->consent, day);
+}
+
 static void add_acts(PlnDoc *doc, const PlnRoster *roster, const GPtrArray *acts) {
   static const PlnDocColumn columns[] = {{"state", "State"},    {"party", "Party"},
                                          {"signature", "Signed"}, {"consent", "Consented"},
@@ -85,11 +95,13 @@ static void add_acts(PlnDoc *doc, const PlnRoster *roster, const GPtrArray *acts
   pln_doc_table(doc, "acts", PLN_FOR_BOTH, NULL, columns);
   for (guint i = 0; i < acts->len; i++) {
     const PlnTreatyAct *act = acts->pdata[i];
+    if (!acted(act, roster->day))
+      continue;
     pln_doc_cell(doc, pln_text(act->state));
     pln_doc_cell(doc, pln_bool(pln_day_reached(act->consent, roster->day)));
-    pln_doc_cell(doc, day_value(act->signature));
-    pln_doc_cell(doc, day_value(act->consent));
-    pln_doc_cell(doc, day_value(act->in_force));
+    pln_doc_cell(doc, act_value(act->signature, roster->day));
+    pln_doc_cell(doc, act_value(act->consent, roster->day));
+    pln_doc_cell(doc, act_value(act->in_force, roster->day));
     pln_doc_cell(doc, pln_text(pln_status_words[act->status]));
     pln_doc_cell(doc, pln_text(act->note));
     pln_doc_cell(doc, pln_text(act->source));
@@ -102,12 +114,13 @@ void pln_compose_roster(PlnDoc *doc, const char *what, const PlnRoster *roster, 
                                          {"from", "Member from"}, {"column", NULL}, {"row", NULL},
                                          {"status", NULL},    {"source", NULL},     {NULL, NULL}};
   g_autofree char *words = pln_day_words(roster->day);
+  const char *states = roster->n == 1 ? "state is a party" : "states are parties";
   guint signed_by = 0;
   for (guint i = 0; acts && i < acts->len; i++)
     signed_by += pln_day_reached(((const PlnTreatyAct *)acts->pdata[i])->signature, roster->day);
   if (acts)
-    pln_doc_say(doc, "answer", PLN_SAY_TITLE, "%s on %s: %u states are parties, %u had signed", what, words,
-                roster->n, signed_by);
+    pln_doc_say(doc, "answer", PLN_SAY_TITLE, "%s on %s: %u %s, %u had signed", what, words, roster->n, states,
+                signed_by);
   else
     pln_doc_say(doc, "answer", PLN_SAY_TITLE, "%s on %s: %u members", what, words, roster->n);
   if (acts)

@@ -5,26 +5,13 @@
 #include "plenary/compose.h"
 #include "plenary/table.h"
 
-static const char *letter(PlnVote vote) {
-  static const char *const letters[] = {"Y", "N", "A", "X"};
-  return vote < PLN_VOTE_KINDS ? letters[vote] : "?";
-}
-
-static PlnValue vote_value(PlnVote vote) {
-  return pln_text(letter(vote));
-}
-
 static PlnValue total_value(gint64 total) {
   return total == PLN_UNKNOWN ? pln_unknown() : total < 0 ? pln_none() : pln_int(total);
 }
 
-static void fact_text(PlnDoc *doc, const char *key, const char *text) {
-  pln_doc_fact(doc, key, *text ? pln_text(text) : pln_none());
-}
-
 static void fact_day(PlnDoc *doc, const char *key, PlnDay day) {
   g_autofree char *text = pln_day_text(day);
-  fact_text(doc, key, text);
+  pln_doc_text(doc, key, text);
 }
 
 static void add_question(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem *item) {
@@ -50,38 +37,38 @@ static void add_question(PlnDoc *doc, const PlnReplay *replay, const PlnReplayIt
 static void add_what(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem *item) {
   const PlnProposal *p = item->proposal;
   g_autofree char *question = pln_proposal_question(p);
-  fact_text(doc, "id", p->id);
-  fact_text(doc, "title", p->title);
-  fact_text(doc, "symbol", p->symbol);
-  fact_text(doc, "kind", pln_kind_words[p->kind]);
-  fact_text(doc, "question", question);
-  fact_text(doc, "yes_means", pln_kind_yes(p->kind));
-  fact_text(doc, "provision", p->provision);
-  fact_text(doc, "body", p->body->id);
+  pln_doc_text(doc, "id", p->id);
+  pln_doc_text(doc, "title", p->title);
+  pln_doc_text(doc, "symbol", p->symbol);
+  pln_doc_text(doc, "kind", pln_kind_words[p->kind]);
+  pln_doc_text(doc, "question", question);
+  pln_doc_text(doc, "yes_means", pln_kind_yes(p->kind));
+  pln_doc_text(doc, "provision", p->provision);
+  pln_doc_text(doc, "body", p->body->id);
   fact_day(doc, "date", p->day);
-  fact_text(doc, "target",
+  pln_doc_text(doc, "target",
             p->target >= 0 ? pln_scenario_proposal(replay->scenario, (guint)p->target)->id : "");
   pln_doc_fact(doc, "order", total_value(p->order));
   pln_doc_fact(doc, "asked_by", strcmp(p->asked_by, "?") == 0 ? pln_unknown() : pln_words(p->asked_by));
-  fact_text(doc, "note", p->note);
-  fact_text(doc, "status", pln_status_words[p->status]);
-  fact_text(doc, "source", p->source);
+  pln_doc_text(doc, "note", p->note);
+  pln_doc_text(doc, "status", pln_status_words[p->status]);
+  pln_doc_text(doc, "source", p->source);
 }
 
 static void add_rule(PlnDoc *doc, const PlnRuleEntry *rule, const char *why) {
   pln_doc_open(doc, "rule");
-  fact_text(doc, "id", rule->id);
-  fact_text(doc, "name", rule->name);
-  fact_text(doc, "citation", rule->citation);
-  fact_text(doc, "status", pln_status_words[rule->status]);
-  fact_text(doc, "why", why);
+  pln_doc_text(doc, "id", rule->id);
+  pln_doc_text(doc, "name", rule->name);
+  pln_doc_text(doc, "citation", rule->citation);
+  pln_doc_text(doc, "status", pln_status_words[rule->status]);
+  pln_doc_text(doc, "why", why);
   pln_doc_close(doc);
 }
 
 static void add_recorded(PlnDoc *doc, const PlnProposal *p) {
   pln_doc_open(doc, "record");
-  fact_text(doc, "kind", p->record == PLN_RECORD_NONE ? "none" : pln_record_words[p->record]);
-  fact_text(doc, "outcome", pln_result_words[p->result]);
+  pln_doc_text(doc, "kind", p->record == PLN_RECORD_NONE ? "none" : pln_record_words[p->record]);
+  pln_doc_text(doc, "outcome", pln_result_words[p->result]);
   pln_doc_fact(doc, "yes", total_value(p->total[PLN_VOTE_Y]));
   pln_doc_fact(doc, "no", total_value(p->total[PLN_VOTE_N]));
   pln_doc_fact(doc, "abstain", total_value(p->total[PLN_VOTE_A]));
@@ -94,13 +81,13 @@ static void add_poll(PlnDoc *doc, const char *key, const PlnPoll *poll, PlnEnd e
   static const PlnDocColumn columns[] = {{"from", "From"}, {"to", "To"}, {"states", "States"}, {NULL, NULL}};
   const PlnVerdict *v = &poll->verdict;
   pln_doc_open(doc, key);
-  fact_text(doc, "outcome", pln_end_word(end));
-  fact_text(doc, "rule", poll->rule->id);
+  pln_doc_text(doc, "outcome", pln_end_word(end));
+  pln_doc_text(doc, "rule", poll->rule->id);
   pln_doc_fact(doc, "yes", pln_int(poll->tally.count[PLN_VOTE_Y]));
   pln_doc_fact(doc, "no", pln_int(poll->tally.count[PLN_VOTE_N]));
   pln_doc_fact(doc, "abstain", pln_int(poll->tally.count[PLN_VOTE_A]));
   pln_doc_fact(doc, "not_voting", pln_int(poll->tally.count[PLN_VOTE_X]));
-  fact_text(doc, "not_computed", poll->why_not ? poll->why_not : "");
+  pln_doc_text(doc, "not_computed", poll->why_not ? poll->why_not : "");
   if (!poll->why_not) {
     pln_doc_fact(doc, "base", pln_int(v->base));
     pln_doc_fact(doc, "needed", pln_int(v->needed));
@@ -112,8 +99,8 @@ static void add_poll(PlnDoc *doc, const char *key, const PlnPoll *poll, PlnEnd e
       for (PlnVote j = 0; j < PLN_VOTE_KINDS; j++) {
         if (i == j)
           continue;
-        pln_doc_cell(doc, vote_value(i));
-        pln_doc_cell(doc, vote_value(j));
+        pln_doc_cell(doc, pln_vote_value(i));
+        pln_doc_cell(doc, pln_vote_value(j));
         pln_doc_cell(doc, poll->turn[i][j] > 0 ? pln_int(poll->turn[i][j]) : pln_none());
       }
   }
@@ -149,13 +136,19 @@ static void say_poll(PlnDoc *doc, const PlnReplayItem *item) {
   if (item->other) {
     const PlnVerdict *v = &item->other->verdict;
     gboolean adopted = pln_poll_adopted(item->other);
-    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Under %s (%u of %u) it would %shave %s by %d.",
-                item->other->rule->rule.majority.num == 2 ? "two-thirds" : "a simple majority", v->needed,
-                v->base, adopted == pln_poll_adopted(poll) ? "also " : "", adopted ? "passed" : "failed",
-                ABS((int)v->yes - (int)v->needed));
+    int spare = ABS((int)v->yes - (int)v->needed);
+    g_autofree char *by = spare > 0 ? g_strdup_printf("by %d", spare) : g_strdup("exactly");
+    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Under %s (%u of %u) it would %shave %s %s.",
+                item->other->rule->rule.majority.num == 2 ? "two-thirds" : "a simple majority",
+                v->needed, v->base, adopted == pln_poll_adopted(poll) ? "also " : "",
+                adopted ? "passed" : "failed", by);
   }
   if (turn)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", turn);
+  if (poll->verdict.seen < poll->verdict.quorum)
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+                "The votes show %u present and a quorum is %u; presence is presumed, and the outcome stands.",
+                poll->verdict.seen, poll->verdict.quorum);
   say_decisive(doc, poll);
   if (item->disputed)
     pln_doc_say(doc, NULL, PLN_SAY_LEAD,
@@ -221,8 +214,8 @@ static void list_changed(PlnDoc *doc, const PlnReplayItem *item) {
   g_autoptr(GString) codes = g_string_new(NULL);
   for (guint i = 0; a && a->by_state && b->by_state && i < a->n; i++)
     if (a->vote[i] != b->vote[i])
-      g_string_append_printf(codes, " %s:%s>%s", roster->state[i]->code, letter(a->vote[i]),
-                             letter(b->vote[i]));
+      g_string_append_printf(codes, " %s:%s>%s", roster->state[i]->code, pln_vote_letter(a->vote[i]),
+                             pln_vote_letter(b->vote[i]));
   pln_doc_fact(doc, "changed", pln_words(codes->str));
   if (codes->len > 0)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Votes changed:%s", codes->str);
@@ -267,203 +260,6 @@ static void add_whatif(PlnDoc *doc, const PlnReplayItem *item) {
   compare_row(doc, "needed", needed(item->record), needed(item->whatif));
 }
 
-/* The part of a bloc that gave @vote, or all that broke ranks, as codes. */
-static char *codes_of(const PlnReplayItem *item, const PlnBlocPart *part) {
-  GString *out = g_string_new(NULL);
-  const PlnPoll *poll = item->record;
-  for (guint i = 0; i < poll->n; i++)
-    if (part->in[i] && pln_cohesion_breaks(part->record.line, poll->vote[i]))
-      g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", item->proposal->roster->state[i]->code);
-  return g_string_free(out, FALSE);
-}
-
-static gboolean shown(const PlnBlocPart *part, const PlnWorld *own, const char *option) {
-  if (!option)
-    return part->members >= 25 || strcmp(part->bloc->kind, "regional-group") == 0 ||
-           strcmp(part->bloc->kind, "") == 0 || !own;
-  g_auto(GStrv) ids = g_strsplit(option, ",", -1);
-  return strcmp(option, "all") == 0 || g_strv_contains((const char *const *)ids, part->bloc->id);
-}
-
-static void add_blocs(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem *item,
-                      const PlnComposeOptions *options) {
-  static const PlnDocColumn all[] = {
-      {"bloc", "Bloc"},     {"name", "Name"},           {"members", "n"},   {"yes", "Y"},
-      {"no", "N"},          {"abstain", "A"},           {"not_voting", "X"}, {"rice", "Rice"},
-      {"agreement", "Agr"}, {"line", "Line"},           {"turn_by", "Turn"}, {"broke_ranks", "Broke"},
-      {NULL, NULL}};
-  static const PlnDocColumn people[] = {{"-", "Bloc"},  {"-", "Y"},     {"-", "N"},    {"-", "A"},
-                                        {"-", "X"},     {"-", "Rice"},  {"-", "Agr."}, {"-", "Line"},
-                                        {"-", "Turns"}, {"-", "Broke ranks"}, {NULL, NULL}};
-  guint hidden = 0;
-  for (int pass = 0; pass < 2; pass++) {
-    pln_doc_table(doc, pass == 0 ? "blocs" : NULL, pass == 0 ? PLN_FOR_PROGRAMS : PLN_FOR_PEOPLE, NULL,
-                  pass == 0 ? all : people);
-    for (guint i = 0; i < item->blocs->len; i++) {
-      const PlnBlocPart *part = &g_array_index(item->blocs, PlnBlocPart, i);
-      const PlnCohesion *c = &part->record;
-      g_autofree char *broke = codes_of(item, part);
-      if (pass == 1 && !shown(part, replay->scenario->world, options->blocs)) {
-        hidden++;
-        continue;
-      }
-      g_autofree char *name = g_strdup_printf("%s (%u)", part->bloc->id, part->members);
-      pln_doc_cell(doc, pln_text(pass == 0 ? part->bloc->id : name));
-      if (pass == 0) {
-        pln_doc_cell(doc, pln_text(part->bloc->name));
-        pln_doc_cell(doc, pln_int(part->members));
-      }
-      for (PlnVote k = 0; k < PLN_VOTE_KINDS; k++)
-        pln_doc_cell(doc, pln_int(c->count[k]));
-      pln_doc_cell(doc, pln_real(c->rice, 2));
-      pln_doc_cell(doc, pln_real(c->agreement, 2));
-      pln_doc_cell(doc, c->line == PLN_VOTE_UNKNOWN ? pln_text("split") : vote_value(c->line));
-      pln_doc_cell(doc, part->turn_by > 0 ? pln_int(part->turn_by) : pln_none());
-      pln_doc_cell(doc, pln_words(broke));
-    }
-  }
-  if (item->blocs->len > 0)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-                "Rice: cohesion over yes and no; Agr.: over yes, no and abstaining; Turns: how many of its "
-                "members could have turned it by themselves%s.",
-                hidden > 0 ? "; more blocs with --blocs all" : "");
-}
-
-static void add_votes(PlnDoc *doc, const PlnReplayItem *item) {
-  static const PlnDocColumn columns[] = {
-      {"state", "State"},   {"name", "Name"},     {"group", "Group"},   {"vote", "Vote"},
-      {"before", "Before"}, {"whatif", "What if"}, {"meant", "Meant"},  {"reason", "Reason"},
-      {"status", "Status"}, {"source", "Source"}, {NULL, NULL}};
-  const PlnProposal *p = item->proposal;
-  pln_doc_table(doc, "votes", PLN_FOR_PROGRAMS, NULL, columns);
-  for (guint i = 0; i < p->roster->n; i++) {
-    const PlnBallot *b = &p->ballot[i];
-    gboolean named = b->vote != PLN_VOTE_UNKNOWN;
-    if (!named && !(item->whatif && item->whatif->by_state))
-      continue;
-    pln_doc_cell(doc, pln_text(p->roster->state[i]->code));
-    pln_doc_cell(doc, pln_text(p->roster->state[i]->name));
-    pln_doc_cell(doc, pln_text(p->roster->state[i]->group));
-    pln_doc_cell(doc, named ? vote_value(b->vote) : pln_none());
-    pln_doc_cell(doc, item->shift && item->shift->before[i] != PLN_VOTE_UNKNOWN
-                          ? vote_value(item->shift->before[i])
-                          : pln_none());
-    pln_doc_cell(doc, item->whatif && item->whatif->by_state ? vote_value(item->whatif->vote[i])
-                                                             : pln_none());
-    pln_doc_cell(doc, b->meant == PLN_VOTE_UNKNOWN ? pln_none() : vote_value(b->meant));
-    pln_doc_cell(doc, pln_text(pln_not_voting_words[b->reason]));
-    pln_doc_cell(doc, pln_text(pln_status_words[b->status]));
-    pln_doc_cell(doc, pln_text(b->source));
-  }
-}
-
-/* The names of the record by vote; the weaker facts marked. */
-static void add_board(PlnDoc *doc, const PlnReplayItem *item) {
-  static const PlnDocColumn columns[] = {{"-", "Vote"}, {"-", "n"}, {"-", "States"}, {NULL, NULL}};
-  const PlnProposal *p = item->proposal;
-  gboolean weak = FALSE;
-  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
-  for (PlnVote vote = 0; vote < PLN_VOTE_KINDS; vote++) {
-    g_autoptr(GString) codes = g_string_new(NULL);
-    guint n = 0;
-    for (guint i = 0; i < p->roster->n; i++) {
-      if (p->ballot[i].vote != vote)
-        continue;
-      gboolean marked = p->ballot[i].status > p->status;
-      g_string_append_printf(codes, "%s%s%s", n++ > 0 ? " " : "", p->roster->state[i]->code, marked ? "*" : "");
-      weak |= marked;
-    }
-    if (n == 0)
-      continue;
-    pln_doc_cell(doc, vote_value(vote));
-    pln_doc_cell(doc, pln_int(n));
-    pln_doc_cell(doc, pln_text(codes->str));
-  }
-  if (weak)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "* less sure than the vote itself (inferred, say).");
-  for (guint i = 0; i < p->roster->n; i++)
-    if (p->ballot[i].meant != PLN_VOTE_UNKNOWN)
-      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s later said that it had meant %s; recorded: %s.",
-                  p->roster->state[i]->name, letter(p->ballot[i].meant), letter(p->ballot[i].vote));
-  for (guint i = 0; i < p->roster->n; i++)
-    if (p->ballot[i].reason != PLN_REASON_NOT_STATED)
-      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s did not vote: %s.", p->roster->state[i]->name,
-                  pln_not_voting_words[p->ballot[i].reason]);
-}
-
-static void add_shift(PlnDoc *doc, const PlnReplayItem *item) {
-  const PlnShift *shift = item->shift;
-  if (!shift)
-    return;
-  g_autofree char *text = pln_say_shift(shift);
-  static const PlnDocColumn columns[] = {{"before", NULL}, {"now", NULL}, {"-", "Moved"},
-                                         {"n", "n"},       {"states", "States"}, {NULL, NULL}};
-  pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", text);
-  pln_doc_table(doc, "changes", PLN_FOR_BOTH, NULL, columns);
-  for (PlnVote i = 0; i < PLN_VOTE_KINDS; i++)
-    for (PlnVote j = 0; j < PLN_VOTE_KINDS; j++) {
-      if (i == j || shift->moved[i][j] == 0)
-        continue;
-      g_autoptr(GString) codes = g_string_new(NULL);
-      for (guint k = 0; k < item->proposal->roster->n; k++)
-        if (shift->before[k] == i && item->record->vote[k] == j)
-          g_string_append_printf(codes, "%s%s", codes->len > 0 ? " " : "",
-                                 item->proposal->roster->state[k]->code);
-      g_autofree char *arrow = g_strdup_printf("%s -> %s", letter(i), letter(j));
-      pln_doc_cell(doc, vote_value(i));
-      pln_doc_cell(doc, vote_value(j));
-      pln_doc_cell(doc, pln_text(arrow));
-      pln_doc_cell(doc, pln_int(shift->moved[i][j]));
-      pln_doc_cell(doc, pln_words(codes->str));
-    }
-}
-
-static void add_statements(PlnDoc *doc, const PlnReplay *replay, guint place) {
-  static const PlnDocColumn columns[] = {{"state", "State"},   {"kind", "Said as"},  {"date", NULL},
-                                         {"status", "Status"}, {"source", NULL},     {"summary", "What"},
-                                         {NULL, NULL}};
-  const PlnScenario *s = replay->scenario;
-  pln_doc_table(doc, "statements", PLN_FOR_BOTH, NULL, columns);
-  for (guint i = 0; i < s->statements->len; i++) {
-    const PlnStatement *st = &g_array_index(s->statements, PlnStatement, i);
-    if (st->proposal != (int)place && !(st->proposal < 0 && place + 1 == s->proposals->len))
-      continue;
-    g_autofree char *day = pln_day_text(st->day);
-    pln_doc_cell(doc, pln_text(st->state));
-    pln_doc_cell(doc, pln_text(pln_statement_words[st->kind]));
-    pln_doc_cell(doc, pln_text(day));
-    pln_doc_cell(doc, pln_text(pln_status_words[st->status]));
-    pln_doc_cell(doc, pln_text(st->source));
-    pln_doc_cell(doc, pln_text(st->summary));
-  }
-}
-
-static void add_claims(PlnDoc *doc, const PlnReplay *replay, guint place) {
-  const PlnScenario *s = replay->scenario;
-  for (guint i = 0; i < s->claims->len; i++) {
-    const PlnClaim *claim = &g_array_index(s->claims, PlnClaim, i);
-    if (claim->proposal != (int)place)
-      continue;
-    pln_doc_open_each(doc, "claims", claim->claim);
-    fact_text(doc, "claim", claim->claim);
-    fact_text(doc, "answer", claim->answer);
-    fact_text(doc, "status", pln_status_words[claim->status]);
-    fact_text(doc, "source", claim->source);
-    fact_text(doc, "refers_to", claim->refers_to ? claim->refers_to->symbol : "");
-    pln_doc_say(doc, NULL, PLN_SAY_LEAD, "Claimed, %s: %s", pln_status_words[claim->status], claim->claim);
-    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", claim->answer);
-    if (claim->refers_to) {
-      const PlnRollCall *call = claim->refers_to;
-      g_autofree char *day = pln_day_words(call->day);
-      pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-                  "%s, %s, %s: %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT " (%s).",
-                  call->symbol, call->title, day, call->total[PLN_VOTE_Y], call->total[PLN_VOTE_N],
-                  call->total[PLN_VOTE_A], call->source);
-    }
-    pln_doc_close(doc);
-  }
-}
-
 void pln_compose_replay_item(PlnDoc *doc, const PlnReplay *replay, guint place,
                              const PlnComposeOptions *options) {
   const PlnReplayItem *item = pln_replay_item(replay, place);
@@ -471,12 +267,12 @@ void pln_compose_replay_item(PlnDoc *doc, const PlnReplay *replay, guint place,
   add_what(doc, replay, item);
   add_rule(doc, item->rule, item->why_rule);
   add_recorded(doc, item->proposal);
-  fact_text(doc, "outcome", pln_end_word(item->end));
+  pln_doc_text(doc, "outcome", pln_end_word(item->end));
   pln_doc_fact(doc, "disputed_by_rule", pln_bool(item->disputed));
   if (item->record)
     add_poll(doc, "count", item->record, item->end);
   if (replay->whatif) {
-    fact_text(doc, "whatif_outcome", pln_end_word(item->whatif_end));
+    pln_doc_text(doc, "whatif_outcome", pln_end_word(item->whatif_end));
     if (item->whatif)
       add_poll(doc, "whatif", item->whatif, item->whatif_end);
   }
@@ -486,13 +282,13 @@ void pln_compose_replay_item(PlnDoc *doc, const PlnReplay *replay, guint place,
   say_end(doc, item);
   if (replay->whatif)
     add_whatif(doc, item);
-  add_blocs(doc, replay, item, options);
-  add_board(doc, item);
-  add_votes(doc, item);
+  pln_compose_blocs_of(doc, item, options);
+  pln_compose_board(doc, item);
+  pln_compose_votes(doc, item);
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
-  add_shift(doc, item);
-  add_statements(doc, replay, place);
-  add_claims(doc, replay, place);
+  pln_compose_shift(doc, item);
+  pln_compose_statements(doc, replay, place);
+  pln_compose_claims(doc, replay, place);
   if (*item->proposal->source)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Record %s, %s: %s",
                 item->proposal->record == PLN_RECORD_NONE ? "none" : pln_record_words[item->proposal->record],

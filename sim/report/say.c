@@ -27,13 +27,14 @@ static const char *basis(const PlnRule *rule) {
 /* Where the fraction decides. */
 static char *say_fraction(const PlnPoll *poll) {
   const PlnVerdict *v = &poll->verdict;
-  gint64 spare = (gint64)v->yes - v->needed;
-  const char *word = spare < 0 ? "short" : "to spare";
+  int spare = (int)v->yes - (int)v->needed;
+  g_autofree char *margin = spare == 0 ? g_strdup("exactly enough")
+                                       : g_strdup_printf("%d %s", ABS(spare),
+                                                         spare < 0 ? "short" : "to spare");
   if (poll->rule->rule.majority.num == 0)
-    return g_strdup_printf("It takes %u affirmative votes: %" G_GINT64_FORMAT " %s.", v->needed,
-                           ABS(spare), word);
-  return g_strdup_printf("%s: %u. Adoption takes %u yes: %" G_GINT64_FORMAT " %s.",
-                         basis(&poll->rule->rule), v->base, v->needed, ABS(spare), word);
+    return g_strdup_printf("It takes %u affirmative votes: %s.", v->needed, margin);
+  return g_strdup_printf("%s: %u. Adoption takes %u yes: %s.", basis(&poll->rule->rule), v->base,
+                         v->needed, margin);
 }
 
 char *pln_say_margin(const PlnPoll *poll) {

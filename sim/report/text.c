@@ -74,38 +74,37 @@ static gboolean is_number(const PlnValue *v) {
   return v->kind == PLN_VALUE_INT || v->kind == PLN_VALUE_REAL;
 }
 
-static void measure(const PlnNode *table, guint width[], gboolean right[]) {
-  for (guint c = 0; c < table->n_columns; c++) {
-    width[c] = table->columns[c].heading ? pln_text_width(table->columns[c].heading) : 0;
-    right[c] = FALSE;
-    for (guint r = 0; r < pln_node_rows(table); r++) {
-      const PlnValue *v = pln_node_cell(table, r, c);
-      g_autofree char *text = cell_text(v);
-      width[c] = MAX(width[c], pln_text_width(text));
-      right[c] |= is_number(v);
-    }
+typedef struct {
+  guint width;
+  gboolean right, shown;
+} Column;
+
+/* A column without a heading, or with nothing under it, is not shown. */
+static Column measure(const PlnNode *table, guint c) {
+  Column column = {0};
+  for (guint r = 0; r < pln_node_rows(table); r++) {
+    const PlnValue *v = pln_node_cell(table, r, c);
+    g_autofree char *text = cell_text(v);
+    column.width = MAX(column.width, pln_text_width(text));
+    column.right |= is_number(v);
   }
+  const char *heading = table->columns[c].heading;
+  column.shown = heading && column.width > 0;
+  if (column.shown)
+    column.width = MAX(column.width, pln_text_width(heading));
+  return column;
 }
 
-static guint last_shown(const PlnNode *table) {
-  guint last = 0;
-  for (guint c = 0; c < table->n_columns; c++)
-    if (table->columns[c].heading)
-      last = c;
-  return last;
-}
-
-/* One cell; the last one of a row may take several lines. */
-static guint put_cell(const Writer *w, const char *text, guint at, guint width, gboolean right,
-                      gboolean last) {
-  guint n = pln_text_width(text);
-  if (last && !right) {
-    wrap(w, text, at, at);
-    return at + n;
-  }
-  g_string_append_printf(w->out, "%*s%s%*s", right ? (int)(width - n) : 0, "", text,
-                         right || last ? 0 : (int)(width - n), "");
-  return at + width;
+/* One cell, @at columns from the left; the last of a row may take several lines. */
+static void put_cell(const Writer *w, const char *text, guint at, Column column, gboolean last) {
+  int room = (int)(column.width - MIN(column.width, pln_text_width(text)));
+  if (at > 0)
+    g_string_append(w->out, "  ");
+  if (last && !column.right)
+    wrap(w, text, at > 0 ? at + 2 : 0, at > 0 ? at + 2 : 0);
+  else
+    g_string_append_printf(w->out, "%*s%s%*s", column.right ? room : 0, "", text,
+                           column.right || last ? 0 : room, "");
 }
 
 static void end_line(const Writer *w) {
@@ -114,44 +113,39 @@ static void end_line(const Writer *w) {
   g_string_append_c(w->out, '\n');
 }
 
-static void write_head(const Writer *w, const PlnNode *table, const guint width[],
-                       const gboolean right[], guint last) {
-  guint at = 0;
-  open_style(w, PLN_SAY_TITLE);
+enum { HEAD = -1 };
+
+/* Row @r of the table, or its headings. */
+static void write_row(const Writer *w, const PlnNode *table, const Column columns[], int r) {
+  guint at = 0, last = 0;
+  for (guint c = 0; c < table->n_columns; c++)
+    if (columns[c].shown)
+      last = c;
   for (guint c = 0; c <= last; c++) {
-    if (!table->columns[c].heading)
+    if (!columns[c].shown)
       continue;
-    if (at > 0)
-      g_string_append(w->out, "  ");
-    at = put_cell(w, table->columns[c].heading, at > 0 ? at + 2 : 0, width[c], right[c], c == last);
+    g_autofree char *text = r == HEAD ? g_strdup(table->columns[c].heading)
+                                      : cell_text(pln_node_cell(table, (guint)r, c));
+    put_cell(w, text, at, columns[c], c == last);
+    at += columns[c].width + (at > 0 ? 2 : 0);
   }
   end_line(w);
-  close_style(w, PLN_SAY_TITLE);
 }
 
 static void write_table(const Writer *w, const PlnNode *table) {
-  g_autofree guint *width = g_new0(guint, table->n_columns);
-  g_autofree gboolean *right = g_new0(gboolean, table->n_columns);
-  guint last = last_shown(table);
+  g_autofree Column *columns = g_new0(Column, table->n_columns);
   if (pln_node_rows(table) == 0)
     return;
-  measure(table, width, right);
+  for (guint c = 0; c < table->n_columns; c++)
+    columns[c] = measure(table, c);
   g_string_append_c(w->out, '\n');
   if (table->text)
     g_string_append_printf(w->out, "%s\n", table->text);
-  write_head(w, table, width, right, last);
-  for (guint r = 0; r < pln_node_rows(table); r++) {
-    guint at = 0;
-    for (guint c = 0; c <= last; c++) {
-      if (!table->columns[c].heading)
-        continue;
-      if (at > 0)
-        g_string_append(w->out, "  ");
-      g_autofree char *text = cell_text(pln_node_cell(table, r, c));
-      at = put_cell(w, text, at > 0 ? at + 2 : 0, width[c], right[c], c == last);
-    }
-    end_line(w);
-  }
+  open_style(w, PLN_SAY_TITLE);
+  write_row(w, table, columns, HEAD);
+  close_style(w, PLN_SAY_TITLE);
+  for (guint r = 0; r < pln_node_rows(table); r++)
+    write_row(w, table, columns, (int)r);
 }
 
 /* Two bars on one scale, one under the other, with the mark of what is needed. */
@@ -198,8 +192,10 @@ static void write_provenance(const Writer *w, const PlnProvenance *p) {
   g_autofree char *inputs = pln_inputs_digest(p->inputs), *data = pln_inputs_digest(p->data);
   g_autofree char *rests =
       g_strdup_printf("Rests on facts that are at the weakest %s. Rules: %s", p->status, p->rules);
-  g_autofree char *from = g_strdup_printf("plenary %s · inputs %s · data %s · %s", p->version,
-                                          inputs, data, p->command);
+  gboolean any = p->inputs->len > 0;
+  g_autofree char *from =
+      g_strdup_printf("plenary %s%s%s · data %s · %s", p->version, any ? " · inputs " : "",
+                      any ? inputs : "", data, p->command);
   const char *lines[] = {rests, from};
   g_string_append_c(w->out, '\n');
   for (int i = *p->status ? 0 : 1; i < 2; i++) {

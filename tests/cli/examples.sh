@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every example that the help shows runs, and so does every command that README shows;
+# the five steps of README lead to a scenario that passes and replays.
+# Usage: examples.sh PLENARY SOURCE_ROOT
+set -u
+program=$(realpath "$1") root=$2
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+mkdir -p "$tmp/bin" "$tmp/build"
+ln -s "$program" "$tmp/bin/plenary"
+ln -s "$program" "$tmp/build/plenary"
+cp -r "$root/scenarios" "$tmp/scenarios"
+PATH=$tmp/bin:$PATH
+cd "$tmp" || exit 1
+passed=0 failed=0
+
+run() { # COMMAND
+  if sh -c "$1" >out 2>&1 </dev/null; then passed=$((passed + 1)); else
+    failed=$((failed + 1))
+    echo "failed: $1"
+    cat out
+  fi
+}
+
+plenary new my-vote >/dev/null # the examples speak of it
+for command in replay check new rules blocs roster verify help; do
+  plenary help "$command" | sed -n '/^Examples$/,/^$/s/^  \(plenary .*\)/\1/p' >examples
+  [ -s examples ] || { echo "failed: $command has no example"; failed=$((failed + 1)); }
+  [ "$command" = new ] && rm -r my-vote
+  while read -r line; do run "$line"; done <examples
+done
+rm -rf my-vote
+sed -n 's/^    \(\$ \)\{0,1\}\(build\/plenary .*\)/\2/p' "$root/README.md" >readme
+sed -n 's/^[0-9]\. `\(build\/plenary [^`]*\)`.*/\1/p; s/.*, `\(build\/plenary [^`]*\)`.*/\1/p' "$root/README.md" >>readme
+while read -r line; do run "$line"; done <readme
+
+# As the steps say: fill in votes, check, replay.
+sed -i 's/^FRA,France,X/FRA,France,Y/; s/^RUS,Russian Federation,X/RUS,Russian Federation,N/; s/^DEU,Germany,X/DEU,Germany,Y/' my-vote/votes.csv
+run 'plenary check my-vote'
+run 'plenary replay my-vote | grep -q "ADOPTED  2 yes  1 no  0 abstaining  190 not voting"'
+
+# A folder that is there is never written into.
+run '! plenary new my-vote'
+# A copy of the record may be taken, and is held to the record.
+run 'plenary new --from scenarios/res-74-247 copy && plenary check copy'
+sed -i 's/^FRA,N/FRA,Y/' copy/votes.csv
+run 'plenary check copy | grep -q "votes.csv:[0-9]*:1: FRA is Y here but N in the record of A/RES/74/247"'
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
