@@ -12,19 +12,32 @@ typedef struct {
 
 void pln_compose_replay(PlnDoc *doc, const PlnReplay *replay, const PlnComposeOptions *options);
 
-/** One proposal of it alone, for a walk step by step. */
-void pln_compose_replay_item(PlnDoc *doc, const PlnReplay *replay, guint place,
+/** What people are shown of a proposal: all, a stage of a walk through it, or nothing. */
+typedef enum {
+  PLN_STAGE_ALL,
+  PLN_STAGE_QUESTION,
+  PLN_STAGE_ANSWER, /* question and answer */
+  PLN_STAGE_WHO,
+  PLN_STAGE_DATA, /* for programs only */
+} PlnReplayStage;
+
+/** One proposal of it alone. */
+void pln_compose_replay_item(PlnDoc *doc, const PlnReplay *replay, guint place, PlnReplayStage stage,
                              const PlnComposeOptions *options);
 
 /** The facts that head every replay: scenario, answer, summary. */
 void pln_compose_replay_head(PlnDoc *doc, const PlnReplay *replay);
+
+/** The title and the answers, and no more. */
+void pln_compose_replay_brief(PlnDoc *doc, const PlnReplay *replay);
 
 /** The rule's citations, each once.  Returns: (transfer full) */
 char *pln_compose_citations(const PlnReplay *replay);
 
 /** Who sits in @roster.  @what: its name in words; @acts: (nullable): what each did
  *  about a treaty */
-void pln_compose_roster(PlnDoc *doc, const char *what, const PlnRoster *roster, const GPtrArray *acts);
+void pln_compose_roster(PlnDoc *doc, const char *what, const PlnRoster *roster, const GPtrArray *acts,
+                        const PlnWorld *world);
 
 void pln_compose_rules(PlnDoc *doc, const PlnWorld *world);
 void pln_compose_blocs(PlnDoc *doc, const PlnWorld *world, PlnDay day);
@@ -38,22 +51,31 @@ char *pln_say_verdict(const PlnPoll *poll, PlnEnd end);
  *  Returns: (transfer full) */
 char *pln_say_margin(const PlnPoll *poll);
 
-/** The least changes that would turn it.  Returns: (transfer full), or NULL */
-char *pln_say_turn(const PlnPoll *poll);
+/** The least changes that would turn it, behind @lead.  Returns: (transfer full), or NULL */
+char *pln_say_turn(const PlnPoll *poll, const char *lead);
 
-/** Who moved since an earlier vote, the largest moves first.  Returns: (transfer full) */
+/** Who could have turned it alone.  Returns: (transfer full), or NULL */
+char *pln_say_decisive(const PlnReplayItem *item);
+
+/** Who moved since an earlier vote, in numbers.  Returns: (transfer full) */
 char *pln_say_shift(const PlnShift *shift);
 
 /** "Russian Federation and 7 others (BLR CHN …)".  Returns: (transfer full), or NULL */
 char *pln_say_asked_by(const PlnProposal *proposal, const PlnWorld *world);
 
+/** What was asked, in words.  Returns: (transfer full) */
+char *pln_say_whatif(const PlnReplay *replay);
+
 /* Parts of a replay's proposal, each in a file of its own. */
 
-void pln_compose_blocs_of(PlnDoc *doc, const PlnReplayItem *item, const PlnComposeOptions *options);
-void pln_compose_board(PlnDoc *doc, const PlnReplayItem *item);
+void pln_compose_blocs_of(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem *item,
+                          const PlnComposeOptions *options);
+void pln_compose_board(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem *item);
 void pln_compose_votes(PlnDoc *doc, const PlnReplayItem *item);
 void pln_compose_shift(PlnDoc *doc, const PlnReplayItem *item);
-void pln_compose_statements(PlnDoc *doc, const PlnReplay *replay, guint place);
+
+/** What was stated on proposal @place, or for -1 on the scenario as a whole. */
+void pln_compose_statements(PlnDoc *doc, const PlnReplay *replay, int place);
 void pln_compose_claims(PlnDoc *doc, const PlnReplay *replay, guint place);
 
 /** "Y", "N", "A", "X", or "?" where the record does not say. */

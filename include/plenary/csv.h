@@ -21,10 +21,16 @@ typedef struct {
   guint line, column;
 } PlnField;
 
-/** Called with each row that has a field; @n >= 1. */
-typedef void (*PlnCsvRow)(const PlnField *field, guint n, gpointer data);
+/** Called with each row that has a field; @n >= 1.  Returns: FALSE to stop reading. */
+typedef gboolean (*PlnCsvRow)(const PlnField *field, guint n, gpointer data);
 
 /** Reads @bytes (@length of them) of @file.
- *  Returns: FALSE where reading stopped at a fault, which has been added. */
+ *  Returns: FALSE where reading stopped, at a fault that has been added or because
+ *  @row had enough. */
 gboolean pln_csv_read(const char *file, const char *bytes, gsize length, PlnCsvRow row,
                       gpointer data, PlnFaults *faults);
+
+/** Adds the fault that @separator, a semicolon or a tab, stands where commas should,
+ *  with the remedy: Excel in most of Europe writes such files. */
+void pln_csv_separator_fault(const char *file, guint line, guint column, char separator,
+                             PlnFaults *faults);

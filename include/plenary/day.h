@@ -28,3 +28,9 @@ PLN_API gboolean pln_day_reached(PlnDay event, PlnDay day);
 /** Whether @day lies in the membership @from..@to, both days included.  An unstated
  *  @from is always, an unstated @to is open; an unknown @from never. */
 PLN_API gboolean pln_day_within(PlnDay from, PlnDay to, PlnDay day);
+
+/** The first and the last day that a partial date can mean; of a whole date itself,
+ *  of PLN_DAY_NONE and PLN_DAY_UNKNOWN no day.  For comparing, not for showing: every
+ *  month is taken to have 31 days. */
+PlnDay pln_day_first(PlnDay day);
+PlnDay pln_day_last(PlnDay day);

@@ -91,6 +91,9 @@ void pln_doc_open(PlnDoc *doc, const char *key);
 void pln_doc_open_each(PlnDoc *doc, const char *key, const char *id);
 void pln_doc_close(PlnDoc *doc);
 
+/** Shows the section that is open to programs only. */
+void pln_doc_hide(PlnDoc *doc);
+
 /** A value for programs.  (@value is taken over.) */
 void pln_doc_fact(PlnDoc *doc, const char *key, PlnValue value);
 

@@ -36,4 +36,5 @@ gboolean pln_end_adopted(PlnEnd end);
 PlnFate pln_fate(const PlnScenario *scenario, guint place, const PlnEnd *ends);
 
 /** Appends to @changes (guint) the places of those before @place that changed its text. */
-void pln_fate_changes(const PlnScenario *scenario, guint place, const PlnEnd *ends, GArray *changes);
+void pln_fate_changes(const PlnScenario *scenario, guint place, const PlnEnd *ends,
+                      GArray *changes);

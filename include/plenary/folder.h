@@ -28,5 +28,13 @@ gboolean pln_folder_has(const PlnFolder *folder, const char *file);
 /** Returns: (transfer full): "folder/file", as faults name it */
 char *pln_folder_label(const PlnFolder *folder, const char *file);
 
+/** The most bytes of a file: some two million votes with their sources. */
+#define PLN_FILE_MOST ((gsize)256 << 20)
+
+/** Reads the file @path, which its faults name.
+ *  Returns: (transfer full): NULL and a fault where it is missing, no regular file, or
+ *  of more than PLN_FILE_MOST bytes */
+GBytes *pln_file_read(const char *path, PlnFaults *faults);
+
 /** Returns: (transfer full): the bytes of @file, or NULL and a fault */
 GBytes *pln_folder_read(const PlnFolder *folder, const char *file, PlnFaults *faults);

@@ -7,7 +7,7 @@
 
 #define PLN_OUTPUT_OPTIONS                                                                       \
   {"format", 'f', "FORMAT", "text, csv or json (default text)", "text csv json"},               \
-      {"table", 0, "TABLE", "which of the tables csv writes", NULL},                        \
+      {"table", 0, "TABLE", "which table csv writes; a wrong name lists them", NULL},                        \
       {"output", 'o', "FILE", "write FILE, whole or not at all, instead of standard output", NULL}
 
 /** Writes @doc as @args ask.  @table: the table that csv writes by default.

@@ -5,7 +5,7 @@
  *  seats whose vote is not known, which matters to no count, and `by_state` says that
  *  only numbers may be read off.  A rule with weights or a veto needs every name;
  *  without them nothing is computed and `why_not` says so.
- *  Checked by tests/unit/test_replay.c. */
+ *  Checked by tests/unit/test_poll.c. */
 #pragma once
 #include <glib.h>
 
@@ -22,6 +22,8 @@ typedef struct {
   PlnTally tally;
   PlnVerdict verdict;
   guint32 turn[PLN_VOTE_KINDS][PLN_VOTE_KINDS]; /* least voters from one to another; 0 = never */
+  guint8 *decisive; /* n: could have turned it alone, by joining the other side; none where
+                       not by_state */
 } PlnPoll;
 
 /** Counts @vote, some of them PLN_VOTE_UNKNOWN, and @unnamed beside them.

@@ -105,14 +105,14 @@ PLN_API const char *pln_kind_yes(PlnKind kind);
 
 /** Whether its votes can be counted: every one is named, or the totals of yes, no and
  *  abstaining are on record. */
-PLN_API gboolean pln_proposal_counted(const PlnProposal *proposal);
+gboolean pln_proposal_counted(const PlnProposal *proposal);
 
 /** The votes on record of a proposal that can be counted, or of one not voted yet.
  *  @unnamed: (out): how many more of each kind the totals hold than are named; those that
  *  did not vote are the members less those that voted or abstained
  *  Returns: (transfer full): roster->n, PLN_VOTE_UNKNOWN where the vote is not named; X
  *  throughout where there is no vote yet */
-PLN_API PlnVote *pln_proposal_votes(const PlnProposal *proposal, guint32 unnamed[PLN_VOTE_KINDS]);
+PlnVote *pln_proposal_votes(const PlnProposal *proposal, guint32 unnamed[PLN_VOTE_KINDS]);
 
 /** The question as put, or the usual one of its kind.  Returns: (transfer full) */
 PLN_API char *pln_proposal_question(const PlnProposal *proposal);

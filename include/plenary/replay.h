@@ -3,32 +3,18 @@
  *  rule makes of it, and what a what-if would have made of it.
  *
  *  The record stands: where it states an outcome, that is the outcome, whatever a rule
- *  makes of the votes; the disagreement is shown.  From a record that is an outcome
- *  alone nothing is computed.  Checked by tests/unit/test_replay.c and tests/golden. */
+ *  makes of the votes; the disagreement is shown, and a what-if turns it only where it
+ *  turns the rule's answer.  From a record that is an outcome alone nothing is computed.
+ *  Blocs drawn from a vote are left out of its table and of earlier ones.
+ *  Checked by tests/unit/test_replay*.c and tests/golden. */
 #pragma once
 #include <glib.h>
 
 #include "plenary/cohesion.h"
+#include "plenary/fate.h"
 #include "plenary/poll.h"
+#include "plenary/shift.h"
 #include "plenary/whatif.h"
-
-/** Whether a proposal comes to be put at all. */
-typedef enum {
-  PLN_FATE_PUT,
-  PLN_FATE_FALLS, /* the condition of falls_if has come */
-  PLN_FATE_EMPTY, /* all operative parts of the text were struck */
-} PlnFate;
-
-/** What came of a proposal, on record or in the what-if. */
-typedef enum {
-  PLN_END_UNKNOWN,
-  PLN_END_ADOPTED,
-  PLN_END_WITHOUT_VOTE,
-  PLN_END_REJECTED,
-  PLN_END_TIED, /* a second vote is due */
-  PLN_END_NOT_PUT,
-  PLN_END_WITHDRAWN,
-} PlnEnd;
 
 /** A bloc's part in a vote. */
 typedef struct {
@@ -39,26 +25,17 @@ typedef struct {
   guint32 turn_by;            /* of its members, enough to turn the record; 0 = not by themselves */
 } PlnBlocPart;
 
-/** Who moved since an earlier vote. */
-typedef struct {
-  const char *symbol;
-  PlnDay day;
-  guint32 total[PLN_VOTE_KINDS];     /* of the earlier vote, all its voters */
-  PlnVote *before;                   /* n; PLN_VOTE_UNKNOWN: had no vote then; owned */
-  guint32 moved[PLN_VOTE_KINDS][PLN_VOTE_KINDS]; /* before -> now, on the diagonal who stayed */
-} PlnShift;
-
 typedef struct {
   const PlnProposal *proposal;
   const PlnRuleEntry *rule;
   const char *why_rule;
   PlnPoll *record; /* NULL where the record holds no votes */
-  PlnPoll *whatif; /* NULL where nothing is edited, or nothing can be */
+  PlnPoll *whatif; /* NULL where there is no what-if, or nothing that it can change */
   PlnPoll *other;  /* the recorded votes under the other usual majority, or NULL */
   PlnFate fate;    /* in the what-if, or on record where there is none */
   PlnEnd end, whatif_end;
   gboolean disputed; /* the rule, applied to the recorded votes, gives another outcome */
-  GArray *blocs;     /* PlnBlocPart; none where not by_state */
+  GArray *blocs;     /* PlnBlocPart, of two members at least; none where not by_state */
   PlnShift *shift;   /* (nullable) */
   GArray *changes;   /* guint: the adopted amendments, deletions, struck paragraphs, by place */
 } PlnReplayItem;
@@ -66,8 +43,9 @@ typedef struct {
 typedef struct {
   const PlnScenario *scenario;
   gboolean whatif;
-  GPtrArray *items; /* PlnReplayItem * */
-  PlnStatus weakest;
+  const PlnWhatIf *asked; /* what was asked, where whatif */
+  GPtrArray *items;       /* PlnReplayItem * */
+  PlnStatus weakest;      /* of what the outcomes rest on: votes, rules applied, assumptions */
 } PlnReplay;
 
 /** @scenario, @whatif: kept by the caller as long as the replay.
@@ -78,6 +56,3 @@ PLN_API void pln_replay_free(PlnReplay *replay);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnReplay, pln_replay_free)
 
 PLN_API const PlnReplayItem *pln_replay_item(const PlnReplay *replay, guint i);
-
-/** "adopted", "rejected" … */
-PLN_API const char *pln_end_word(PlnEnd end);

@@ -21,3 +21,6 @@ typedef struct {
 PlnRequest *pln_request_new(const PlnArgs *args, const char *path, GError **error);
 void pln_request_free(PlnRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnRequest, pln_request_free)
+
+/** Walks through the replay in the terminal; see sim/cli/step.c. */
+void pln_step_through(const PlnRequest *request, const PlnComposeOptions *options);

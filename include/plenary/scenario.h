@@ -75,6 +75,6 @@ void pln_scenario_seat(PlnScenario *scenario, PlnProposal *proposal);
  *  two-thirds to reconsider; what changes a text, the rule of that text (General
  *  Assembly rule 84; resolution 475 (V)); else the body's for questions of substance,
  *  the larger one where the question is important.
- *  @why: (out) (optional) (transfer none): a clause such as "as its text (rule 84)" */
+ *  @why: (out) (optional) (transfer none): a clause such as "the body's rule for motions" */
 PLN_API const PlnRuleEntry *pln_scenario_rule(const PlnScenario *scenario,
                                               const PlnProposal *proposal, const char **why);

@@ -12,7 +12,7 @@ typedef struct {
   PlnDay day;
   PlnStatus status;                  /* of the earlier vote */
   guint32 total[PLN_VOTE_KINDS];     /* of the earlier vote, all its voters */
-  PlnVote *before;                   /* n; PLN_VOTE_UNKNOWN: no vote then, or none on record; owned */
+  PlnVote *before;                   /* n, owned; PLN_VOTE_UNKNOWN: no vote then, or not named */
   guint32 moved[PLN_VOTE_KINDS][PLN_VOTE_KINDS]; /* before -> now, on the diagonal who stayed */
 } PlnShift;
 
@@ -20,5 +20,6 @@ typedef struct {
  *  @now: roster->n, each below PLN_VOTE_KINDS
  *  Returns: (transfer full): NULL where it names none, or where the record of that one
  *  has no votes by name or cannot be counted */
-PlnShift *pln_shift_new(const PlnScenario *scenario, const PlnProposal *proposal, const PlnVote *now);
+PlnShift *pln_shift_new(const PlnScenario *scenario, const PlnProposal *proposal,
+                        const PlnVote *now);
 void pln_shift_free(PlnShift *shift);

@@ -20,7 +20,9 @@ typedef struct {
   gboolean required;
 } PlnColumn;
 
-enum { PLN_TABLE_COLUMNS = 32 };
+/** The most columns of a table, and the most cells: two million votes, so that a
+ *  hostile file costs no more than 256 MB. */
+enum { PLN_TABLE_COLUMNS = 32, PLN_TABLE_CELLS = 1 << 24 };
 
 typedef struct PlnTable PlnTable;
 
@@ -31,6 +33,9 @@ PlnTable *pln_table_read(const char *file, GBytes *bytes, const PlnColumn *colum
                          PlnFaults *faults);
 void pln_table_free(PlnTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnTable, pln_table_free)
+
+/** FALSE where reading broke off: rows are missing, so what is not there proves nothing. */
+gboolean pln_table_whole(const PlnTable *table);
 
 guint pln_table_rows(const PlnTable *table);
 const char *pln_table_file(const PlnTable *table);

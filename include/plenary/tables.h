@@ -15,15 +15,49 @@ PlnStatus pln_cell_status(const PlnTable *table, guint row, guint column, PlnSta
 /** A ballot's letter: PLN_VOTE_UNKNOWN for an empty cell or a fault. */
 PlnVote pln_cell_vote(const PlnTable *table, guint row, guint column, PlnFaults *faults);
 
+/** Two days, both included, of which the second does not lie before the first. */
+void pln_cell_span(const PlnTable *table, guint row, guint from_column, guint to_column,
+                   PlnDay *from, PlnDay *to, PlnFaults *faults);
+
 /** The code of a state of @world, or NULL and a fault with a near miss, also where the
- *  cell holds a state's name. */
+ *  cell holds a state's name or another code of it. */
 const PlnState *pln_cell_state(const PlnTable *table, guint row, guint column,
                                const PlnWorld *world, PlnFaults *faults);
 
-/** A fault "unknown WHAT "text"; expected …; did you mean …?" over the names of
- *  @nouns, structs that begin with their name. */
+/** All nouns of a kind, structs that begin with their name: pln_world_rules, say. */
+typedef GPtrArray *(*PlnNouns)(const PlnWorld *world);
+
+/** A fault "unknown WHAT "text"; expected …; did you mean …?". */
 void pln_cell_unknown(const PlnTable *table, guint row, guint column, const char *what,
-                      const char *expected, const GPtrArray *nouns, PlnFaults *faults);
+                      const char *text, const char *expected, PlnNouns nouns,
+                      const PlnWorld *world, PlnFaults *faults);
+
+/** The proposals of a scenario by id, in the order put, for the tables that name them. */
+typedef struct PlnPlaces PlnPlaces;
+PlnPlaces *pln_places_new(const PlnScenario *scenario);
+void pln_places_free(PlnPlaces *places);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnPlaces, pln_places_free)
+
+/** The place of the proposal @id, or -1.  Cost O(1). */
+int pln_places_find(const PlnPlaces *places, const char *id);
+
+/** The same for the cell, or for a word @id of it; a fault with a near miss for -1. */
+int pln_cell_place(const PlnTable *table, guint row, guint column, const char *id,
+                   const PlnPlaces *places, PlnFaults *faults);
+
+/** The columns of proposals.csv, in the order of pln_proposals_columns: votes.csv is
+ *  held against them. */
+enum {
+  PLN_P_ID, PLN_P_TITLE, PLN_P_KIND, PLN_P_TARGET, PLN_P_ORDER, PLN_P_QUESTION, PLN_P_PROVISION,
+  PLN_P_BODY, PLN_P_RULE, PLN_P_IMPORTANT, PLN_P_MOTION, PLN_P_DATE, PLN_P_ASKED_BY,
+  PLN_P_SYMBOL, PLN_P_EARLIER, PLN_P_PARTS, PLN_P_FALLS_IF, PLN_P_RECORD,
+  PLN_P_YES, /* and the other totals, in the order of the votes */
+  PLN_P_NO, PLN_P_ABSTAIN, PLN_P_NOT_VOTING, PLN_P_OUTCOME, PLN_P_STATUS, PLN_P_SOURCE, PLN_P_NOTE
+};
+
+/** The most members, proposals and blocs that a scenario may bring: any of them times
+ *  any other is work and memory, and sums of weights stay within 63 bits. */
+enum { PLN_MEMBERS_MOST = 1000, PLN_PROPOSALS_MOST = 10000, PLN_BLOCS_MOST = 1000 };
 
 extern const PlnColumn pln_members_columns[], pln_own_members_columns[], pln_blocs_columns[],
     pln_rules_columns[], pln_bodies_columns[], pln_treaties_columns[], pln_roll_calls_columns[],
@@ -46,7 +80,8 @@ void pln_roll_calls_read(const PlnTable *table, PlnWorld *world, PlnFaults *faul
 /** scenario.csv: title, day, body … of @scenario. */
 void pln_scenario_keys_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *faults);
 
-/** proposals.csv, sorted into the order in which they are put. */
+/** proposals.csv, sorted into the order in which they are put.  A proposal whose row
+ *  has a fault gets no roster, so that no other fault follows from it. */
 void pln_proposals_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *faults);
 
 /** votes.csv; @proposals is where disagreements with the totals are shown.

@@ -3,7 +3,8 @@
  *
  *  Applied in this order, so that the most specific comes last and wins: those that
  *  stayed away (--absent), those that abstained (--abstain-as), then states and blocs
- *  one by one as given (--set).  Checked by tests/unit/test_whatif.c. */
+ *  one by one as given (--set).  On a proposal without a vote as yet, whoever no edit
+ *  names does not vote.  Checked by tests/unit/test_whatif.c. */
 #pragma once
 #include <glib.h>
 
@@ -12,11 +13,11 @@
 typedef enum {
   PLN_ABSENT_AS_RECORDED,
   PLN_ABSENT_VOTE,      /* all vote PlnWhatIf.absent_vote */
-  PLN_ABSENT_WITH_BLOC, /* each the line of its regional group, if that has one */
+  PLN_ABSENT_WITH_BLOC, /* each the line of its group, if that has one */
 } PlnAbsent;
 
 typedef struct {
-  int proposal;    /* or -1: every proposal with a record of votes */
+  int proposal;    /* or -1: every proposal with votes on record, or open as yet */
   const char *who; /* a state, a bloc or ALL; kept by the scenario's world */
   PlnVote vote;
 } PlnEdit;
@@ -54,6 +55,7 @@ PLN_API gboolean pln_whatif_absent(PlnWhatIf *whatif, const char *as, GError **e
 /** Lays the edits over the votes on proposal @place of @scenario.
  *  @vote: (inout): roster->n, PLN_VOTE_UNKNOWN where the record does not name the vote
  *  @unnamed: (inout): how many votes of each kind are on record without a name
- *  Returns: FALSE and PLN_ERROR_USAGE where an edit is of a vote that is not public */
+ *  Returns: FALSE and PLN_ERROR_USAGE where an edit is of a vote that is not public, or
+ *  of a state that had none */
 gboolean pln_whatif_apply(const PlnWhatIf *whatif, const PlnScenario *scenario, guint place,
                           PlnVote *vote, guint32 unnamed[PLN_VOTE_KINDS], GError **error);

@@ -18,6 +18,7 @@ typedef struct {
 } PlnProvenance;
 
 /** Text, @width columns wide at the most where lines can be broken.
+ *  @provenance: (nullable): not shown then
  *  Returns: (transfer full) */
 char *pln_write_text(const PlnDoc *doc, const PlnProvenance *provenance, guint width,
                      gboolean colour);

@@ -32,17 +32,18 @@ static void end_row(int terminator, void *data) {
   ((Row *)data)->row_ended = TRUE;
 }
 
-static void hand_over(Row *row, PlnCsvRow call, gpointer data) {
+static gboolean hand_over(Row *row, PlnCsvRow call, gpointer data) {
   g_array_set_size(row->fields, 0);
   for (guint i = 0; i < row->places->len; i++) {
     Place place = g_array_index(row->places, Place, i);
     PlnField field = {row->text->str + place.start, place.line, place.column};
     g_array_append_val(row->fields, field);
   }
-  call((PlnField *)(void *)row->fields->data, row->fields->len, data);
+  gboolean goes_on = call((PlnField *)(void *)row->fields->data, row->fields->len, data);
   g_array_set_size(row->places, 0);
   g_string_truncate(row->text, 0);
   row->row_ended = FALSE;
+  return goes_on;
 }
 
 /* The first fault of the field just read, or of the one that grows too long. */
@@ -75,16 +76,37 @@ static gboolean opens_well(const char *file, const char *bytes, gsize length, gs
   return TRUE;
 }
 
+void pln_csv_separator_fault(const char *file, guint line, guint column, char separator,
+                             PlnFaults *faults) {
+  pln_faults_add(faults, file, line, column,
+                 "the columns are separated by %s; expected commas: save it as \"CSV UTF-8 (comma "
+                 "delimited)\", or in the export dialogue choose the comma as field separator",
+                 separator == ';' ? "semicolons" : "tabs");
+}
+
+/* The separator that quoted names in the first line have in place of commas, or 0:
+ * it stands where libcsv stumbled, or before the quote where it did. */
+static char other_separator(const char *piece, gsize fed, const Row *row) {
+  char here = piece[fed], before = fed > 0 ? piece[fed - 1] : 0;
+  if (row->at.line > 1)
+    return 0;
+  if (here == '"' && (before == ';' || before == '\t'))
+    return before;
+  return here == ';' ? ';' : 0;
+}
+
 /* Feeds libcsv one piece; a piece ends with a comma or a line end. */
 static gboolean feed(struct csv_parser *parser, const char *file, const char *piece, gsize length,
                      Row *row, PlnFaults *faults) {
-  if (csv_parse(parser, piece, length, end_field, end_row, row) != length) {
+  gsize fed = csv_parse(parser, piece, length, end_field, end_row, row);
+  char separator = fed < length ? other_separator(piece, fed, row) : 0;
+  if (separator)
+    pln_csv_separator_fault(file, row->at.line, row->at.column, separator, faults);
+  else if (fed < length)
     pln_faults_add(faults, file, row->at.line, row->at.column,
                    "a quotation mark inside a field, or text after a closing one; expected the "
                    "whole field in quotes and inner quotes doubled (\"\")");
-    return FALSE;
-  }
-  return TRUE;
+  return fed == length;
 }
 
 static gboolean finish(struct csv_parser *parser, const char *file, Row *row, PlnFaults *faults) {
@@ -96,6 +118,12 @@ static gboolean finish(struct csv_parser *parser, const char *file, Row *row, Pl
   return TRUE;
 }
 
+static gboolean is_blank(const char *from, const char *to) {
+  while (from < to && (*from == ' ' || *from == '\t'))
+    from++;
+  return from == to;
+}
+
 static gboolean read_all(struct csv_parser *parser, const char *file, const char *bytes,
                          gsize length, Row *row, PlnCsvRow call, gpointer data,
                          PlnFaults *faults) {
@@ -104,7 +132,6 @@ static gboolean read_all(struct csv_parser *parser, const char *file, const char
     return FALSE;
   guint line = 1, column = 1;
   gsize piece = begin, field = begin;
-  row->at = (Place){0, 1, 1};
   for (gsize i = begin; i < length; i++) {
     char c = bytes[i];
     if (c == '\0') {
@@ -123,22 +150,21 @@ static gboolean read_all(struct csv_parser *parser, const char *file, const char
     if (!feed(parser, file, bytes + piece, i + 1 - piece, row, faults) ||
         !sound(file, row, 0, faults))
       return FALSE;
-    gboolean blank_line = c != ',' && field == i;
+    /* A line without a field ends none, unless it is one of a quoted field. */
+    gboolean blank_line = c != ',' && is_blank(bytes + field, bytes + i);
     if (row->field_ended || blank_line) {
       row->at = (Place){0, line, column};
       field = i + 1;
       row->field_ended = FALSE;
     }
-    if (row->row_ended)
-      hand_over(row, call, data);
+    if (row->row_ended && !hand_over(row, call, data))
+      return FALSE;
     piece = i + 1;
   }
   if (!feed(parser, file, bytes + piece, length - piece, row, faults) ||
       !finish(parser, file, row, faults) || !sound(file, row, 0, faults))
     return FALSE;
-  if (row->row_ended)
-    hand_over(row, call, data);
-  return TRUE;
+  return !row->row_ended || hand_over(row, call, data);
 }
 
 gboolean pln_csv_read(const char *file, const char *bytes, gsize length, PlnCsvRow call,

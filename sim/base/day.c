@@ -55,20 +55,25 @@ char *pln_day_words(PlnDay day) {
                : g_strdup_printf("%s %u", months[m - 1], y);
 }
 
-/* The last day that a partial date can mean; no month has a 32nd day, but
- * yyyy1231 and yyyymm31 compare as rightly as the real last day. */
-static PlnDay latest(PlnDay day) {
+PlnDay pln_day_first(PlnDay day) {
+  if (day % 10000 == 0)
+    return day + 101;
+  return day % 100 == 0 ? day + 1 : day;
+}
+
+/* No month has a 32nd day, but yyyymm31 compares as rightly as the real last day. */
+PlnDay pln_day_last(PlnDay day) {
   if (day % 10000 == 0)
     return day + 1231;
   return day % 100 == 0 ? day + 31 : day;
 }
 
 gboolean pln_day_reached(PlnDay event, PlnDay day) {
-  return event > PLN_DAY_UNKNOWN && latest(event) <= latest(day);
+  return event > PLN_DAY_UNKNOWN && pln_day_last(event) <= pln_day_last(day);
 }
 
 gboolean pln_day_within(PlnDay from, PlnDay to, PlnDay day) {
   if (from != PLN_DAY_NONE && !pln_day_reached(from, day))
     return FALSE;
-  return to <= PLN_DAY_UNKNOWN || latest(day) <= latest(to);
+  return to <= PLN_DAY_UNKNOWN || pln_day_last(day) <= pln_day_last(to);
 }

@@ -11,6 +11,7 @@ typedef struct {
 struct PlnFaults {
   GPtrArray *kept;
   guint count;
+  gsize looked; /* words compared in search of near misses */
 };
 
 static void fault_free(gpointer data) {
@@ -33,6 +34,19 @@ void pln_faults_free(PlnFaults *faults) {
   g_free(faults);
 }
 
+/* What a fault quotes may be as long as a field: its beginning and end tell enough,
+ * and the end says what was expected. */
+static char *shortened(char *text) {
+  glong n = g_utf8_strlen(text, -1), head = PLN_FAULT_LONGEST / 4, tail = PLN_FAULT_LONGEST - head;
+  if (n <= PLN_FAULT_LONGEST)
+    return text;
+  const char *end = g_utf8_offset_to_pointer(text, n - tail);
+  *g_utf8_offset_to_pointer(text, head) = '\0';
+  char *both = g_strconcat(text, " … ", end, NULL);
+  g_free(text);
+  return both;
+}
+
 void pln_faults_add(PlnFaults *faults, const char *file, guint line, guint column,
                     const char *format, ...) {
   if (faults->count++ >= PLN_FAULTS_KEPT)
@@ -42,8 +56,25 @@ void pln_faults_add(PlnFaults *faults, const char *file, guint line, guint colum
   g_autofree char *said = g_strdup_vprintf(format, args);
   va_end(args);
   Fault *fault = g_new(Fault, 1);
-  *fault = (Fault){pln_text_visible(file), pln_text_visible(said), line, column, faults->count};
+  *fault = (Fault){pln_text_visible(file), shortened(pln_text_visible(said)), line, column,
+                   faults->count};
   g_ptr_array_add(faults->kept, fault);
+}
+
+gboolean pln_faults_seeks(const PlnFaults *faults) {
+  return faults->count < PLN_FAULTS_KEPT && faults->looked < PLN_FAULTS_LOOKED;
+}
+
+const char *pln_faults_near(PlnFaults *faults, const char *word, const char *const *candidates) {
+  if (!pln_faults_seeks(faults))
+    return NULL;
+  faults->looked += g_strv_length((char **)candidates);
+  return pln_text_near(word, candidates);
+}
+
+char *pln_faults_hint(PlnFaults *faults, const char *word, const char *const *candidates) {
+  const char *near = pln_faults_near(faults, word, candidates);
+  return near ? g_strdup_printf("; did you mean %s?", near) : g_strdup("");
 }
 
 guint pln_faults_count(const PlnFaults *faults) {
@@ -82,7 +113,8 @@ char *pln_faults_text(const PlnFaults *faults) {
     else
       g_string_append_printf(out, "%s: %s\n", fault->file, fault->text);
   }
-  if (faults->count > sorted->len)
-    g_string_append_printf(out, "and %u more faults\n", faults->count - sorted->len);
+  guint more = faults->count - sorted->len;
+  if (more > 0)
+    g_string_append_printf(out, "and %u more fault%s\n", more, more == 1 ? "" : "s");
   return g_string_free(out, FALSE);
 }

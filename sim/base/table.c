@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "plenary/text.h"
-
 typedef struct {
   gsize start; /* in texts */
   guint line, column;
@@ -16,6 +14,7 @@ struct PlnTable {
   guint n_columns, n_rows;
   GArray *cells; /* n_rows x n_columns */
   GString *texts; /* starts with a NUL: the empty cell */
+  gboolean whole;
   /* while reading */
   PlnFaults *faults;
   gboolean headed, broken;
@@ -36,16 +35,9 @@ static void fault(PlnTable *table, const PlnField *field, const char *format, ..
   pln_faults_add(table->faults, table->file, field->line, field->column, "%s", said);
 }
 
-/* A header in one piece with another separator inside: Excel in most of Europe. */
-static gboolean separated(PlnTable *table, const PlnField *field, guint n) {
-  char separator = strchr(field->text, ';') ? ';' : strchr(field->text, '\t') ? '\t' : 0;
-  if (n > 1 || !separator)
-    return TRUE;
-  fault(table, field,
-        "the columns are separated by %s; expected commas: save it as \"CSV UTF-8 (comma "
-        "delimited)\", or in the export dialogue choose the comma as field separator",
-        separator == ';' ? "semicolons" : "tabs");
-  return FALSE;
+/* "adopted, rejected": the words but the empty one, which is what an empty cell holds. */
+static char *list(const char *const *words) {
+  return g_strjoinv(", ", (char **)(*words && !**words ? words + 1 : words));
 }
 
 static guint find_column(const PlnTable *table, const char *name) {
@@ -58,10 +50,9 @@ static guint find_column(const PlnTable *table, const char *name) {
 static void read_name(PlnTable *table, const PlnField *field, gboolean seen[]) {
   guint c = find_column(table, field->text);
   if (c == IGNORED) {
-    const char *near = pln_text_near(field->text, table->names);
-    g_autofree char *known = g_strjoinv(", ", (char **)table->names);
-    fault(table, field, "unknown column \"%s\"; expected one of %s%s%s%s", field->text, known,
-          near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    g_autofree char *hint = pln_faults_hint(table->faults, field->text, table->names);
+    g_autofree char *known = list(table->names);
+    fault(table, field, "unknown column \"%s\"; expected one of %s%s", field->text, known, hint);
   } else if (seen[c]) {
     fault(table, field, "column \"%s\" stands twice; expected it once", table->columns[c].name);
     c = IGNORED;
@@ -71,15 +62,16 @@ static void read_name(PlnTable *table, const PlnField *field, gboolean seen[]) {
   g_array_append_val(table->place, c);
 }
 
-static void read_header(PlnTable *table, const PlnField *field, guint n) {
+/* Returns: FALSE where the rows are not worth reading */
+static gboolean read_header(PlnTable *table, const PlnField *field, guint n) {
   gboolean seen[PLN_TABLE_COLUMNS] = {FALSE};
+  char separator = strchr(field->text, ';') ? ';' : strchr(field->text, '\t') ? '\t' : 0;
   table->headed = TRUE;
-  if (!separated(table, field, n)) {
+  if (n == 1 && separator) {
+    pln_csv_separator_fault(table->file, field->line, field->column, separator, table->faults);
     table->broken = TRUE;
-    return;
+    return FALSE;
   }
-  while (n > 0 && !*field[n - 1].text)
-    n--;
   for (guint i = 0; i < n; i++)
     read_name(table, &field[i], seen);
   for (guint c = 0; c < table->n_columns; c++) {
@@ -89,38 +81,50 @@ static void read_header(PlnTable *table, const PlnField *field, guint n) {
           table->columns[c].name);
     table->broken = TRUE;
   }
+  return TRUE;
 }
 
-static void read_row(const PlnField *field, guint n, gpointer data) {
-  PlnTable *table = data;
-  while (n > 0 && !*field[n - 1].text)
-    n--;
-  if (n == 0 || table->broken)
-    return;
-  if (!table->headed) {
-    read_header(table, field, n);
-    return;
-  }
-  if (n > table->place->len) {
-    fault(table, &field[table->place->len],
-          "the row has %u fields; expected at most %u, as the first line names", n,
-          table->place->len);
-    n = table->place->len;
-  }
+/* @n: fields, the empty ones at the end of the row included, as they have a place.  A cell
+ * that the row is too short for is at its end, one without a column at its beginning. */
+static void add_row(PlnTable *table, const PlnField *field, guint n) {
   guint first = table->cells->len;
   g_array_set_size(table->cells, first + table->n_columns);
   Cell *cell = &g_array_index(table->cells, Cell, first);
   for (guint c = 0; c < table->n_columns; c++)
     cell[c] = (Cell){0, field->line, field->column};
-  for (guint i = 0; i < n; i++) {
+  for (guint i = 0; i < table->place->len; i++) {
     guint c = g_array_index(table->place, guint, i);
+    const PlnField *from = &field[MIN(i, n - 1)];
     if (c == IGNORED)
       continue;
-    cell[c] = (Cell){*field[i].text ? table->texts->len : 0, field[i].line, field[i].column};
-    if (*field[i].text)
-      g_string_append_len(table->texts, field[i].text, (gssize)strlen(field[i].text) + 1);
+    cell[c] = (Cell){0, from->line, from->column};
+    if (i >= n || !*from->text)
+      continue;
+    cell[c].start = table->texts->len;
+    g_string_append_len(table->texts, from->text, (gssize)strlen(from->text) + 1);
   }
   table->n_rows++;
+}
+
+static gboolean read_row(const PlnField *field, guint n, gpointer data) {
+  PlnTable *table = data;
+  guint filled = n;
+  while (filled > 0 && !*field[filled - 1].text)
+    filled--;
+  if (filled == 0 || table->broken)
+    return TRUE;
+  if (!table->headed)
+    return read_header(table, field, filled);
+  if (filled > table->place->len)
+    fault(table, &field[table->place->len],
+          "the row has %u fields; expected at most %u, as the first line names", filled,
+          table->place->len);
+  if (table->cells->len + table->n_columns > PLN_TABLE_CELLS) {
+    fault(table, field, "more than %u rows; expected fewer", table->n_rows);
+    return FALSE;
+  }
+  add_row(table, field, n);
+  return TRUE;
 }
 
 static PlnTable *table_new(const char *file, const PlnColumn *columns, PlnFaults *faults) {
@@ -145,8 +149,8 @@ PlnTable *pln_table_read(const char *file, GBytes *bytes, const PlnColumn *colum
   g_autoptr(PlnTable) table = table_new(file, columns, faults);
   gsize length;
   const char *text = g_bytes_get_data(bytes, &length);
-  gboolean whole = pln_csv_read(file, text ? text : "", length, read_row, table, faults);
-  if (whole && !table->headed) {
+  table->whole = pln_csv_read(file, text ? text : "", length, read_row, table, faults);
+  if (table->whole && !table->headed) {
     g_autofree char *known = g_strjoinv(",", (char **)table->names);
     pln_faults_add(faults, file, 1, 1, "the file is empty; expected a first line such as %s", known);
   }
@@ -164,6 +168,10 @@ void pln_table_free(PlnTable *table) {
   g_free(table->names);
   g_free(table->file);
   g_free(table);
+}
+
+gboolean pln_table_whole(const PlnTable *table) {
+  return table->whole;
 }
 
 guint pln_table_rows(const PlnTable *table) {
@@ -227,7 +235,8 @@ PlnDay pln_table_day(const PlnTable *table, guint row, guint column, PlnFaults *
   const char *text = pln_table_text(table, row, column);
   if (!pln_day_parse(text, &day))
     pln_table_fault(table, row, column, faults,
-                    "%s is \"%s\"; expected a date such as 2019-12-27, 2019-12 or 2019",
+                    "%s is \"%s\"; expected a day of the calendar, such as 2019-12-27, or 2019-12 "
+                    "or 2019",
                     table->columns[column].name, text);
   return day;
 }
@@ -240,10 +249,9 @@ int pln_table_word(const PlnTable *table, guint row, guint column, const char *c
   for (int i = 0; words[i]; i++)
     if (strcmp(text, words[i]) == 0)
       return i;
-  const char *near = pln_text_near(text, words);
-  g_autofree char *known = g_strjoinv(", ", (char **)words);
-  pln_table_fault(table, row, column, faults, "%s is \"%s\"; expected one of %s%s%s%s",
-                  table->columns[column].name, text, known, near ? "; did you mean " : "",
-                  near ? near : "", near ? "?" : "");
+  g_autofree char *hint = pln_faults_hint(faults, text, words);
+  g_autofree char *known = list(words);
+  pln_table_fault(table, row, column, faults, "%s is \"%s\"; expected one of %s%s",
+                  table->columns[column].name, text, known, hint);
   return otherwise;
 }

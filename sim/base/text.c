@@ -18,10 +18,12 @@ char *pln_text_visible(const char *text) {
       g_string_append_printf(out, "\\x%02x", (guchar)*p++);
       continue;
     }
-    if (c == '\n' || c == '\t')
+    if (c == '\r' && p[1] == '\n') {
+      p++;
+      continue;
+    }
+    if (c == '\n' || c == '\r' || c == '\t')
       g_string_append_c(out, ' ');
-    else if (c == '\r')
-      ;
     else if (c < 0x80 && is_hidden(c))
       g_string_append_printf(out, "\\x%02x", c);
     else if (is_hidden(c))
@@ -34,7 +36,7 @@ char *pln_text_visible(const char *text) {
 }
 
 char *pln_text_inert(const char *text) {
-  if (*text && strchr("=+-@\t\r\n|%", *text))
+  if (*text && (g_ascii_iscntrl(*text) || strchr("=+-@|%", *text)))
     return g_strconcat("'", text, NULL);
   return g_strdup(text);
 }
@@ -72,6 +74,8 @@ static guint distance(const char *a, gsize m, const char *b, gsize n) {
 }
 
 const char *pln_text_near(const char *word, const char *const *candidates) {
+  if (!g_utf8_validate(word, -1, NULL)) /* a word of the command line, or a file's name */
+    return NULL;
   g_autofree char *folded = g_utf8_casefold(word, -1);
   gsize m = strlen(folded);
   guint limit = MAX(1, (guint)m / 3) + 1;
@@ -84,7 +88,7 @@ const char *pln_text_near(const char *word, const char *const *candidates) {
     if (n > NEAR_LONGEST)
       continue;
     guint d = distance(folded, m, other, n);
-    if (d < limit) {
+    if (d < limit && d < MAX(m, n)) {
       limit = d;
       nearest = candidates[i];
     }

@@ -105,6 +105,6 @@ int pln_run_roster(const PlnArgs *args, GError **error) {
   g_autoptr(PlnDoc) doc = pln_doc_new();
   g_autofree char *text = pln_day_text(day);
   g_autofree char *command = g_strdup_printf("plenary roster %s --as-of %s", args->rest[0], text);
-  pln_compose_roster(doc, body.name, roster, acts);
+  pln_compose_roster(doc, body.name, roster, acts, world);
   return put(doc, world, command, args, acts ? "acts" : "roster", error);
 }

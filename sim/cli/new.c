@@ -38,40 +38,64 @@ static char *scenario_text(const PlnBody *body, const char *day) {
                          day, body->id);
 }
 
+/* Partial, and nobody's vote filled in: what is missing cannot be mistaken for a fact. */
 static const char proposals[] =
-    "id,title,kind,question,symbol,record,outcome,status,source\n"
-    "p1,A proposal,text,Shall the proposal be adopted?,,complete,,assumed,made up\n";
+    "id,title,kind,target,question,record,outcome,status,source\n"
+    "p1,A proposal,text,,Shall the proposal be adopted?,partial,,assumed,made up\n";
 
-/* Everyone is there and nobody has voted: what is missing cannot be mistaken for a fact. */
-static char *votes_text(const PlnRoster *roster) {
-  GString *out = g_string_new("state,name,vote,status,source\n");
-  for (guint i = 0; i < roster->n; i++) {
-    const char *name = roster->state[i]->name;
-    gboolean quoted = strchr(name, ',') != NULL;
-    g_string_append_printf(out, "%s,%s%s%s,X,assumed,\n", roster->state[i]->code, quoted ? "\"" : "", name,
-                           quoted ? "\"" : "");
-  }
-  return g_string_free(out, FALSE);
+static void add_vote(GString *votes, const char *code, const char *name) {
+  gboolean quoted = strchr(name, ',') != NULL;
+  g_string_append_printf(votes, "p1,%s,%s%s%s,,assumed,\n", code, quoted ? "\"" : "", name,
+                         quoted ? "\"" : "");
 }
 
-static const char delegations[] = "state,name,group\n"
-                                  "D01,Delegation 1,East\nD02,Delegation 2,East\nD03,Delegation 3,East\n"
-                                  "D04,Delegation 4,East\nD05,Delegation 5,East\nD06,Delegation 6,West\n"
-                                  "D07,Delegation 7,West\nD08,Delegation 8,West\nD09,Delegation 9,West\n"
-                                  "D10,Delegation 10,West\n";
+static const char *const permanent[] = {"CHN", "FRA", "GBR", "RUS", "USA"};
 
-static gboolean write_votes(const char *dir, PlnWorld *world, const PlnBody *body, PlnDay day,
-                            GError **error) {
-  if (body->roster == PLN_ROSTER_OWN) {
-    g_autoptr(GString) votes = g_string_new("state,name,vote,status,source\n");
-    for (int i = 1; i <= 10; i++)
-      g_string_append_printf(votes, "D%02d,Delegation %d,X,assumed,\n", i, i);
-    return write_file(dir, "members.csv", delegations, error) &&
-           write_file(dir, "votes.csv", votes->str, error);
+/* Ten delegations to rename: a class, or the elected members beside the permanent ones. */
+static char *members_text(const PlnWorld *world, const PlnBody *body, GString *votes) {
+  gboolean council = strcmp(body->id, "security-council") == 0;
+  GString *members = g_string_new("state,name,group\n");
+  for (gsize i = 0; council && i < G_N_ELEMENTS(permanent); i++) {
+    const char *name = pln_world_state(world, permanent[i])->name;
+    g_string_append_printf(members, "%s,%s,Permanent\n", permanent[i], name);
+    add_vote(votes, permanent[i], name);
   }
+  for (int i = 1; i <= 10; i++) {
+    g_autofree char *code = g_strdup_printf("%s%02d", council ? "E" : "D", i);
+    g_autofree char *name = g_strdup_printf("%s %d", council ? "Elected member" : "Delegation", i);
+    g_string_append_printf(members, "%s,%s,%s\n", code, name,
+                           council  ? "Elected"
+                           : i <= 5 ? "East"
+                                    : "West");
+    add_vote(votes, code, name);
+  }
+  return g_string_free(members, FALSE);
+}
+
+static gboolean add_roster(GString *votes, const PlnWorld *world, const PlnBody *body, PlnDay day,
+                           GError **error) {
   g_autoptr(PlnRoster) roster = pln_roster_new(world, body, NULL, day);
-  g_autofree char *votes = votes_text(roster);
-  return write_file(dir, "votes.csv", votes, error);
+  g_autofree char *text = pln_day_text(day);
+  for (guint i = 0; i < roster->n; i++)
+    add_vote(votes, roster->state[i]->code, roster->state[i]->name);
+  if (roster->n == 0)
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "nobody has a vote in %s on %s; expected another --as-of",
+                body->name, text);
+  return roster->n > 0;
+}
+
+static gboolean write_tables(const char *dir, const PlnWorld *world, const PlnBody *body, PlnDay day,
+                             GError **error) {
+  g_autoptr(GString) votes = g_string_new("proposal,state,name,vote,status,source\n");
+  g_autofree char *text = pln_day_text(day), *scenario = scenario_text(body, text), *members = NULL;
+  if (body->roster == PLN_ROSTER_OWN)
+    members = members_text(world, body, votes);
+  else if (!add_roster(votes, world, body, day, error))
+    return FALSE;
+  return make_folder(dir, error) && write_file(dir, "scenario.csv", scenario, error) &&
+         write_file(dir, "proposals.csv", proposals, error) &&
+         (!members || write_file(dir, "members.csv", members, error)) &&
+         write_file(dir, "votes.csv", votes->str, error);
 }
 
 static gboolean write_new(const char *dir, const PlnArgs *args, GError **error) {
@@ -90,10 +114,7 @@ static gboolean write_new(const char *dir, const PlnArgs *args, GError **error) 
     g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no such day \"%s\"; expected one such as 2026-01-01", text);
     return FALSE;
   }
-  g_autofree char *scenario = scenario_text(body, text);
-  return make_folder(dir, error) && write_file(dir, "scenario.csv", scenario, error) &&
-         write_file(dir, "proposals.csv", proposals, error) &&
-         write_votes(dir, world, body, day, error);
+  return write_tables(dir, world, body, day, error);
 }
 
 static gboolean copy_file(const PlnFolder *from, const char *file, const char *dir, GError **error) {
@@ -124,7 +145,7 @@ int pln_run_new(const PlnArgs *args, GError **error) {
   if (!(from ? write_copy(dir, from, error) : write_new(dir, args, error)))
     return PLN_ERROR_FAILED;
   printf("%s is written and passes plenary check.\n"
-         "Fill in votes.csv (Y, N, A, X) with a spreadsheet or an editor, then:\n"
+         "Fill in the column vote of votes.csv (Y, N, A, X) with a spreadsheet or an editor, then:\n"
          "  plenary check %s\n  plenary replay %s\n",
          dir, dir, dir);
   return 0;

@@ -46,6 +46,10 @@ int pln_output(const PlnDoc *doc, const PlnProvenance *provenance, const PlnArgs
                const char *table, GError **error) {
   const char *format = pln_args_value(args, "format"), *named = pln_args_value(args, "table");
   g_autofree char *text = NULL;
+  if (named && g_strcmp0(format, "csv") != 0) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--table goes with --format csv");
+    return PLN_ERROR_USAGE;
+  }
   if (!format || strcmp(format, "text") == 0) {
     gboolean to_file = pln_args_value(args, "output") != NULL;
     text = pln_write_text(doc, provenance, to_file ? 80 : pln_output_width(),

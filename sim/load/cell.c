@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "plenary/tables.h"
-#include "plenary/text.h"
 
 const char *pln_cell_keep(const PlnTable *table, guint row, guint column, PlnWorld *world) {
   return pln_world_keep(world, pln_table_text(table, row, column));
@@ -13,6 +12,31 @@ PlnStatus pln_cell_status(const PlnTable *table, guint row, guint column, PlnSta
   return (PlnStatus)pln_table_word(table, row, column, pln_status_words, (int)otherwise, faults);
 }
 
+void pln_cell_span(const PlnTable *table, guint row, guint from_column, guint to_column,
+                   PlnDay *from, PlnDay *to, PlnFaults *faults) {
+  *from = pln_table_day(table, row, from_column, faults);
+  *to = pln_table_day(table, row, to_column, faults);
+  if (*from > PLN_DAY_UNKNOWN && *to > PLN_DAY_UNKNOWN && pln_day_last(*to) < pln_day_first(*from))
+    pln_table_fault(table, row, to_column, faults,
+                    "the membership ends before it begins; expected a day from its beginning on");
+}
+
+/* The letter that a word stands for where that is sure, or 0.  Not the numbers of data
+ * sets, which differ from one to another. */
+static char letter_of(const char *text) {
+  static const struct {
+    const char *word;
+    char letter;
+  } words[] = {{"Y", 'Y'},         {"yes", 'Y'},         {"N", 'N'},      {"no", 'N'},
+               {"A", 'A'},         {"abstain", 'A'},     {"abstains", 'A'}, {"abstained", 'A'},
+               {"abstaining", 'A'}, {"abstention", 'A'}, {"X", 'X'},      {"absent", 'X'},
+               {"not voting", 'X'}, {"did not vote", 'X'}};
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+    if (g_ascii_strcasecmp(text, words[i].word) == 0)
+      return words[i].letter;
+  return 0;
+}
+
 PlnVote pln_cell_vote(const PlnTable *table, guint row, guint column, PlnFaults *faults) {
   static const char letters[] = "YNAX";
   const char *text = pln_table_text(table, row, column);
@@ -21,39 +45,83 @@ PlnVote pln_cell_vote(const PlnTable *table, guint row, guint column, PlnFaults 
     return PLN_VOTE_UNKNOWN;
   if (found)
     return (PlnVote)(found - letters);
-  char capital = g_ascii_toupper(*text);
-  gboolean near = strchr(letters, capital) != NULL;
+  char meant[] = {letter_of(text), 0};
   pln_table_fault(table, row, column, faults,
                   "the vote is \"%s\"; expected Y (yes), N (no), A (abstains) or X (did not "
-                  "vote)%s%.*s%s",
-                  text, near ? "; did you mean " : "", near, &capital, near ? "?" : "");
+                  "vote)%s%s%s",
+                  text, *meant ? "; did you mean " : "", meant, *meant ? "?" : "");
   return PLN_VOTE_UNKNOWN;
 }
 
-void pln_cell_unknown(const PlnTable *table, guint row, guint column, const char *what,
-                      const char *expected, const GPtrArray *nouns, PlnFaults *faults) {
-  const char *text = pln_table_text(table, row, column);
-  g_autofree const char **names = g_new0(const char *, nouns->len + 1);
+/* NULL-terminated, for pln_faults_hint. */
+static const char **names_of(const GPtrArray *nouns) {
+  const char **names = g_new0(const char *, nouns->len + 1);
   for (guint i = 0; i < nouns->len; i++)
     names[i] = *(const char *const *)nouns->pdata[i];
-  const char *near = pln_text_near(text, names);
-  pln_table_fault(table, row, column, faults, "unknown %s \"%s\"; expected %s%s%s%s", what, text,
-                  expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  return names;
 }
 
-/* The code of the state that is called @name, near enough. */
-static const char *code_of_name(const GPtrArray *states, const char *name) {
+void pln_cell_unknown(const PlnTable *table, guint row, guint column, const char *what,
+                      const char *text, const char *expected, PlnNouns nouns,
+                      const PlnWorld *world, PlnFaults *faults) {
+  g_autoptr(GPtrArray) all = pln_faults_seeks(faults) ? nouns(world) : g_ptr_array_new();
+  g_autofree const char **names = names_of(all);
+  g_autofree char *hint = pln_faults_hint(faults, text, names);
+  pln_table_fault(table, row, column, faults, "unknown %s \"%s\"; expected %s%s", what, text,
+                  expected, hint);
+}
+
+static gboolean same(const char *a, const char *b) {
+  return g_ascii_strcasecmp(a, b) == 0;
+}
+
+/* The one state whose name begins with @text; NULL where there is none or more. */
+static const PlnState *begins(const GPtrArray *states, const char *text) {
+  const PlnState *found = NULL;
+  for (guint i = 0; i < states->len; i++) {
+    const PlnState *state = states->pdata[i];
+    if (g_ascii_strncasecmp(state->name, text, strlen(text)) != 0)
+      continue;
+    if (found)
+      return NULL;
+    found = state;
+  }
+  return found;
+}
+
+/* The state that has @text for its name or for another of its codes. */
+static const PlnState *called(const GPtrArray *states, const char *text) {
+  for (guint i = 0; i < states->len; i++) {
+    const PlnState *state = states->pdata[i];
+    if (same(state->name, text) || same(state->iso2, text) || same(state->m49, text))
+      return state;
+  }
+  return NULL;
+}
+
+static const PlnState *near_name(const GPtrArray *states, const char *text, PlnFaults *faults) {
   g_autofree const char **names = g_new0(const char *, states->len + 1);
   for (guint i = 0; i < states->len; i++)
     names[i] = ((const PlnState *)states->pdata[i])->name;
-  const char *near = pln_text_near(name, names);
-  for (guint i = 0; near && i < states->len; i++)
-    if (strcmp(names[i], near) == 0)
-      return ((const PlnState *)states->pdata[i])->code;
-  for (guint i = 0; i < states->len; i++)
-    if (g_str_has_prefix(names[i], name))
-      return ((const PlnState *)states->pdata[i])->code;
-  return NULL;
+  const char *near = pln_faults_near(faults, text, names);
+  return near ? called(states, near) : NULL;
+}
+
+/* The code of the state that is meant, or NULL.  Iran is no misspelt Iraq: the beginning
+ * of a name comes before the nearest one. */
+static const char *code_of(const PlnWorld *world, const char *text, PlnFaults *faults) {
+  if (!pln_faults_seeks(faults))
+    return NULL;
+  g_autoptr(GPtrArray) states = pln_world_states(world);
+  g_autofree const char **codes = names_of(states);
+  const PlnState *state = called(states, text);
+  gboolean is_name = strlen(text) > 3;
+  if (!state && is_name)
+    state = begins(states, text);
+  const char *code = state ? state->code : pln_faults_near(faults, text, codes);
+  if (!code && is_name)
+    state = near_name(states, text, faults);
+  return code ? code : state ? state->code : NULL;
 }
 
 const PlnState *pln_cell_state(const PlnTable *table, guint row, guint column,
@@ -66,13 +134,9 @@ const PlnState *pln_cell_state(const PlnTable *table, guint row, guint column,
     pln_table_fault(table, row, column, faults, "the state is missing; expected its alpha-3 code");
     return NULL;
   }
-  g_autoptr(GPtrArray) states = pln_world_states(world);
-  const char *code = strlen(text) > 3 ? code_of_name(states, text) : NULL;
-  if (code)
-    pln_table_fault(table, row, column, faults,
-                    "unknown state \"%s\"; expected an ISO alpha-3 code; did you mean %s?", text,
-                    code);
-  else
-    pln_cell_unknown(table, row, column, "state", "an ISO alpha-3 code", states, faults);
+  const char *code = code_of(world, text, faults);
+  pln_table_fault(table, row, column, faults,
+                  "unknown state \"%s\"; expected an ISO alpha-3 code%s%s%s", text,
+                  code ? "; did you mean " : "", code ? code : "", code ? "?" : "");
   return NULL;
 }

@@ -7,7 +7,8 @@
 
 enum { PROPOSAL, WHO, VOTE };
 
-static const PlnColumn columns[] = {{"proposal", FALSE}, {"who", TRUE}, {"vote", TRUE}, {NULL, FALSE}};
+static const PlnColumn columns[] = {
+    {"proposal", FALSE}, {"who", TRUE}, {"vote", TRUE}, {NULL, FALSE}};
 
 static void read_rows(const PlnTable *table, GPtrArray *edits, PlnFaults *faults) {
   for (guint i = 0; i < pln_table_rows(table); i++) {
@@ -20,14 +21,9 @@ static void read_rows(const PlnTable *table, GPtrArray *edits, PlnFaults *faults
 }
 
 char **pln_edits_load(const char *path, GError **error) {
-  g_autofree char *whole = g_canonicalize_filename(path, NULL);
-  g_autofree char *dir = g_path_get_dirname(whole), *name = g_path_get_basename(whole);
-  g_autoptr(PlnFolder) folder = pln_folder_open(dir, error);
-  if (!folder)
-    return NULL;
   g_autoptr(PlnFaults) faults = pln_faults_new();
   g_autoptr(GPtrArray) edits = g_ptr_array_new_with_free_func(g_free);
-  g_autoptr(GBytes) bytes = pln_folder_read(folder, name, faults);
+  g_autoptr(GBytes) bytes = pln_file_read(path, faults);
   g_autoptr(PlnTable) table = bytes ? pln_table_read(path, bytes, columns, faults) : NULL;
   if (table)
     read_rows(table, edits, faults);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/folder.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "plenary/error.h"
 
@@ -27,8 +29,7 @@ static void close_list(PlnFolder *folder) {
 }
 
 PlnFolder *pln_folder_open(const char *path, GError **error) {
-  g_autoptr(GError) why = NULL;
-  g_autoptr(GDir) dir = g_dir_open(path, 0, &why);
+  g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
   if (!dir) {
     g_set_error(error, PLN_ERROR, PLN_ERROR_DATA, "%s: %s", path,
                 g_file_test(path, G_FILE_TEST_EXISTS)
@@ -88,23 +89,40 @@ char *pln_folder_label(const PlnFolder *folder, const char *file) {
   return g_build_filename(folder->path, file, NULL);
 }
 
-GBytes *pln_folder_read(const PlnFolder *folder, const char *file, PlnFaults *faults) {
-  if (folder->files) {
-    GBytes *bytes = g_hash_table_lookup(folder->files, file);
-    return bytes ? g_bytes_ref(bytes) : NULL;
-  }
-  g_autofree char *path = pln_folder_label(folder, file);
+GBytes *pln_file_read(const char *path, PlnFaults *faults) {
   g_autoptr(GError) error = NULL;
+  GStatBuf about;
   char *text;
   gsize length;
+  if (g_stat(path, &about) != 0) {
+    pln_faults_add(faults, path, 0, 0, "there is no such file; expected a table in CSV");
+    return NULL;
+  }
   /* A pipe or a device would be waited for without end. */
-  if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+  if (!S_ISREG(about.st_mode)) {
     pln_faults_add(faults, path, 0, 0, "not a regular file; expected a table in CSV");
     return NULL;
   }
+  if ((guint64)about.st_size > PLN_FILE_MOST) {
+    pln_faults_add(faults, path, 0, 0,
+                   "the file has %" G_GUINT64_FORMAT " MB; expected at most %" G_GSIZE_FORMAT,
+                   (guint64)about.st_size >> 20, PLN_FILE_MOST >> 20);
+    return NULL;
+  }
   if (!g_file_get_contents(path, &text, &length, &error)) {
-    pln_faults_add(faults, path, 0, 0, "cannot be read: %s", error->message);
+    pln_faults_add(faults, path, 0, 0, "the file cannot be read; expected a table in CSV (%s)",
+                   error->message);
     return NULL;
   }
   return g_bytes_new_take(text, length);
+}
+
+GBytes *pln_folder_read(const PlnFolder *folder, const char *file, PlnFaults *faults) {
+  g_autofree char *path = pln_folder_label(folder, file);
+  if (!folder->files)
+    return pln_file_read(path, faults);
+  GBytes *bytes = g_hash_table_lookup(folder->files, file);
+  if (!bytes)
+    pln_faults_add(faults, path, 0, 0, "there is no such file; expected a table in CSV");
+  return bytes ? g_bytes_ref(bytes) : NULL;
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is on record outside a scenario: treaties.csv and the roll calls. */
-#include <string.h>
-
 #include "plenary/tables.h"
 
 enum { T_TREATY, T_STATE, T_SIGNATURE, T_CONSENT, T_KIND, T_IN_FORCE, T_STATUS, T_SOURCE, T_NOTE };
@@ -69,9 +67,8 @@ static void read_vote(const PlnTable *table, guint row, PlnWorld *world, PlnFaul
   PlnVote vote = pln_cell_vote(table, row, V_VOTE, faults);
   pln_cell_status(table, row, V_STATUS, PLN_STATUS_UNKNOWN, faults);
   if (!call) {
-    pln_table_fault(table, row, V_SYMBOL, faults,
-                    "unknown roll call \"%s\"; expected one of roll_call_list.csv",
-                    pln_table_text(table, row, V_SYMBOL));
+    pln_cell_unknown(table, row, V_SYMBOL, "roll call", pln_table_text(table, row, V_SYMBOL),
+                     "one of roll_call_list.csv", pln_world_roll_calls, world, faults);
   } else if (state && vote != PLN_VOTE_UNKNOWN &&
              !g_hash_table_insert(call->votes, (gpointer)state->code, GUINT_TO_POINTER(vote + 1u))) {
     pln_table_fault(table, row, V_STATE, faults, "%s votes twice on %s; expected one row",
@@ -90,14 +87,16 @@ static void check_totals(const PlnTable *table, const PlnRollCall *call, PlnFaul
     if (call->total[k] >= 0 && call->total[k] != counted[k])
       pln_faults_add(faults, pln_table_file(table), 0, 0,
                      "%s: the total of %c is %" G_GINT64_FORMAT " but %" G_GINT64_FORMAT
-                     " states are recorded so",
+                     " are recorded; expected the same",
                      call->symbol, "YNAX"[k], call->total[k], counted[k]);
 }
 
 void pln_roll_calls_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults) {
+  guint before = pln_faults_count(faults);
   for (guint i = 0; i < pln_table_rows(table); i++)
     read_vote(table, i, world, faults);
   g_autoptr(GPtrArray) calls = pln_world_roll_calls(world);
-  for (guint i = 0; i < calls->len; i++)
+  gboolean sound = pln_table_whole(table) && pln_faults_count(faults) == before;
+  for (guint i = 0; sound && i < calls->len; i++)
     check_totals(table, calls->pdata[i], faults);
 }

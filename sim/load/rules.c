@@ -52,10 +52,24 @@ static PlnMajority majority(const PlnTable *table, guint row, guint column, PlnF
 
 static guint32 number(const PlnTable *table, guint row, guint column, PlnFaults *faults) {
   gint64 value = pln_table_count(table, row, column, 1000000, faults);
+  if (value == PLN_UNKNOWN)
+    pln_table_fault(table, row, column, faults,
+                    "a rule asks for \"?\"; expected a whole number, or nothing");
   return value > 0 ? (guint32)value : 0;
 }
 
+/* What a rule must say beside its cells being sound. */
+static void check_rule(const PlnTable *table, guint i, const PlnRule *rule, PlnFaults *faults) {
+  if (rule->method != PLN_METHOD_CONSENSUS && rule->majority.num == 0 && rule->min_yes == 0)
+    pln_table_fault(table, i, MAJORITY, faults,
+                    "the rule has neither a majority nor min_yes; expected one of them");
+  if (!*pln_table_text(table, i, WEIGHT_BASIS) != !*pln_table_text(table, i, WEIGHT_MAJORITY))
+    pln_table_fault(table, i, WEIGHT_BASIS, faults,
+                    "weight_basis and weight_majority go together; expected both or neither");
+}
+
 static PlnRule rule_of_row(const PlnTable *table, guint i, PlnFaults *faults) {
+  guint before = pln_faults_count(faults);
   PlnRule rule = {
       .method = (PlnMethod)pln_table_word(table, i, METHOD, methods, PLN_METHOD_VOTE, faults),
       .basis = (PlnBasis)pln_table_word(table, i, BASIS, bases, PLN_BASIS_VOTING, faults),
@@ -71,10 +85,8 @@ static PlnRule rule_of_row(const PlnTable *table, guint i, PlnFaults *faults) {
       .blocking = number(table, i, BLOCKING, faults),
       .quorum = majority(table, i, QUORUM, faults)};
   rule.weighted = rule.weight_majority.num > 0;
-  gboolean says_when = rule.majority.num > 0 || rule.min_yes > 0;
-  if (rule.method != PLN_METHOD_CONSENSUS && !says_when && !*pln_table_text(table, i, MAJORITY))
-    pln_table_fault(table, i, MAJORITY, faults,
-                    "the rule has neither a majority nor min_yes; expected one of them");
+  if (pln_faults_count(faults) == before)
+    check_rule(table, i, &rule, faults);
   return rule;
 }
 
@@ -86,18 +98,19 @@ void pln_rules_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults) {
                       "the rule %s is there already; expected a name of its own", id);
       continue;
     }
+    pln_table_needed(table, i, METHOD, faults);
+    pln_table_needed(table, i, STATUS, faults);
     const char *veto = pln_table_text(table, i, VETO);
-    if (*veto && !pln_world_bloc(world, veto)) {
-      g_autoptr(GPtrArray) blocs = pln_world_blocs(world);
-      pln_cell_unknown(table, i, VETO, "bloc", "the bloc that holds the veto", blocs, faults);
-    }
+    if (*veto && !pln_world_bloc(world, veto))
+      pln_cell_unknown(table, i, VETO, "bloc", veto, "the bloc that holds the veto", pln_world_blocs,
+                       world, faults);
     PlnRuleEntry entry = {
         .id = pln_world_keep(world, id),
         .name = pln_world_keep(world, pln_table_needed(table, i, NAME, faults)),
         .rule = rule_of_row(table, i, faults),
         .veto = pln_cell_keep(table, i, VETO, world),
         .citation = pln_world_keep(world, pln_table_needed(table, i, CITATION, faults)),
-        .source = pln_cell_keep(table, i, SOURCE, world),
+        .source = pln_world_keep(world, pln_table_needed(table, i, SOURCE, faults)),
         .note = pln_cell_keep(table, i, NOTE, world),
         .status = pln_cell_status(table, i, STATUS, PLN_STATUS_UNKNOWN, faults)};
     pln_world_add_rule(world, &entry);
@@ -118,10 +131,9 @@ const PlnColumn pln_bodies_columns[] = {
 static const char *rule_id(const PlnTable *table, guint row, guint column, PlnWorld *world,
                            PlnFaults *faults) {
   const char *id = pln_table_text(table, row, column);
-  if (!pln_world_rule(world, id)) {
-    g_autoptr(GPtrArray) rules = pln_world_rules(world);
-    pln_cell_unknown(table, row, column, "rule", "one of rules.csv", rules, faults);
-  }
+  if (!pln_world_rule(world, id))
+    pln_cell_unknown(table, row, column, "rule", id, "one of rules.csv", pln_world_rules, world,
+                     faults);
   return pln_world_keep(world, id);
 }
 

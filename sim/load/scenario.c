@@ -5,7 +5,6 @@
 #include "plenary/error.h"
 #include "plenary/load.h"
 #include "plenary/tables.h"
-#include "plenary/text.h"
 
 enum { KEY, VALUE };
 
@@ -22,8 +21,7 @@ static const char *const files[] = {"scenario.csv",  "proposals.csv",  "votes.cs
 static int key_of_row(const PlnTable *table, guint row, guint line_of[KEYS], PlnFaults *faults) {
   int key = pln_table_word(table, row, KEY, keys, -1, faults);
   if (key < 0) {
-    if (!*pln_table_text(table, row, KEY))
-      pln_table_needed(table, row, KEY, faults);
+    pln_table_needed(table, row, KEY, faults);
     return -1;
   }
   if (line_of[key] > 0) {
@@ -35,6 +33,13 @@ static int key_of_row(const PlnTable *table, guint row, guint line_of[KEYS], Pln
   return key;
 }
 
+static const char *needed(const PlnTable *table, guint row, int key, PlnFaults *faults) {
+  const char *text = pln_table_text(table, row, VALUE);
+  if (!*text)
+    pln_table_fault(table, row, VALUE, faults, "%s is empty; expected a value", keys[key]);
+  return text;
+}
+
 static void read_format(const PlnTable *table, guint row, PlnFaults *faults) {
   const char *text = pln_table_text(table, row, VALUE);
   if (strcmp(text, "1") != 0)
@@ -43,18 +48,20 @@ static void read_format(const PlnTable *table, guint row, PlnFaults *faults) {
 }
 
 static void read_body(const PlnTable *table, guint row, PlnScenario *s, PlnFaults *faults) {
-  s->body = pln_world_body(s->world, pln_table_text(table, row, VALUE));
-  if (s->body)
-    return;
-  g_autoptr(GPtrArray) bodies = pln_world_bodies(s->world);
-  pln_cell_unknown(table, row, VALUE, "body", "one of data/bodies.csv", bodies, faults);
+  const char *id = needed(table, row, K_BODY, faults);
+  s->body = pln_world_body(s->world, id);
+  if (*id && !s->body)
+    pln_cell_unknown(table, row, VALUE, "body", id, "one of data/bodies.csv", pln_world_bodies,
+                     s->world, faults);
 }
 
 static void read_day(const PlnTable *table, guint row, PlnScenario *s, PlnFaults *faults) {
-  s->as_of = pln_table_day(table, row, VALUE, faults);
-  if (s->as_of == PLN_DAY_UNKNOWN || s->as_of % 100 == 0)
-    pln_table_fault(table, row, VALUE, faults, "as_of is \"%s\"; expected a whole date such as 2019-12-27",
-                    pln_table_text(table, row, VALUE));
+  const char *text = pln_table_text(table, row, VALUE);
+  if (!pln_day_parse(text, &s->as_of) || s->as_of % 100 == 0 || s->as_of == PLN_DAY_UNKNOWN) {
+    s->as_of = PLN_DAY_NONE;
+    pln_table_fault(table, row, VALUE, faults,
+                    "as_of is \"%s\"; expected a whole day of the calendar, such as 2019-12-27", text);
+  }
 }
 
 static void read_key(const PlnTable *table, guint row, int key, PlnScenario *s, PlnFaults *faults) {
@@ -69,7 +76,7 @@ static void read_key(const PlnTable *table, guint row, int key, PlnScenario *s, 
     read_body(table, row, s, faults);
     break;
   case K_TITLE:
-    s->title = pln_world_keep(s->world, pln_table_needed(table, row, VALUE, faults));
+    s->title = pln_world_keep(s->world, needed(table, row, K_TITLE, faults));
     break;
   case K_ABOUT:
     s->about = pln_cell_keep(table, row, VALUE, s->world);
@@ -104,56 +111,65 @@ static void check_files(const PlnFolder *folder, PlnFaults *faults) {
     if (g_strv_contains(files, tables[i]))
       continue;
     g_autofree char *label = pln_folder_label(folder, tables[i]);
-    const char *near = pln_text_near(tables[i], files);
+    g_autofree char *hint = pln_faults_hint(faults, tables[i], files);
     g_autofree char *known = g_strjoinv(", ", (char **)files);
-    pln_faults_add(faults, label, 0, 0, "not a table of a scenario; expected %s%s%s%s", known,
-                   near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    pln_faults_add(faults, label, 0, 0, "not a table of a scenario; expected one of %s%s", known, hint);
   }
 }
 
 static PlnTable *open_table(const PlnFolder *folder, const char *file, const PlnColumn *columns,
                             PlnScenario *s, PlnFaults *faults) {
   g_autofree char *label = pln_folder_label(folder, file);
-  g_autoptr(GBytes) bytes = pln_folder_read(folder, file, faults);
-  if (!bytes)
-    return NULL;
-  pln_inputs_add(s->inputs, file, bytes);
-  return pln_table_read(label, bytes, columns, faults);
+  g_autoptr(GBytes) bytes = pln_folder_has(folder, file) ? pln_folder_read(folder, file, faults) : NULL;
+  g_autoptr(PlnTable) table = bytes ? pln_table_read(label, bytes, columns, faults) : NULL;
+  if (table)
+    pln_inputs_add(s->inputs, file, bytes);
+  return g_steal_pointer(&table);
 }
 
-static PlnTable *open_optional(const PlnFolder *folder, const char *file, const PlnColumn *columns,
-                               PlnScenario *s, PlnFaults *faults) {
-  return pln_folder_has(folder, file) ? open_table(folder, file, columns, s, faults) : NULL;
+/* Whether all that @file says is in @table: what names it cannot be judged if not. */
+static gboolean is_whole(const PlnFolder *folder, const char *file, const PlnTable *table) {
+  return table ? pln_table_whole(table) : !pln_folder_has(folder, file);
 }
 
-/* The scenario's own nouns, which its proposals may name. */
-static void read_nouns(const PlnFolder *folder, PlnScenario *s, PlnFaults *faults) {
-  g_autoptr(PlnTable) members =
-      open_optional(folder, "members.csv", pln_own_members_columns, s, faults);
-  g_autoptr(PlnTable) blocs = open_optional(folder, "blocs.csv", pln_blocs_columns, s, faults);
-  g_autoptr(PlnTable) rules = open_optional(folder, "rules.csv", pln_rules_columns, s, faults);
+static gboolean has_rows(const PlnTable *table, guint most) {
+  guint n = pln_table_rows(table);
+  return n > 0 && n <= most;
+}
+
+/* The scenario's own nouns, which its proposals may name.
+ * Returns: whether they are all there */
+static gboolean read_nouns(const PlnFolder *folder, PlnScenario *s, PlnFaults *faults) {
+  g_autoptr(PlnTable) members = open_table(folder, "members.csv", pln_own_members_columns, s, faults);
+  g_autoptr(PlnTable) blocs = open_table(folder, "blocs.csv", pln_blocs_columns, s, faults);
+  g_autoptr(PlnTable) rules = open_table(folder, "rules.csv", pln_rules_columns, s, faults);
+  gboolean all = is_whole(folder, "members.csv", members);
   if (members) {
     s->own = g_ptr_array_new();
     pln_own_members_read(members, s->world, s->own, faults);
+    all &= has_rows(members, PLN_MEMBERS_MOST);
   }
-  if (blocs)
+  if (blocs && all)
     pln_blocs_read(blocs, s->world, faults);
-  if (rules)
+  if (rules && is_whole(folder, "blocs.csv", blocs))
     pln_rules_read(rules, s->world, faults);
+  return all && is_whole(folder, "rules.csv", rules);
 }
 
-static void read_proposals(const PlnFolder *folder, PlnScenario *s, PlnFaults *faults) {
-  g_autoptr(PlnTable) proposals =
-      open_table(folder, "proposals.csv", pln_proposals_columns, s, faults);
-  g_autoptr(PlnTable) votes = open_optional(folder, "votes.csv", pln_votes_columns, s, faults);
+/* Whoever sits in which seat is known when the proposals are in order.  Tables that name
+ * what is in a broken one are not read: each of their rows would be a fault. */
+static void read_proposals(const PlnFolder *folder, gboolean nouns, PlnScenario *s, PlnFaults *faults) {
+  g_autoptr(PlnTable) proposals = open_table(folder, "proposals.csv", pln_proposals_columns, s, faults);
+  g_autoptr(PlnTable) votes = open_table(folder, "votes.csv", pln_votes_columns, s, faults);
   g_autoptr(PlnTable) statements =
-      open_optional(folder, "statements.csv", pln_statements_columns, s, faults);
-  g_autoptr(PlnTable) claims = open_optional(folder, "claims.csv", pln_claims_columns, s, faults);
-  if (!proposals)
+      open_table(folder, "statements.csv", pln_statements_columns, s, faults);
+  g_autoptr(PlnTable) claims = open_table(folder, "claims.csv", pln_claims_columns, s, faults);
+  if (!proposals || !nouns)
     return;
   pln_proposals_read(proposals, s, faults);
-  /* Whoever sits in which seat is only known when the proposals are in order. */
-  if (pln_faults_count(faults) == 0 || s->proposals->len > 0)
+  if (!pln_table_whole(proposals) || !has_rows(proposals, PLN_PROPOSALS_MOST))
+    return;
+  if (votes || !pln_folder_has(folder, "votes.csv"))
     pln_votes_read(votes, proposals, s, faults);
   if (statements)
     pln_statements_read(statements, s, faults);
@@ -161,27 +177,23 @@ static void read_proposals(const PlnFolder *folder, PlnScenario *s, PlnFaults *f
     pln_claims_read(claims, s, faults);
 }
 
-static gboolean needs(const PlnFolder *folder, const char *file, PlnFaults *faults) {
-  if (pln_folder_has(folder, file))
-    return TRUE;
+static void need(const PlnFolder *folder, const char *file, PlnFaults *faults) {
   g_autofree char *label = pln_folder_label(folder, file);
-  pln_faults_add(faults, label, 0, 0,
-                 "the file is missing; expected it in every scenario (plenary new writes one)");
-  return FALSE;
+  if (!pln_folder_has(folder, file))
+    pln_faults_add(faults, label, 0, 0,
+                   "the file is missing; expected it in every scenario (plenary new writes one)");
 }
 
 PlnScenario *pln_scenario_read(PlnWorld *world, const PlnFolder *folder, PlnFaults *faults) {
   g_autoptr(PlnScenario) s = pln_scenario_new(world, pln_folder_name(folder));
   check_files(folder, faults);
-  gboolean has_keys = needs(folder, "scenario.csv", faults);
-  gboolean has_proposals = needs(folder, "proposals.csv", faults);
-  g_autoptr(PlnTable) table =
-      has_keys ? open_table(folder, "scenario.csv", pln_scenario_columns, s, faults) : NULL;
+  need(folder, "scenario.csv", faults);
+  need(folder, "proposals.csv", faults);
+  g_autoptr(PlnTable) table = open_table(folder, "scenario.csv", pln_scenario_columns, s, faults);
   if (table)
     pln_scenario_keys_read(table, s, faults);
-  read_nouns(folder, s, faults);
-  if (has_proposals)
-    read_proposals(folder, s, faults);
+  gboolean nouns = read_nouns(folder, s, faults);
+  read_proposals(folder, nouns, s, faults);
   return pln_faults_count(faults) == 0 ? g_steal_pointer(&s) : NULL;
 }
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* statements.csv and claims.csv: what was said of a proposal. */
-#include <string.h>
-
 #include "plenary/tables.h"
 
 enum { S_PROPOSAL, S_STATE, S_KIND, S_DATE, S_SUMMARY, S_STATUS, S_SOURCE };
@@ -10,25 +8,13 @@ const PlnColumn pln_statements_columns[] = {
     {"proposal", FALSE}, {"state", TRUE},   {"kind", TRUE},   {"date", FALSE},
     {"summary", TRUE},   {"status", FALSE}, {"source", FALSE}, {NULL, FALSE}};
 
-/* The proposal a row is about; -1 where the cell is empty, -2 and a fault where it
- * names none. */
-static int proposal_of_row(const PlnTable *table, guint row, const PlnScenario *s,
-                           PlnFaults *faults) {
-  const char *id = pln_table_text(table, row, 0);
-  if (!*id)
-    return -1;
-  int found = pln_scenario_find(s, id);
-  if (found >= 0)
-    return found;
-  pln_cell_unknown(table, row, 0, "proposal", "an id of proposals.csv", s->proposals, faults);
-  return -2;
-}
-
 void pln_statements_read(const PlnTable *table, PlnScenario *s, PlnFaults *faults) {
+  g_autoptr(PlnPlaces) places = pln_places_new(s);
   for (guint i = 0; i < pln_table_rows(table); i++) {
+    const char *id = pln_table_text(table, i, S_PROPOSAL);
     const PlnState *state = pln_cell_state(table, i, S_STATE, s->world, faults);
     PlnStatement statement = {
-        .proposal = proposal_of_row(table, i, s, faults),
+        .proposal = *id ? pln_cell_place(table, i, S_PROPOSAL, id, places, faults) : -1,
         .state = state ? state->code : "",
         .kind = (PlnStatementKind)pln_table_word(table, i, S_KIND, pln_statement_words,
                                                  PLN_STATEMENT_EXPLANATION, faults),
@@ -61,10 +47,12 @@ static void check_traced(const PlnTable *table, guint row, const PlnClaim *claim
 }
 
 void pln_claims_read(const PlnTable *table, PlnScenario *s, PlnFaults *faults) {
+  g_autoptr(PlnPlaces) places = pln_places_new(s);
   for (guint i = 0; i < pln_table_rows(table); i++) {
+    const char *id = pln_table_needed(table, i, C_PROPOSAL, faults);
     const char *symbol = pln_table_text(table, i, C_REFERS_TO);
     PlnClaim claim = {
-        .proposal = proposal_of_row(table, i, s, faults),
+        .proposal = *id ? pln_cell_place(table, i, C_PROPOSAL, id, places, faults) : -1,
         .claim = pln_world_keep(s->world, pln_table_needed(table, i, C_CLAIM, faults)),
         .answer = pln_world_keep(s->world, pln_table_needed(table, i, C_ANSWER, faults)),
         .refers_to = pln_world_roll_call(s->world, symbol),
@@ -72,10 +60,9 @@ void pln_claims_read(const PlnTable *table, PlnScenario *s, PlnFaults *faults) {
         .source = pln_cell_keep(table, i, C_SOURCE, s->world)};
     for (guint k = 0; k < PLN_VOTE_KINDS; k++)
       claim.total[k] = pln_table_count(table, i, C_YES + k, 1000000, faults);
-    if (*symbol && !claim.refers_to) {
-      g_autoptr(GPtrArray) calls = pln_world_roll_calls(s->world);
-      pln_cell_unknown(table, i, C_REFERS_TO, "roll call", "one of data/roll_call_list.csv", calls, faults);
-    }
+    if (*symbol && !claim.refers_to)
+      pln_cell_unknown(table, i, C_REFERS_TO, "roll call", symbol, "one of data/roll_call_list.csv",
+                       pln_world_roll_calls, s->world, faults);
     if (claim.refers_to)
       check_traced(table, i, &claim, faults);
     g_array_append_val(s->claims, claim);

@@ -21,9 +21,12 @@ static const Shipped shipped[] = {
 };
 
 PlnWorld *pln_world_load(const char *path, GError **error) {
-  g_autoptr(PlnFolder) folder = pln_folder_open(path, error);
-  if (!folder)
+  g_autoptr(PlnFolder) folder = pln_folder_open(path, NULL);
+  if (!folder) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
+                "%s: no folder that can be read; expected the shipped tables (set PLENARY_DATA)", path);
     return NULL;
+  }
   g_autoptr(PlnWorld) world = pln_world_new(NULL);
   g_autoptr(PlnFaults) faults = pln_faults_new();
   for (gsize i = 0; i < G_N_ELEMENTS(shipped); i++) {
@@ -39,7 +42,8 @@ PlnWorld *pln_world_load(const char *path, GError **error) {
   }
   if (pln_faults_count(faults) > 0) {
     g_autofree char *text = pln_faults_text(faults);
-    g_set_error(error, PLN_ERROR, PLN_ERROR_DATA, "the shipped tables are faulty:\n%s", text);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_DATA, "the shipped tables are faulty:\n%s",
+                g_strchomp(text));
     return NULL;
   }
   return g_steal_pointer(&world);
@@ -54,17 +58,14 @@ char *pln_data_folder(GError **error) {
   const char *named = g_getenv("PLENARY_DATA");
   if (named && *named)
     return g_strdup(named);
+  static const char *const places[] = {"../data", "../share/plenary/data", PLN_DATA_FOLDER};
   g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-  g_autofree char *beside = program ? g_path_get_dirname(program) : g_strdup(".");
-  static const char *const places[] = {"../data", "../share/plenary/data"};
+  g_autofree char *beside = g_path_get_dirname(program ? program : "");
   for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
-    g_autofree char *path = g_build_filename(beside, places[i], NULL);
-    g_autofree char *plain = g_canonicalize_filename(path, NULL);
-    if (is_data(plain))
-      return g_steal_pointer(&plain);
+    g_autofree char *path = g_canonicalize_filename(places[i], beside);
+    if (is_data(path))
+      return g_steal_pointer(&path);
   }
-  if (is_data(PLN_DATA_FOLDER))
-    return g_strdup(PLN_DATA_FOLDER);
   g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED,
               "the data tables are not to be found; set PLENARY_DATA to the folder that holds "
               "members.csv");

@@ -16,8 +16,6 @@ PlnCohesion pln_cohesion(const PlnVote *vote, const guint8 *in, guint n) {
     if (c.count[v] > c.count[most])
       most = v;
   c.agreement = (c.count[most] - (all - c.count[most]) / 2) / all;
-  if (c.agreement < 0) /* three equal answers: rounding alone */
-    c.agreement = 0;
   if (2 * c.count[most] > all)
     c.line = most;
   return c;

@@ -108,6 +108,10 @@ void pln_doc_close(PlnDoc *doc) {
   g_ptr_array_set_size(doc->open, (gint)doc->open->len - 1);
 }
 
+void pln_doc_hide(PlnDoc *doc) {
+  ((PlnNode *)doc->open->pdata[doc->open->len - 1])->audience = PLN_FOR_PROGRAMS;
+}
+
 void pln_doc_fact(PlnDoc *doc, const char *key, PlnValue value) {
   PlnNode *node = append(doc, PLN_NODE_FACT, key);
   node->audience = PLN_FOR_PROGRAMS;

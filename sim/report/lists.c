@@ -87,28 +87,40 @@ static gboolean acted(const PlnTreatyAct *act, PlnDay day) {
          pln_day_reached(act->consent, day);
 }
 
-static void add_acts(PlnDoc *doc, const PlnRoster *roster, const GPtrArray *acts) {
-  static const PlnDocColumn columns[] = {{"state", "State"},    {"party", "Party"},
-                                         {"signature", "Signed"}, {"consent", "Consented"},
-                                         {"in_force", "In force"}, {"status", "Status"},
-                                         {"note", "Note"},       {"source", NULL}, {NULL, NULL}};
-  pln_doc_table(doc, "acts", PLN_FOR_BOTH, NULL, columns);
-  for (guint i = 0; i < acts->len; i++) {
-    const PlnTreatyAct *act = acts->pdata[i];
-    if (!acted(act, roster->day))
-      continue;
-    pln_doc_cell(doc, pln_text(act->state));
-    pln_doc_cell(doc, pln_bool(pln_day_reached(act->consent, roster->day)));
-    pln_doc_cell(doc, act_value(act->signature, roster->day));
-    pln_doc_cell(doc, act_value(act->consent, roster->day));
-    pln_doc_cell(doc, act_value(act->in_force, roster->day));
-    pln_doc_cell(doc, pln_text(pln_status_words[act->status]));
-    pln_doc_cell(doc, pln_text(act->note));
-    pln_doc_cell(doc, pln_text(act->source));
-  }
+static void add_act(PlnDoc *doc, const PlnRoster *roster, const PlnTreatyAct *act,
+                    const PlnWorld *world) {
+  pln_doc_cell(doc, pln_text(act->state));
+  pln_doc_cell(doc, pln_bool(pln_day_reached(act->consent, roster->day)));
+  pln_doc_cell(doc, act_value(act->signature, roster->day));
+  pln_doc_cell(doc, act_value(act->consent, roster->day));
+  pln_doc_cell(doc, act_value(act->in_force, roster->day));
+  pln_doc_cell(doc, pln_text(pln_status_words[act->status]));
+  pln_doc_cell(doc, pln_text(pln_world_state(world, act->state)->name));
+  pln_doc_cell(doc, pln_text(act->source));
+  pln_doc_cell(doc, pln_text(act->note));
 }
 
-void pln_compose_roster(PlnDoc *doc, const char *what, const PlnRoster *roster, const GPtrArray *acts) {
+/* The parties first. */
+static void add_acts(PlnDoc *doc, const PlnRoster *roster, const GPtrArray *acts,
+                     const PlnWorld *world) {
+  static const PlnDocColumn columns[] = {{"state", "State"},       {"party", "Party"},
+                                         {"signature", "Signed"},  {"consent", "Consented"},
+                                         {"in_force", "In force"}, {"status", "Status"},
+                                         {"name", "Name"},         {"source", NULL},
+                                         {"note", NULL},           {NULL, NULL}};
+  pln_doc_table(doc, "acts", PLN_FOR_BOTH, NULL, columns);
+  for (int party = 1; party >= 0; party--)
+    for (guint i = 0; i < acts->len; i++) {
+      const PlnTreatyAct *act = acts->pdata[i];
+      if (acted(act, roster->day) && pln_day_reached(act->consent, roster->day) == party)
+        add_act(doc, roster, act, world);
+    }
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+              "Consented: deposited its ratification or accession. Notes and sources: --format csv.");
+}
+
+void pln_compose_roster(PlnDoc *doc, const char *what, const PlnRoster *roster, const GPtrArray *acts,
+                        const PlnWorld *world) {
   static const PlnDocColumn columns[] = {{"state", "State"},  {"name", "Name"},     {"group", "Group"},
                                          {"iso2", NULL},      {"m49", NULL},        {"cow", NULL},
                                          {"from", "Member from"}, {"column", NULL}, {"row", NULL},
@@ -124,7 +136,7 @@ void pln_compose_roster(PlnDoc *doc, const char *what, const PlnRoster *roster, 
   else
     pln_doc_say(doc, "answer", PLN_SAY_TITLE, "%s on %s: %u members", what, words, roster->n);
   if (acts)
-    add_acts(doc, roster, acts);
+    add_acts(doc, roster, acts, world);
   pln_doc_table(doc, "roster", acts ? PLN_FOR_PROGRAMS : PLN_FOR_BOTH, NULL, columns);
   for (guint i = 0; i < roster->n; i++) {
     const PlnState *s = roster->state[i];

@@ -80,19 +80,74 @@ void pln_compose_replay_head(PlnDoc *doc, const PlnReplay *replay) {
     pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%s", s->title);
     pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s", answer);
   }
+  if (replay->whatif) {
+    g_autofree char *asked = pln_say_whatif(replay);
+    pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s", asked);
+  }
   if (*s->about)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s", s->about);
   add_summary(doc, replay);
+  pln_compose_statements(doc, replay, -1);
   if (replay->items->len > 1 || *s->about)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
+}
+
+/* Of which no more is known than of the one before: the same outcome, and nothing else. */
+static gboolean says_no_more(const PlnReplay *replay, guint place) {
+  if (place == 0)
+    return FALSE;
+  const PlnProposal *p = pln_replay_item(replay, place)->proposal;
+  const PlnProposal *before = pln_replay_item(replay, place - 1)->proposal;
+  return p->record == PLN_RECORD_OUTCOME && before->record == PLN_RECORD_OUTCOME &&
+         strcmp(p->provision, "?") == 0 && strcmp(before->provision, "?") == 0 &&
+         p->kind == before->kind && p->result == before->result && p->day == before->day &&
+         strcmp(p->note, before->note) == 0 && strcmp(p->source, before->source) == 0;
+}
+
+/* Names those that follow @place and of which no more is known. */
+static void say_the_same(PlnDoc *doc, const PlnReplay *replay, guint place) {
+  g_autoptr(GString) ids = g_string_new(NULL);
+  if (says_no_more(replay, place))
+    return;
+  for (guint k = place + 1; k < replay->items->len && says_no_more(replay, k); k++)
+    g_string_append_printf(ids, " %s", pln_replay_item(replay, k)->proposal->id);
+  if (ids->len > 0)
+    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "The same, and no more, is known of%s.", ids->str);
 }
 
 void pln_compose_replay(PlnDoc *doc, const PlnReplay *replay, const PlnComposeOptions *options) {
   pln_compose_replay_head(doc, replay);
   for (guint i = 0; i < replay->items->len; i++) {
-    if (i > 0)
+    gboolean again = says_no_more(replay, i);
+    if (i > 0 && !again)
       pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
-    pln_compose_replay_item(doc, replay, i, options);
+    pln_compose_replay_item(doc, replay, i, again ? PLN_STAGE_DATA : PLN_STAGE_ALL, options);
+    say_the_same(doc, replay, i);
+  }
+}
+
+void pln_compose_replay_brief(PlnDoc *doc, const PlnReplay *replay) {
+  static const PlnDocColumn columns[] = {{"-", ""}, {"-", ""}, {NULL, NULL}};
+  g_autofree char *answer = say_answer(replay);
+  g_autofree char *day = pln_day_words(replay->scenario->as_of);
+  pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%s: %s, %s", replay->scenario->id, replay->scenario->title,
+              day);
+  pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s", answer);
+  if (replay->items->len == 1)
+    return;
+  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
+  for (guint i = 0; i < replay->items->len; i++) {
+    const PlnReplayItem *item = pln_replay_item(replay, i);
+    g_autofree char *verdict = pln_say_verdict(item->record, item->end);
+    if (says_no_more(replay, i))
+      continue;
+    guint same = 1;
+    while (i + same < replay->items->len && says_no_more(replay, i + same))
+      same++;
+    g_autofree char *title = same == 1 ? g_strdup(item->proposal->title)
+                                       : g_strdup_printf("%u of which no more is known", same);
+    pln_doc_cell(doc, pln_text(verdict));
+    pln_doc_cell(doc, pln_text(title));
   }
 }
 

@@ -31,7 +31,8 @@ static void add_question(PlnDoc *doc, const PlnReplay *replay, const PlnReplayIt
               p->order == PLN_UNKNOWN ? "; its place in the order is not known" : "");
   if (asked_by)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", asked_by);
-  pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Rule: %s; %s.", item->rule->name, item->why_rule);
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s: %s; %s.", no_vote ? "Rule, had there been a vote" : "Rule",
+              item->rule->name, item->why_rule);
 }
 
 static void add_what(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem *item) {
@@ -77,7 +78,16 @@ static void add_recorded(PlnDoc *doc, const PlnProposal *p) {
   pln_doc_close(doc);
 }
 
-static void add_poll(PlnDoc *doc, const char *key, const PlnPoll *poll, PlnEnd end) {
+static PlnValue decisive_value(const PlnReplayItem *item, const PlnPoll *poll) {
+  g_autoptr(GString) codes = g_string_new(NULL);
+  for (guint i = 0; i < poll->n; i++)
+    if (poll->decisive[i])
+      g_string_append_printf(codes, " %s", item->proposal->roster->state[i]->code);
+  return pln_words(codes->str);
+}
+
+static void add_poll(PlnDoc *doc, const char *key, const PlnReplayItem *item, const PlnPoll *poll,
+                     PlnEnd end) {
   static const PlnDocColumn columns[] = {{"from", "From"}, {"to", "To"}, {"states", "States"}, {NULL, NULL}};
   const PlnVerdict *v = &poll->verdict;
   pln_doc_open(doc, key);
@@ -94,6 +104,7 @@ static void add_poll(PlnDoc *doc, const char *key, const PlnPoll *poll, PlnEnd e
     pln_doc_fact(doc, "spare", pln_int((gint64)v->yes - v->needed));
     pln_doc_fact(doc, "seen", pln_int(v->seen));
     pln_doc_fact(doc, "quorum", v->quorum > 0 ? pln_int(v->quorum) : pln_none());
+    pln_doc_fact(doc, "decisive", decisive_value(item, poll));
     pln_doc_table(doc, "turn", PLN_FOR_PROGRAMS, NULL, columns);
     for (PlnVote i = 0; i < PLN_VOTE_KINDS; i++)
       for (PlnVote j = 0; j < PLN_VOTE_KINDS; j++) {
@@ -113,23 +124,14 @@ static PlnSay weight_of(PlnEnd end) {
   return end == PLN_END_REJECTED ? PLN_SAY_BAD : PLN_SAY_LEAD;
 }
 
-static void say_decisive(PlnDoc *doc, const PlnPoll *poll) {
-  for (PlnVote from = 0; from < PLN_VOTE_KINDS; from++) {
-    PlnVote to = pln_poll_adopted(poll) ? PLN_VOTE_N : PLN_VOTE_Y;
-    static const char *const who[] = {"yes", "no", "abstention", "absence"};
-    if (from != to && poll->turn[from][to] == 1)
-      pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "One %s turned into a %s would have turned it.", who[from],
-                  who[to]);
-  }
-}
-
 static void say_poll(PlnDoc *doc, const PlnReplayItem *item) {
   const PlnPoll *poll = item->record;
   if (poll->why_not) {
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "The rule is not applied: %s.", poll->why_not);
     return;
   }
-  g_autofree char *margin = pln_say_margin(poll), *turn = pln_say_turn(poll);
+  g_autofree char *margin = pln_say_margin(poll), *turn = pln_say_turn(poll, "To turn it: ");
+  g_autofree char *decisive = pln_say_decisive(item);
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", margin);
   pln_doc_bar(doc, (PlnBar){{poll->tally.count[PLN_VOTE_Y], poll->tally.count[PLN_VOTE_N]},
                             0, poll->verdict.needed});
@@ -149,11 +151,26 @@ static void say_poll(PlnDoc *doc, const PlnReplayItem *item) {
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
                 "The votes show %u present and a quorum is %u; presence is presumed, and the outcome stands.",
                 poll->verdict.seen, poll->verdict.quorum);
-  say_decisive(doc, poll);
+  if (decisive)
+    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", decisive);
   if (item->disputed)
     pln_doc_say(doc, NULL, PLN_SAY_LEAD,
                 "The rule would give another outcome (%s); the record stands as it is.",
                 pln_poll_adopted(poll) ? "adopted" : "not adopted");
+}
+
+/* What is known where neither every vote nor the totals are. */
+static void say_known(PlnDoc *doc, const PlnProposal *p) {
+  guint known[PLN_VOTE_KINDS] = {0}, rest = p->roster->n;
+  for (guint i = 0; i < p->roster->n; i++)
+    if (p->ballot[i].vote != PLN_VOTE_UNKNOWN) {
+      known[p->ballot[i].vote]++;
+      rest--;
+    }
+  pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
+              "Known: %u yes, %u no, %u abstaining, %u not voting. How the other %u voted is not, so no "
+              "outcome is computed; --set asks what if.",
+              known[PLN_VOTE_Y], known[PLN_VOTE_N], known[PLN_VOTE_A], known[PLN_VOTE_X], rest);
 }
 
 static void say_end(PlnDoc *doc, const PlnReplayItem *item) {
@@ -171,8 +188,10 @@ static void say_end(PlnDoc *doc, const PlnReplayItem *item) {
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "No vote is on record.");
   else if (item->end == PLN_END_WITHOUT_VOTE)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
-                "Without a vote is neither unanimity nor so many yeses: nobody asked for a vote. What "
+                "Nobody asked for a vote, so there is no roll call; it is not unanimity either. What "
                 "states said then is its record.");
+  else if (p->record == PLN_RECORD_PARTIAL)
+    say_known(doc, p);
   else
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Yes ?  no ?  abstaining ?  Only the outcome is public; "
                                           "nothing is computed from it.");
@@ -191,7 +210,10 @@ static void add_changes(PlnDoc *doc, const PlnReplay *replay, const PlnReplayIte
                            pln_replay_item(replay, g_array_index(item->changes, guint, k))->proposal->id);
   pln_doc_fact(doc, "changed_by", pln_words(ids->str));
   if (ids->len > 0)
-    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "The text put is as changed by: %s.", ids->str);
+    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s: %s.",
+                replay->whatif ? "In the what-if the text put is as changed by"
+                               : "The text put is as changed by",
+                ids->str);
 }
 
 static void compare_row(PlnDoc *doc, const char *what, PlnValue record, PlnValue whatif) {
@@ -246,7 +268,7 @@ static void add_whatif(PlnDoc *doc, const PlnReplayItem *item) {
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "The rule %s is not applied: %s.", item->whatif->rule->id,
                 item->whatif->why_not);
   } else {
-    g_autofree char *margin = pln_say_margin(item->whatif), *turn = pln_say_turn(item->whatif);
+    g_autofree char *margin = pln_say_margin(item->whatif), *turn = pln_say_turn(item->whatif, "To turn that back: ");
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", margin);
     if (turn)
       pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", turn);
@@ -260,38 +282,56 @@ static void add_whatif(PlnDoc *doc, const PlnReplayItem *item) {
   compare_row(doc, "needed", needed(item->record), needed(item->whatif));
 }
 
-void pln_compose_replay_item(PlnDoc *doc, const PlnReplay *replay, guint place,
-                             const PlnComposeOptions *options) {
-  const PlnReplayItem *item = pln_replay_item(replay, place);
-  pln_doc_open_each(doc, "proposals", item->proposal->id);
+static void add_data(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem *item) {
   add_what(doc, replay, item);
   add_rule(doc, item->rule, item->why_rule);
   add_recorded(doc, item->proposal);
   pln_doc_text(doc, "outcome", pln_end_word(item->end));
   pln_doc_fact(doc, "disputed_by_rule", pln_bool(item->disputed));
   if (item->record)
-    add_poll(doc, "count", item->record, item->end);
+    add_poll(doc, "count", item, item->record, item->end);
   if (replay->whatif) {
     pln_doc_text(doc, "whatif_outcome", pln_end_word(item->whatif_end));
     if (item->whatif)
-      add_poll(doc, "whatif", item->whatif, item->whatif_end);
+      add_poll(doc, "whatif", item, item->whatif, item->whatif_end);
   }
-  add_question(doc, replay, item);
-  add_changes(doc, replay, item);
+}
+
+static void add_answer(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem *item) {
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
   say_end(doc, item);
   if (replay->whatif)
     add_whatif(doc, item);
-  pln_compose_blocs_of(doc, item, options);
-  pln_compose_board(doc, item);
+}
+
+static void add_who(PlnDoc *doc, const PlnReplay *replay, guint place, const PlnComposeOptions *options) {
+  const PlnReplayItem *item = pln_replay_item(replay, place);
+  const PlnProposal *p = item->proposal;
+  pln_compose_blocs_of(doc, replay, item, options);
+  pln_compose_board(doc, replay, item);
   pln_compose_votes(doc, item);
-  pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
   pln_compose_shift(doc, item);
-  pln_compose_statements(doc, replay, place);
+  pln_compose_statements(doc, replay, (int)place);
   pln_compose_claims(doc, replay, place);
-  if (*item->proposal->source)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Record %s, %s: %s",
-                item->proposal->record == PLN_RECORD_NONE ? "none" : pln_record_words[item->proposal->record],
-                pln_status_words[item->proposal->status], item->proposal->source);
+  if (*p->source)
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Source (%s): %s", pln_status_words[p->status], p->source);
+}
+
+void pln_compose_replay_item(PlnDoc *doc, const PlnReplay *replay, guint place, PlnReplayStage stage,
+                             const PlnComposeOptions *options) {
+  const PlnReplayItem *item = pln_replay_item(replay, place);
+  gboolean all = stage == PLN_STAGE_ALL || stage == PLN_STAGE_DATA;
+  pln_doc_open_each(doc, "proposals", item->proposal->id);
+  if (stage == PLN_STAGE_DATA)
+    pln_doc_hide(doc);
+  add_data(doc, replay, item);
+  if (all || stage == PLN_STAGE_QUESTION || stage == PLN_STAGE_ANSWER) {
+    add_question(doc, replay, item);
+    add_changes(doc, replay, item);
+  }
+  if (all || stage == PLN_STAGE_ANSWER)
+    add_answer(doc, replay, item);
+  if (all || stage == PLN_STAGE_WHO)
+    add_who(doc, replay, place, options);
   pln_doc_close(doc);
 }

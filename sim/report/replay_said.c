@@ -2,20 +2,20 @@
 /* What was stated about a proposal, and what is wrongly claimed of it. */
 #include "plenary/compose.h"
 
-void pln_compose_statements(PlnDoc *doc, const PlnReplay *replay, guint place) {
-  static const PlnDocColumn columns[] = {{"state", "State"},   {"kind", "Said as"},  {"date", NULL},
-                                         {"status", "Status"}, {"source", NULL},     {"summary", "What"},
+void pln_compose_statements(PlnDoc *doc, const PlnReplay *replay, int place) {
+  static const PlnDocColumn columns[] = {{"state", "State"},   {"kind", "Said as"}, {"date", NULL},
+                                         {"status", "Status"}, {"source", NULL},    {"summary", "What"},
                                          {NULL, NULL}};
   const PlnScenario *s = replay->scenario;
   pln_doc_table(doc, "statements", PLN_FOR_BOTH, NULL, columns);
   for (guint i = 0; i < s->statements->len; i++) {
     const PlnStatement *st = &g_array_index(s->statements, PlnStatement, i);
-    if (st->proposal != (int)place && !(st->proposal < 0 && place + 1 == s->proposals->len))
+    if (st->proposal != place)
       continue;
     g_autofree char *day = pln_day_text(st->day);
     pln_doc_cell(doc, pln_text(st->state));
     pln_doc_cell(doc, pln_text(pln_statement_words[st->kind]));
-    pln_doc_cell(doc, pln_text(day));
+    pln_doc_cell(doc, *day ? pln_text(day) : pln_none());
     pln_doc_cell(doc, pln_text(pln_status_words[st->status]));
     pln_doc_cell(doc, pln_text(st->source));
     pln_doc_cell(doc, pln_text(st->summary));

@@ -51,7 +51,7 @@ char *pln_say_margin(const PlnPoll *poll) {
   case PLN_REASON_NO_YES:
     return g_strdup("Nobody voted for it, and without an affirmative vote nothing is adopted.");
   case PLN_REASON_VETO:
-    return g_strdup_printf("%u of those with a veto voted against. %s", poll->tally.vetoes, fraction);
+    return g_strdup_printf("Vetoed: %u of those that hold a veto voted against.", poll->tally.vetoes);
   case PLN_REASON_TIE:
     return g_strdup_printf("As many for as against. %s", fraction);
   case PLN_REASON_NO_BLOCK:
@@ -80,7 +80,7 @@ static int by_least(gconstpointer a, gconstpointer b) {
   return (int)x->to - (int)y->to;
 }
 
-char *pln_say_turn(const PlnPoll *poll) {
+char *pln_say_turn(const PlnPoll *poll, const char *lead) {
   static const char *const to[] = {"yes", "no", "abstaining", "not voting"};
   g_autoptr(GArray) turns = g_array_new(FALSE, FALSE, sizeof(Turn));
   for (PlnVote i = 0; i < PLN_VOTE_KINDS; i++)
@@ -92,7 +92,7 @@ char *pln_say_turn(const PlnPoll *poll) {
   if (turns->len == 0)
     return NULL;
   g_array_sort(turns, by_least);
-  GString *out = g_string_new("To turn it: ");
+  GString *out = g_string_new(lead);
   for (guint k = 0; k < turns->len; k++) {
     const Turn *turn = &g_array_index(turns, Turn, k);
     g_string_append_printf(out, "%s%u %sfrom %s to %s", k > 0 ? ", or " : "", turn->least,
@@ -103,40 +103,81 @@ char *pln_say_turn(const PlnPoll *poll) {
   return g_string_free(out, FALSE);
 }
 
+/* "yes lost 21 and gained 6" */
+static char *say_balance(const PlnShift *shift, PlnVote vote) {
+  guint32 lost = 0, gained = 0;
+  for (PlnVote k = 0; k < PLN_VOTE_KINDS; k++) {
+    lost += k != vote ? shift->moved[vote][k] : 0;
+    gained += k != vote ? shift->moved[k][vote] : 0;
+  }
+  return g_strdup_printf("%s lost %u and gained %u", voted[vote], lost, gained);
+}
+
 char *pln_say_shift(const PlnShift *shift) {
-  g_autoptr(GArray) moves = g_array_new(FALSE, FALSE, sizeof(Turn));
   guint32 moved = 0, stayed = 0;
   for (PlnVote i = 0; i < PLN_VOTE_KINDS; i++)
-    for (PlnVote j = 0; j < PLN_VOTE_KINDS; j++) {
-      Turn move = {G_MAXUINT32 - shift->moved[i][j], i, j}; /* the largest first */
+    for (PlnVote j = 0; j < PLN_VOTE_KINDS; j++)
       *(i == j ? &stayed : &moved) += shift->moved[i][j];
-      if (i != j && shift->moved[i][j] > 0)
-        g_array_append_val(moves, move);
-    }
-  g_array_sort(moves, by_least);
-  GString *out = g_string_new(NULL);
-  g_string_append_printf(out, "Since %s (%u-%u-%u): %u voted alike and %u moved", shift->symbol,
-                         shift->total[PLN_VOTE_Y], shift->total[PLN_VOTE_N], shift->total[PLN_VOTE_A],
-                         stayed, moved);
-  for (guint k = 0; k < moves->len; k++) {
-    const Turn *move = &g_array_index(moves, Turn, k);
-    g_string_append_printf(out, "%s%u %s -> %s", k > 0 ? ", " : ": ", G_MAXUINT32 - move->least,
-                           voted[move->from], voted[move->to]);
-  }
-  g_string_append_c(out, '.');
-  return g_string_free(out, FALSE);
+  g_autofree char *yes = say_balance(shift, PLN_VOTE_Y), *no = say_balance(shift, PLN_VOTE_N);
+  return g_strdup_printf("Since %s (%u-%u-%u): %u voted as before and %u moved; %s, %s.",
+                         shift->symbol, shift->total[PLN_VOTE_Y], shift->total[PLN_VOTE_N],
+                         shift->total[PLN_VOTE_A], stayed, moved, yes, no);
 }
 
 char *pln_say_asked_by(const PlnProposal *p, const PlnWorld *world) {
+  gboolean text = p->kind == PLN_KIND_TEXT || p->kind == PLN_KIND_AMENDMENT || p->kind == PLN_KIND_WHOLE;
+  const char *verb = text ? "Submitted by" : "Asked for by";
   g_auto(GStrv) codes = g_strsplit(p->asked_by, " ", -1);
   guint n = g_strv_length(codes);
   const PlnState *first = n > 0 ? pln_world_state(world, codes[0]) : NULL;
   if (n == 0 || !*codes[0])
     return NULL;
   if (!first)
-    return g_strdup("Asked by: not known.");
+    return g_strdup_printf("%s: not known.", verb);
   if (n == 1)
-    return g_strdup_printf("Asked by %s.", first->name);
+    return g_strdup_printf("%s %s.", verb, first->name);
   g_autofree char *rest = g_strjoinv(" ", codes + 1);
-  return g_strdup_printf("Asked by %s and %u other%s (%s).", first->name, n - 1, n == 2 ? "" : "s", rest);
+  return g_strdup_printf("%s %s and %u other%s (%s).", verb, first->name, n - 1, n == 2 ? "" : "s",
+                         rest);
+}
+
+char *pln_say_decisive(const PlnReplayItem *item) {
+  g_autoptr(GString) codes = g_string_new(NULL);
+  const PlnRoster *roster = item->proposal->roster;
+  guint n = 0;
+  for (guint i = 0; i < item->record->n; i++)
+    if (item->record->decisive[i])
+      g_string_append_printf(codes, "%s%s", n++ > 0 ? " " : "", roster->state[i]->code);
+  if (n == 0)
+    return NULL;
+  return g_strdup_printf("Decisive, any one of them alone: %s.", codes->str);
+}
+
+/* "RUS (Russian Federation) voted no" */
+static void add_edit(GString *out, const PlnScenario *s, const PlnEdit *edit) {
+  static const char *const done[] = {"voted yes", "voted no", "abstained", "not voted"};
+  const PlnState *state = pln_world_state(s->world, edit->who);
+  const PlnBloc *bloc = state ? NULL : pln_world_bloc(s->world, edit->who);
+  const char *name = state ? state->name : bloc ? bloc->name : "every member";
+  g_string_append_printf(out, ", %s (%s) had %s", edit->who, name, done[edit->vote]);
+  if (edit->proposal >= 0)
+    g_string_append_printf(out, " on %s", pln_scenario_proposal(s, (guint)edit->proposal)->id);
+}
+
+char *pln_say_whatif(const PlnReplay *replay) {
+  static const char *const as[] = {"voted yes", "voted no", "abstained", "stayed away"};
+  const PlnWhatIf *w = replay->asked;
+  g_autoptr(GString) out = g_string_new(NULL);
+  if (w->rule)
+    g_string_append_printf(out, ", the rule were %s", w->rule->name);
+  if (w->absent == PLN_ABSENT_WITH_BLOC)
+    g_string_append(out, ", those that did not vote had kept to the line of their regional group "
+                         "(where it has one)");
+  if (w->absent == PLN_ABSENT_VOTE)
+    g_string_append_printf(out, ", those that did not vote had %s", as[w->absent_vote]);
+  if (w->abstain_as != PLN_VOTE_UNKNOWN)
+    g_string_append_printf(out, ", those that abstained had %s", as[w->abstain_as]);
+  for (guint i = 0; i < w->edits->len; i++)
+    add_edit(out, replay->scenario, &g_array_index(w->edits, PlnEdit, i));
+  return g_strdup_printf("What if %s?", out->str + 2);
 }

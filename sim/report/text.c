@@ -132,18 +132,28 @@ static void write_row(const Writer *w, const PlnNode *table, const Column column
   end_line(w);
 }
 
+static gboolean headed(const PlnNode *table) {
+  for (guint c = 0; c < table->n_columns; c++)
+    if (table->columns[c].heading && *table->columns[c].heading)
+      return TRUE;
+  return FALSE;
+}
+
 static void write_table(const Writer *w, const PlnNode *table) {
   g_autofree Column *columns = g_new0(Column, table->n_columns);
   if (pln_node_rows(table) == 0)
     return;
   for (guint c = 0; c < table->n_columns; c++)
     columns[c] = measure(table, c);
-  g_string_append_c(w->out, '\n');
+  if (headed(table))
+    g_string_append_c(w->out, '\n');
   if (table->text)
     g_string_append_printf(w->out, "%s\n", table->text);
-  open_style(w, PLN_SAY_TITLE);
-  write_row(w, table, columns, HEAD);
-  close_style(w, PLN_SAY_TITLE);
+  if (headed(table)) {
+    open_style(w, PLN_SAY_TITLE);
+    write_row(w, table, columns, HEAD);
+    close_style(w, PLN_SAY_TITLE);
+  }
   for (guint r = 0; r < pln_node_rows(table); r++)
     write_row(w, table, columns, (int)r);
 }
@@ -211,6 +221,7 @@ char *pln_write_text(const PlnDoc *doc, const PlnProvenance *provenance, guint w
                      gboolean colour) {
   Writer w = {g_string_new(NULL), CLAMP(width, 40, 120), colour};
   write_section(&w, pln_doc_root(doc));
-  write_provenance(&w, provenance);
+  if (provenance)
+    write_provenance(&w, provenance);
   return g_string_free(w.out, FALSE);
 }

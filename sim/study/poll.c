@@ -18,6 +18,25 @@ static void count_turns(PlnPoll *poll) {
                                              NULL, scratch);
 }
 
+/* Whether one voter that joins the other side may turn it at all. */
+static gboolean hangs_on_one(const PlnPoll *poll) {
+  if (pln_poll_adopted(poll))
+    return poll->turn[PLN_VOTE_Y][PLN_VOTE_N] == 1;
+  return poll->turn[PLN_VOTE_N][PLN_VOTE_Y] == 1 || poll->turn[PLN_VOTE_A][PLN_VOTE_Y] == 1 ||
+         poll->turn[PLN_VOTE_X][PLN_VOTE_Y] == 1;
+}
+
+static void mark_decisive(PlnPoll *poll) {
+  g_autofree guint8 *one = g_new0(guint8, poll->n + 1);
+  if (!poll->by_state || !hangs_on_one(poll))
+    return;
+  for (guint i = 0; i < poll->n; i++) {
+    one[i] = 1;
+    poll->decisive[i] = pln_poll_turn_by(poll, one) == 1;
+    one[i] = 0;
+  }
+}
+
 /* Gives the unnamed votes to seats whose vote is not known.
  * Returns: how many were given */
 static guint seat_unnamed(PlnPoll *poll, const guint32 unnamed[PLN_VOTE_KINDS]) {
@@ -56,6 +75,7 @@ PlnPoll *pln_poll_new(const PlnScenario *scenario, const PlnRoster *roster,
   poll->n = roster->n;
   poll->vote = vote;
   poll->weight = roster->weight;
+  poll->decisive = g_new0(guint8, roster->n + 1);
   poll->by_state = seat_unnamed(poll, unnamed) == 0;
   if (*rule->veto) {
     poll->veto = g_new0(guint8, roster->n + 1);
@@ -69,6 +89,7 @@ PlnPoll *pln_poll_new(const PlnScenario *scenario, const PlnRoster *roster,
     return poll;
   poll->verdict = pln_rule_decide(&rule->rule, &poll->tally, PLN_STAGE_VOTE);
   count_turns(poll);
+  mark_decisive(poll);
   return poll;
 }
 
@@ -77,6 +98,7 @@ void pln_poll_free(PlnPoll *poll) {
     return;
   g_free(poll->vote);
   g_free(poll->veto);
+  g_free(poll->decisive);
   g_free(poll);
 }
 

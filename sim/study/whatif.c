@@ -29,7 +29,8 @@ gboolean pln_whatif_any(const PlnWhatIf *w) {
 static gboolean refuse(GError **error, const char *what, const char *text, const char *expected,
                        const char *const *candidates) {
   const char *near = candidates ? pln_text_near(text, candidates) : NULL;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s \"%s\"; expected %s%s%s%s", what, text,
+  g_autofree char *shown = pln_text_visible(text);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s \"%s\"; expected %s%s%s%s", what, shown,
               expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   return FALSE;
 }
@@ -41,14 +42,17 @@ static void add_names(GPtrArray *names, GPtrArray *nouns) {
   g_ptr_array_unref(nouns);
 }
 
+static const char all[] = "ALL";
+
 static gboolean find_who(const PlnScenario *s, const char *text, const char **who,
                          GError **error) {
   const PlnState *state = pln_world_state(s->world, text);
   const PlnBloc *bloc = pln_world_bloc(s->world, text);
-  *who = state ? state->code : bloc ? bloc->id : strcmp(text, "ALL") == 0 ? "ALL" : NULL;
+  *who = strcmp(text, all) == 0 ? all : state ? state->code : bloc ? bloc->id : NULL;
   if (*who)
     return TRUE;
   g_autoptr(GPtrArray) names = g_ptr_array_new();
+  g_ptr_array_add(names, (gpointer)all);
   add_names(names, pln_world_states(s->world));
   add_names(names, pln_world_blocs(s->world));
   g_ptr_array_add(names, NULL);
@@ -156,49 +160,75 @@ static void move_all(PlnVote from, PlnVote to, PlnVote *vote, guint n,
   unnamed[to] += moved;
 }
 
+/* Marks the members that the edit means.  Returns: how many they are */
+static guint mark_meant(const PlnEdit *edit, const PlnScenario *s, const PlnRoster *roster,
+                        guint8 *in) {
+  if (strcmp(edit->who, all) == 0) {
+    memset(in, 1, roster->n);
+    return roster->n;
+  }
+  if (!pln_world_state(s->world, edit->who))
+    return pln_roster_mark(roster, s->world, pln_world_bloc(s->world, edit->who), in);
+  int seat = pln_roster_find(roster, edit->who);
+  if (seat < 0)
+    return 0;
+  in[seat] = 1;
+  return 1;
+}
+
 static gboolean apply_edit(const PlnEdit *edit, const PlnScenario *s, const PlnProposal *p,
-                           PlnVote *vote, const guint32 unnamed[PLN_VOTE_KINDS], GError **error) {
+                           PlnVote *vote, GError **error) {
   const PlnRoster *roster = p->roster;
-  guint32 hidden = unnamed[0] + unnamed[1] + unnamed[2] + unnamed[3];
-  const PlnBloc *bloc =
-      pln_world_state(s->world, edit->who) ? NULL : pln_world_bloc(s->world, edit->who);
-  gboolean all = strcmp(edit->who, "ALL") == 0, any = FALSE;
+  char letter = "YNAX"[edit->vote];
+  g_autofree guint8 *in = g_new0(guint8, roster->n + 1);
+  if (mark_meant(edit, s, roster, in) == 0) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "%s=%c on %s: %s had no vote there; expected a member of the body on that day",
+                edit->who, letter, p->id, edit->who);
+    return FALSE;
+  }
   for (guint i = 0; i < roster->n; i++) {
-    const char *code = roster->state[i]->code;
-    gboolean meant = all || (bloc ? pln_world_in_bloc(s->world, bloc, code, roster->day)
-                                  : strcmp(code, edit->who) == 0);
-    if (!meant)
+    if (!in[i])
       continue;
-    any = TRUE;
-    if (vote[i] == PLN_VOTE_UNKNOWN && hidden > 0) {
+    if (vote[i] == PLN_VOTE_UNKNOWN) {
       g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
                   "%s=%c on %s: how %s voted is not public, so there is nothing to take its vote "
                   "from; expected a state whose vote the record names",
-                  edit->who, "YNAX"[edit->vote], p->id, code);
+                  edit->who, letter, p->id, roster->state[i]->code);
       return FALSE;
     }
     vote[i] = edit->vote;
   }
-  if (!any)
+  return TRUE;
+}
+
+/* Who is not named has no group to vote with. */
+static gboolean absent_with_bloc(const PlnProposal *p, PlnVote *vote,
+                                 const guint32 unnamed[PLN_VOTE_KINDS], GError **error) {
+  if (unnamed[PLN_VOTE_X] > 0) {
     g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "%s=%c on %s: %s had no vote there; expected a member of the body on that day",
-                edit->who, "YNAX"[edit->vote], p->id, edit->who);
-  return any;
+                "--absent vote-with-bloc on %s: who did not vote is not public; expected a record "
+                "that names them",
+                p->id);
+    return FALSE;
+  }
+  vote_with_bloc(p->roster, vote);
+  return TRUE;
 }
 
 gboolean pln_whatif_apply(const PlnWhatIf *w, const PlnScenario *s, guint place, PlnVote *vote,
                           guint32 unnamed[PLN_VOTE_KINDS], GError **error) {
   const PlnProposal *p = pln_scenario_proposal(s, place);
-  if (w->absent == PLN_ABSENT_WITH_BLOC)
-    vote_with_bloc(p->roster, vote);
-  else if (w->absent == PLN_ABSENT_VOTE)
+  if (w->absent == PLN_ABSENT_WITH_BLOC && !absent_with_bloc(p, vote, unnamed, error))
+    return FALSE;
+  if (w->absent == PLN_ABSENT_VOTE)
     move_all(PLN_VOTE_X, w->absent_vote, vote, p->roster->n, unnamed);
   if (w->abstain_as != PLN_VOTE_UNKNOWN)
     move_all(PLN_VOTE_A, w->abstain_as, vote, p->roster->n, unnamed);
   for (guint i = 0; i < w->edits->len; i++) {
     const PlnEdit *edit = &g_array_index(w->edits, PlnEdit, i);
     if ((edit->proposal < 0 || (guint)edit->proposal == place) &&
-        !apply_edit(edit, s, p, vote, unnamed, error))
+        !apply_edit(edit, s, p, vote, error))
       return FALSE;
   }
   return TRUE;

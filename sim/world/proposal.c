@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/proposal.h"
 
+#include <string.h>
+
 const char *const pln_kind_words[] = {"text",      "amendment", "deletion",
                                       "paragraph", "motion",    "whole", NULL};
 const char *const pln_motion_words[] = {"",           "no-action", "division", "competence",
@@ -17,7 +19,7 @@ const char *pln_kind_yes(PlnKind kind) {
 }
 
 char *pln_proposal_question(const PlnProposal *p) {
-  const char *what = *p->provision && g_strcmp0(p->provision, "?") != 0 ? p->provision : NULL;
+  const char *what = *p->provision && strcmp(p->provision, "?") != 0 ? p->provision : NULL;
   if (*p->question)
     return g_strdup(p->question);
   switch (p->kind) {
@@ -30,8 +32,34 @@ char *pln_proposal_question(const PlnProposal *p) {
   case PLN_KIND_MOTION:
     return g_strdup("Shall the motion be carried?");
   case PLN_KIND_WHOLE:
-    return g_strdup("Shall the text as amended be adopted?");
+    return g_strdup("Shall the text as a whole be adopted?");
   default:
     return g_strdup("Shall the text be adopted?");
   }
+}
+
+gboolean pln_proposal_counted(const PlnProposal *p) {
+  const gint64 *t = p->total;
+  gboolean totals = t[PLN_VOTE_Y] >= 0 && t[PLN_VOTE_N] >= 0 && t[PLN_VOTE_A] >= 0;
+  gboolean votes = p->record == PLN_RECORD_PARTIAL || p->record == PLN_RECORD_TALLY;
+  return p->record == PLN_RECORD_COMPLETE || (votes && totals);
+}
+
+PlnVote *pln_proposal_votes(const PlnProposal *p, guint32 unnamed[PLN_VOTE_KINDS]) {
+  guint n = p->roster->n, left = n;
+  guint32 named[PLN_VOTE_KINDS] = {0};
+  PlnVote *vote = g_new(PlnVote, n + 1);
+  for (guint i = 0; i < n; i++) {
+    vote[i] = p->record == PLN_RECORD_NONE ? PLN_VOTE_X : p->ballot[i].vote;
+    if (vote[i] == PLN_VOTE_UNKNOWN)
+      continue;
+    named[vote[i]]++;
+    left--;
+  }
+  for (PlnVote k = 0; k < PLN_VOTE_X; k++) {
+    unnamed[k] = p->total[k] >= 0 ? (guint32)p->total[k] - named[k] : 0;
+    left -= unnamed[k];
+  }
+  unnamed[PLN_VOTE_X] = left;
+  return vote;
 }

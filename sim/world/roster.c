@@ -28,10 +28,15 @@ static void add_parties(const PlnWorld *world, const char *treaty, PlnDay day, G
 
 static void add_bloc(const PlnWorld *world, const char *id, PlnDay day, GPtrArray *out) {
   const PlnBloc *bloc = pln_world_bloc(world, id);
-  g_autoptr(GPtrArray) states = pln_world_states(world);
-  for (guint i = 0; i < states->len; i++)
-    if (pln_world_in_bloc(world, bloc, ((const PlnState *)states->pdata[i])->code, day))
-      g_ptr_array_add(out, states->pdata[i]);
+  g_autoptr(GHashTable) members = pln_world_bloc_members(world, bloc, day);
+  GHashTableIter iter;
+  gpointer member;
+  g_hash_table_iter_init(&iter, members);
+  while (g_hash_table_iter_next(&iter, &member, NULL)) {
+    const PlnState *state = pln_world_state(world, member);
+    if (state)
+      g_ptr_array_add(out, (gpointer)state);
+  }
 }
 
 static void add_own(const PlnWorld *world, const GPtrArray *own, PlnDay day, GPtrArray *out) {
@@ -97,8 +102,9 @@ int pln_roster_find(const PlnRoster *roster, const char *code) {
 
 guint pln_roster_mark(const PlnRoster *roster, const PlnWorld *world, const PlnBloc *bloc,
                       guint8 *in) {
+  g_autoptr(GHashTable) members = pln_world_bloc_members(world, bloc, roster->day);
   guint marked = 0;
   for (guint i = 0; i < roster->n; i++)
-    marked += in[i] = pln_world_in_bloc(world, bloc, roster->state[i]->code, roster->day) ? 1 : 0;
+    marked += in[i] = g_hash_table_contains(members, roster->state[i]->code) ? 1 : 0;
   return marked;
 }

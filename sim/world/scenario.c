@@ -97,7 +97,7 @@ void pln_scenario_seat(PlnScenario *scenario, PlnProposal *proposal) {
 static const PlnRuleEntry *body_rule(const PlnScenario *scenario, const PlnProposal *p,
                                      const char **why) {
   const char *id = p->body->substance;
-  *why = "the body's rule for questions of substance";
+  *why = "the body's ordinary majority";
   if (p->kind == PLN_KIND_MOTION) {
     gboolean again = p->motion == PLN_MOTION_RECONSIDER;
     id = again ? p->body->reconsideration : p->body->motion;

@@ -3,5 +3,6 @@
 
 #include <stddef.h>
 
-const char *const pln_status_words[] = {"verified",      "reported", "inferred", "recalled", "disputed",
-                                        "reconstructed", "assumed",  "unknown",  NULL};
+const char *const pln_status_words[] = {"verified", "reported",      "inferred", "recalled",
+                                        "disputed", "reconstructed", "assumed",  "unknown",
+                                        NULL};

@@ -180,41 +180,64 @@ GPtrArray *pln_world_acts(const PlnWorld *world, const char *treaty) {
   return out;
 }
 
-gboolean pln_world_in_bloc(const PlnWorld *world, const PlnBloc *bloc, const char *state,
-                           PlnDay day) {
-  for (guint i = 0; i < bloc->members->len; i++) {
-    const PlnMembership *m = &g_array_index(bloc->members, PlnMembership, i);
-    if (!pln_day_within(m->from, m->to, day))
-      continue;
-    if (strcmp(m->member, state) == 0)
-      return TRUE;
-    const PlnBloc *inner = pln_world_bloc(world, m->member);
-    if (inner && pln_world_in_bloc(world, inner, state, day))
-      return TRUE;
+/* Worked off as a list, each bloc once: blocs may be nested as deep as a file likes, and
+ * lie in one another by many ways. */
+GHashTable *pln_world_bloc_members(const PlnWorld *world, const PlnBloc *bloc, PlnDay day) {
+  GHashTable *members = g_hash_table_new(g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) blocs = g_ptr_array_new();
+  g_ptr_array_add(blocs, (gpointer)bloc);
+  for (guint k = 0; k < blocs->len; k++) {
+    const GArray *rows = ((const PlnBloc *)blocs->pdata[k])->members;
+    for (guint i = 0; i < rows->len; i++) {
+      const PlnMembership *m = &g_array_index(rows, PlnMembership, i);
+      if (!pln_day_within(m->from, m->to, day) || !g_hash_table_add(members, (gpointer)m->member))
+        continue;
+      const PlnBloc *inner = pln_world_bloc(world, m->member);
+      if (inner)
+        g_ptr_array_add(blocs, (gpointer)inner);
+    }
   }
-  return FALSE;
+  return members;
 }
 
-static const PlnBloc *walk(const PlnWorld *world, const PlnBloc *bloc, GHashTable *path,
-                           GHashTable *done) {
-  if (g_hash_table_contains(done, bloc))
-    return NULL;
-  if (!g_hash_table_add(path, (gpointer)bloc))
-    return bloc;
-  const PlnBloc *cycle = NULL;
-  for (guint i = 0; i < bloc->members->len && !cycle; i++) {
-    const PlnBloc *inner =
-        pln_world_bloc(world, g_array_index(bloc->members, PlnMembership, i).member);
-    if (inner)
-      cycle = walk(world, inner, path, done);
-  }
-  g_hash_table_remove(path, bloc);
-  g_hash_table_add(done, (gpointer)bloc);
-  return cycle;
+gboolean pln_world_in_bloc(const PlnWorld *world, const PlnBloc *bloc, const char *state,
+                           PlnDay day) {
+  g_autoptr(GHashTable) members = pln_world_bloc_members(world, bloc, day);
+  return g_hash_table_contains(members, state);
+}
+
+/* A bloc on the way down, and which of its members comes next. */
+typedef struct {
+  const PlnBloc *bloc;
+  guint next;
+} Step;
+
+static void descend(GArray *path, const PlnBloc *bloc) {
+  Step step = {bloc, 0};
+  g_array_append_val(path, step);
 }
 
 const PlnBloc *pln_world_bloc_cycle(const PlnWorld *world, const PlnBloc *bloc) {
-  g_autoptr(GHashTable) path = g_hash_table_new(NULL, NULL);
+  g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(Step));
+  g_autoptr(GHashTable) on_path = g_hash_table_new(NULL, NULL);
   g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
-  return walk(world, bloc, path, done);
+  descend(path, bloc);
+  g_hash_table_add(on_path, (gpointer)bloc);
+  while (path->len > 0) {
+    Step *step = &g_array_index(path, Step, path->len - 1);
+    if (step->next == step->bloc->members->len) {
+      g_hash_table_remove(on_path, step->bloc);
+      g_hash_table_add(done, (gpointer)step->bloc);
+      g_array_set_size(path, path->len - 1);
+      continue;
+    }
+    const PlnMembership *m = &g_array_index(step->bloc->members, PlnMembership, step->next++);
+    const PlnBloc *inner = pln_world_bloc(world, m->member);
+    if (!inner || g_hash_table_contains(done, inner))
+      continue;
+    if (!g_hash_table_add(on_path, (gpointer)inner))
+      return inner;
+    descend(path, inner);
+  }
+  return NULL;
 }

@@ -33,7 +33,10 @@ try() { # NAME WORDS...
 
 for scenario in "$root"/scenarios/*/; do
   try "$(basename "$scenario")" "$scenario"
-  try "$(basename "$scenario") by consensus" --rule consensus "$scenario"
+  case $scenario in
+    *adoption*) ;; # no vote, so no other rule could have decided it
+    *) try "$(basename "$scenario") by consensus" --rule consensus "$scenario" ;;
+  esac
 done
 s=$root/scenarios
 try "a veto" --rule security-council "$s/res-74-247"

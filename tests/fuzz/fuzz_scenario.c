@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A scenario from a stranger, all the way through: read, replayed with and without a
+ * what-if, composed and written in every format.
+ *
+ * The input is a bundle of files.  A file begins after a line "=== NAME" and ends before
+ * the line end that is followed by the next such line; the file "what-if" holds a line an
+ * edit ("set RUS=N", "rule …", "abstain-as …", "absent …").  bundle.sh writes them. */
+#include <jansson.h>
+
+#include "fuzz.h"
+#include "plenary/compose.h"
+#include "plenary/csv.h"
+#include "plenary/load.h"
+#include "plenary/write.h"
+
+enum { MOST_FILES = 32 };
+
+static PlnWorld *world;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv) {
+  (void)argc, (void)argv;
+  stop_at_complaints();
+  g_autofree char *folder = pln_data_folder(NULL);
+  world = folder ? pln_world_load(folder, NULL) : NULL;
+  MUST(world); /* else set PLENARY_DATA */
+  return 0;
+}
+
+static const char *find(const char *from, const char *end, const char *what) {
+  return from < end ? g_strstr_len(from, end - from, what) : NULL;
+}
+
+/* Name -> GBytes, of each file in the bundle. */
+static GHashTable *unbundle(const char *data, gsize size) {
+  GHashTable *files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  const char *end = data + size, *head = size > 4 && memcmp(data, "=== ", 4) == 0 ? data + 4 : NULL;
+  while (head && g_hash_table_size(files) < MOST_FILES) {
+    const char *line = memchr(head, '\n', (gsize)(end - head));
+    if (!line)
+      break;
+    const char *next = find(line, end, "\n=== ");
+    const char *stop = next ? next : end;
+    gsize length = stop > line ? (gsize)(stop - line - 1) : 0;
+    g_hash_table_insert(files, g_strndup(head, (gsize)(line - head)), g_bytes_new(line + 1, length));
+    head = next ? next + 5 : NULL;
+  }
+  return files;
+}
+
+static gboolean look_at_csv(const PlnField *field, guint n, gpointer data) {
+  guint *columns = data;
+  MUST(*columns == 0 || *columns == n);
+  *columns = n;
+  MUST(field[0].text);
+  return TRUE;
+}
+
+static void write_all(const PlnReplay *replay, const PlnScenario *s, guint width) {
+  static const char *const tables[] = {"summary", "votes", "blocs", "no such table"};
+  g_autofree char *citations = pln_compose_citations(replay);
+  PlnProvenance provenance = {"0", "plenary replay bundle", pln_status_words[replay->weakest], citations,
+                              s->inputs, pln_world_inputs(world)};
+  g_autoptr(PlnDoc) doc = pln_doc_new();
+  pln_compose_replay(doc, replay, &(PlnComposeOptions){width % 2 ? "all" : NULL});
+  g_autofree char *text = pln_write_text(doc, &provenance, width, FALSE);
+  g_autofree char *coloured = pln_write_text(doc, &provenance, 80, TRUE);
+  g_autofree char *json = pln_write_json(doc, &provenance);
+  must_be_harmless(text, FALSE);
+  must_be_harmless(coloured, TRUE);
+  json_t *read = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
+  MUST(json_is_object(read));
+  json_decref(read);
+  for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(PlnFaults) faults = pln_faults_new();
+    g_autofree char *csv = pln_write_csv(doc, &provenance, tables[i], &error);
+    guint columns = 0;
+    MUST(!csv == !!error);
+    if (csv)
+      MUST(pln_csv_read("out.csv", csv, strlen(csv), look_at_csv, &columns, faults));
+  }
+}
+
+static gboolean add_edit(PlnWhatIf *whatif, const PlnScenario *s, const char *line, GError **error) {
+  if (g_str_has_prefix(line, "set "))
+    return pln_whatif_set(whatif, s, line + 4, error);
+  if (g_str_has_prefix(line, "rule "))
+    return pln_whatif_rule(whatif, s, line + 5, error);
+  if (g_str_has_prefix(line, "abstain-as "))
+    return pln_whatif_abstain_as(whatif, line + 11, error);
+  return !g_str_has_prefix(line, "absent ") || pln_whatif_absent(whatif, line + 7, error);
+}
+
+/* @edits: (nullable): of the bundle; else a usual what-if */
+static PlnWhatIf *read_whatif(const PlnScenario *s, GBytes *edits) {
+  static const char usual[] = "absent vote-with-bloc\nabstain-as no\nrule two-thirds-present-voting\nset ALL=Y\n";
+  g_autoptr(PlnWhatIf) whatif = pln_whatif_new();
+  gsize length = 0;
+  const char *bytes = edits ? g_bytes_get_data(edits, &length) : usual;
+  g_autofree char *text = edits ? g_strndup(bytes ? bytes : "", length) : g_strdup(usual);
+  if (!g_utf8_validate(text, -1, NULL)) /* so does the command line refuse it */
+    return NULL;
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+  for (gsize i = 0; lines[i]; i++) {
+    g_autoptr(GError) error = NULL;
+    gboolean added = add_edit(whatif, s, lines[i], &error);
+    MUST(added == !error);
+    if (!added)
+      return NULL;
+  }
+  return g_steal_pointer(&whatif);
+}
+
+static void look_at_faults(const PlnFaults *faults) {
+  g_autofree char *text = pln_faults_text(faults);
+  MUST(pln_faults_count(faults) > 0 && pln_faults_files(faults) > 0);
+  must_be_harmless(text, FALSE);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  g_autoptr(GHashTable) files = unbundle((const char *)data, size);
+  g_autoptr(PlnFolder) folder = pln_folder_in_memory("bundle", files);
+  g_autoptr(PlnFaults) faults = pln_faults_new();
+  g_autoptr(PlnScenario) s = pln_scenario_read(world, folder, faults);
+  if (!s) {
+    look_at_faults(faults);
+    return 0;
+  }
+  MUST(pln_faults_count(faults) == 0);
+  g_autoptr(PlnReplay) record = pln_replay_new(s, NULL, NULL);
+  MUST(record);
+  write_all(record, s, 80);
+  g_autoptr(PlnWhatIf) whatif = read_whatif(s, g_hash_table_lookup(files, "what-if"));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PlnReplay) replay = whatif ? pln_replay_new(s, whatif, &error) : NULL;
+  MUST(!whatif || !replay == !!error);
+  if (replay)
+    write_all(replay, s, 21);
+  return 0;
+}
