@@ -107,11 +107,11 @@ PLN_API const char *pln_kind_yes(PlnKind kind);
  *  abstaining are on record. */
 gboolean pln_proposal_counted(const PlnProposal *proposal);
 
-/** The votes on record of a proposal that can be counted, or of one not voted yet.
+/** The votes of a proposal, for a count or for a what-if.
  *  @unnamed: (out): how many more of each kind the totals hold than are named; those that
  *  did not vote are the members less those that voted or abstained
  *  Returns: (transfer full): roster->n, PLN_VOTE_UNKNOWN where the vote is not named; X
- *  throughout where there is no vote yet */
+ *  for those where nothing can be counted: only a what-if asks then, and says so */
 PlnVote *pln_proposal_votes(const PlnProposal *proposal, guint32 unnamed[PLN_VOTE_KINDS]);
 
 /** The question as put, or the usual one of its kind.  Returns: (transfer full) */

@@ -12,7 +12,7 @@ const char *pln_cell_keep(const PlnTable *table, guint row, guint column, PlnWor
 PlnStatus pln_cell_status(const PlnTable *table, guint row, guint column, PlnStatus otherwise,
                           PlnFaults *faults);
 
-/** A ballot's letter: PLN_VOTE_UNKNOWN for an empty cell or a fault. */
+/** A ballot's letter: PLN_VOTE_UNKNOWN for an empty cell, "?", or a fault. */
 PlnVote pln_cell_vote(const PlnTable *table, guint row, guint column, PlnFaults *faults);
 
 /** Two days, both included, of which the second does not lie before the first. */

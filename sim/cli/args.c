@@ -41,7 +41,8 @@ void pln_args_free(PlnArgs *args) {
 }
 
 /* GLib's words for an unknown option, with the nearest that there is. */
-static void explain(const PlnCommand *command, const char *message, GError **error) {
+static void explain(const PlnCommand *command, const char *said, GError **error) {
+  g_autofree char *message = pln_text_visible(said);
   g_autoptr(GPtrArray) names = g_ptr_array_new();
   for (guint i = 0; command->options[i].name; i++)
     g_ptr_array_add(names, (gpointer)command->options[i].name);
@@ -112,9 +113,10 @@ gboolean pln_args_operands(const PlnArgs *args, guint least, guint most, GError 
   if (n < least)
     g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "something is missing; expected plenary %s %s",
                 args->command, args->operands);
-  else
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "\"%s\" is one word too many; expected plenary %s %s", args->rest[most], args->command,
-                args->operands);
+  if (n <= most)
+    return FALSE;
+  g_autofree char *extra = pln_text_visible(args->rest[most]);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "\"%s\" is one word too many; expected plenary %s %s", extra, args->command, args->operands);
   return FALSE;
 }

@@ -199,8 +199,10 @@ static char *unquoted(const char *text) {
 
 static char *zsh_completion(void) {
   GString *out = g_string_new("#compdef plenary\n_plenary() {\n  local -a commands=(\n");
-  for (const PlnCommand *c = pln_commands; c->name; c++)
-    g_string_append_printf(out, "    '%s:%s'\n", c->name, c->summary);
+  for (const PlnCommand *c = pln_commands; c->name; c++) {
+    g_autofree char *summary = unquoted(c->summary);
+    g_string_append_printf(out, "    '%s:%s'\n", c->name, summary);
+  }
   g_string_append(out, "  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    return\n  fi\n"
                        "  case $words[2] in\n");
   for (const PlnCommand *c = pln_commands; c->name; c++) {
@@ -224,8 +226,9 @@ static char *zsh_completion(void) {
 static char *fish_completion(void) {
   GString *out = g_string_new("# fish completion for plenary\n");
   for (const PlnCommand *c = pln_commands; c->name; c++) {
+    g_autofree char *summary = unquoted(c->summary);
     g_string_append_printf(out, "complete -c plenary -n __fish_use_subcommand -a %s -d '%s'\n", c->name,
-                           c->summary);
+                           summary);
     for (const PlnOption *o = c->options; o->name; o++) {
       g_autofree char *help = unquoted(o->help);
       g_string_append_printf(out, "complete -c plenary -n '__fish_seen_subcommand_from %s' -l %s -d '%s'", c->name,

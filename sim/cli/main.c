@@ -16,7 +16,7 @@ const PlnCommand pln_commands[] = {
      "is never changed. Edits apply in the order absent, abstain-as, set-file, set, so that the most "
      "specific wins.",
      "plenary replay scenarios/res-74-247 # the vote on resolution 74/247\n"
-     "plenary replay --set RUS=N --set EU27=A scenarios/res-74-247 # what if\n"
+     "plenary replay --set RUS=N --set EU=A scenarios/res-74-247 # what if\n"
      "plenary replay --rule two-thirds-present-voting scenarios/res-74-247 # under another rule\n"
      "plenary replay --format csv --table votes scenarios/res-74-247 # every state's vote as CSV\n",
      pln_replay_options, pln_run_replay},
@@ -82,6 +82,16 @@ static gboolean asks_for_help(int argc, char **argv) {
   return FALSE;
 }
 
+/* Line by line: faults are a line each, and what they quote cannot move the terminal. */
+static void report(const GError *error) {
+  gboolean faults = g_error_matches(error, PLN_ERROR, PLN_ERROR_DATA);
+  g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
+  for (gsize i = 0; lines[i]; i++) {
+    g_autofree char *line = pln_text_visible(lines[i]);
+    fprintf(stderr, "%s%s\n", i == 0 && !faults ? "plenary: " : "", line);
+  }
+}
+
 static int run(const PlnCommand *command, int argc, char **argv) {
   g_autoptr(GError) error = NULL;
   if (asks_for_help(argc, argv)) {
@@ -93,7 +103,7 @@ static int run(const PlnCommand *command, int argc, char **argv) {
   int status = args ? command->run(args, &error) : PLN_ERROR_USAGE;
   if (!error)
     return status;
-  fprintf(stderr, error->code == PLN_ERROR_DATA ? "%s\n" : "plenary: %s\n", error->message);
+  report(error);
   return error->domain == PLN_ERROR ? error->code : PLN_ERROR_FAILED;
 }
 

@@ -41,7 +41,7 @@ PlnVote pln_cell_vote(const PlnTable *table, guint row, guint column, PlnFaults 
   static const char letters[] = "YNAX";
   const char *text = pln_table_text(table, row, column);
   const char *found = *text && !text[1] ? strchr(letters, *text) : NULL;
-  if (!*text)
+  if (!*text || strcmp(text, "?") == 0)
     return PLN_VOTE_UNKNOWN;
   if (found)
     return (PlnVote)(found - letters);

@@ -110,7 +110,7 @@ GBytes *pln_file_read(const char *path, PlnFaults *faults) {
     return NULL;
   }
   if (!g_file_get_contents(path, &text, &length, &error)) {
-    pln_faults_add(faults, path, 0, 0, "the file cannot be read; expected a table in CSV (%s)",
+    pln_faults_add(faults, path, 0, 0, "the file cannot be read; expected a table in CSV: %s",
                    error->message);
     return NULL;
   }

@@ -217,7 +217,7 @@ static gboolean is_new(const PlnTable *table, guint i, GHashTable *seen, GArray 
                     pln_table_line(table, earlier->row));
     return FALSE;
   }
-  if (strpbrk(id, ": ="))
+  if (strpbrk(id, ": =\t\r\n"))
     pln_table_fault(table, i, PLN_P_ID, faults,
                     "the id \"%s\" holds a blank, a colon or =; expected none", id);
   g_hash_table_insert(seen, (gpointer)id, GUINT_TO_POINTER(placed->len + 1));

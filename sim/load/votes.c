@@ -63,7 +63,6 @@ static PlnBallot ballot_of_row(const Reading *r, guint row) {
       .reason = (PlnNotVoting)pln_table_word(t, row, REASON, pln_not_voting_words,
                                              PLN_REASON_NOT_STATED, r->faults),
       .source = pln_cell_keep(t, row, SOURCE, r->s->world)};
-  pln_table_needed(t, row, VOTE, r->faults);
   if (ballot.reason != PLN_REASON_NOT_STATED && ballot.vote < PLN_VOTE_X)
     pln_table_fault(t, row, REASON, r->faults,
                     "a reason for not voting stands beside a vote; expected it beside X only");

@@ -273,6 +273,9 @@ static void add_whatif(PlnDoc *doc, const PlnReplayItem *item) {
     if (turn)
       pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", turn);
   }
+  if (!item->record && item->proposal->record == PLN_RECORD_PARTIAL)
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+                "Those whose vote is neither known nor set are taken not to vote.");
   list_changed(doc, item);
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
   compare_row(doc, "outcome", pln_text(pln_end_word(item->end)), pln_text(pln_end_word(item->whatif_end)));

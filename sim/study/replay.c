@@ -77,9 +77,11 @@ static void end_on_record(PlnReplayItem *item) {
     item->end = item->fate == PLN_FATE_PUT ? polled : PLN_END_NOT_PUT;
 }
 
-/* Whether there was no vote, as far as the record goes, so that one may be made up. */
+/* Whether there was no vote, as far as the record goes, or one of which too little is known
+ * to say what came of it: then one may be made up. */
 static gboolean is_open(const PlnProposal *p) {
-  return p->record == PLN_RECORD_NONE &&
+  gboolean little = p->record == PLN_RECORD_PARTIAL && !pln_proposal_counted(p);
+  return (p->record == PLN_RECORD_NONE || little) &&
          (p->result == PLN_RESULT_NOT_STATED || p->result == PLN_RESULT_NOT_PUT ||
           p->result == PLN_RESULT_WITHDRAWN);
 }

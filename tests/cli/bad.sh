@@ -180,6 +180,25 @@ PLENARY_DATA=$tmp/nowhere "$plenary" check nul >"$tmp/out" 2>"$tmp/err"
 [ $? -eq 3 ] && grep -q 'nowhere: no folder that can be read; expected the shipped tables (set PLENARY_DATA)' "$tmp/err"
 judge "no shipped tables" $?
 
+# ---- Where the shipped tables are ----
+
+mkdir -p build share/bin share/share/plenary lost/bin
+cp "$plenary" build/plenary
+cp "$plenary" share/bin/plenary
+cp "$plenary" lost/bin/plenary
+ln -s "$PLENARY_DATA" data
+ln -s "$PLENARY_DATA" share/share/plenary/data
+for program in build/plenary share/bin/plenary; do
+  env -u PLENARY_DATA "$program" rules >"$tmp/out" 2>"$tmp/err"
+  judge "$program finds the tables" $?
+done
+env -u PLENARY_DATA lost/bin/plenary rules >"$tmp/out" 2>"$tmp/err"
+case $? in # 0 where they are installed
+0) judge "installed tables are found" 0 ;;
+*) grep -q 'set PLENARY_DATA to the folder that holds members.csv' "$tmp/err"
+  judge "tables that are not found are asked for" $? ;;
+esac
+
 # ---- What does no harm ----
 
 replayed() { # FOLDER: what is shown of it, hashes aside

@@ -36,16 +36,24 @@ sed -n 's/^[0-9]\. `\(build\/plenary [^`]*\)`.*/\1/p; s/.*, `\(build\/plenary [^
 while read -r line; do run "$line"; done <readme
 
 # As the steps say: fill in votes, check, replay.
-sed -i 's/^FRA,France,X/FRA,France,Y/; s/^RUS,Russian Federation,X/RUS,Russian Federation,N/; s/^DEU,Germany,X/DEU,Germany,Y/' my-vote/votes.csv
+sed -i 's/,France,/&Y/; s/,Russian Federation,/&N/; s/,Germany,/&Y/; s/,India,/&?/' my-vote/votes.csv
 run 'plenary check my-vote'
+run 'plenary replay my-vote | tr "\n" " " | grep -q "OUTCOME NOT KNOWN.*Known: 2 yes, 1 no, 0 abstaining, 0 not voting. How the other 190"'
+run 'plenary replay --set FRA=N my-vote | grep -q "^WHAT IF: .* rejected"'
+sed -i 's/,partial,/,complete,/' my-vote/proposals.csv
+run '! plenary check my-vote' # a complete record has every vote
+sed -i 's/,,assumed,$/,X,assumed,/; s/,?,assumed,$/,X,assumed,/' my-vote/votes.csv
 run 'plenary replay my-vote | grep -q "ADOPTED  2 yes  1 no  0 abstaining  190 not voting"'
+run 'plenary new --body security-council council && plenary check council'
+run '! plenary new --body conference-of-states-parties --as-of 2020-01-01 nobody'
+run '[ ! -e nobody ]'
 
 # A folder that is there is never written into.
 run '! plenary new my-vote'
 # A copy of the record may be taken, and is held to the record.
 run 'plenary new --from scenarios/res-74-247 copy && plenary check copy'
 sed -i 's/^FRA,N/FRA,Y/' copy/votes.csv
-run 'plenary check copy | grep -q "votes.csv:[0-9]*:1: FRA is Y here but N in the record of A/RES/74/247"'
+run 'plenary check copy | grep -q "votes.csv:[0-9]*:[0-9]*: FRA is Y here but N in the record of A/RES/74/247"'
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -147,13 +147,14 @@ SELECT s, p, rule, y, n, a, x, base,
     ELSE 'rejected' END AS came_of_it
 FROM tested;
 
-CREATE TABLE compared AS SELECT expected.*, results.*,
-  y = yes AND n = results.no AND a = results.abstain AND x = not_voting
-    AND expected.needed = results.needed AND came_of_it = outcome AS same
+CREATE TABLE compared AS SELECT expected.*, results.needed AS told, results.*,
+  y || ' ' || n || ' ' || a || ' ' || x || ' ' || expected.needed || ' ' || came_of_it
+    = yes || ' ' || no || ' ' || results.abstain || ' ' || not_voting || ' ' || results.needed
+      || ' ' || outcome AS same
 FROM expected LEFT JOIN results ON results.s = expected.s AND results.id = p;
 SELECT 'vote ' || s || ', ' || p || ', ' || rule || ': ' || y || '-' || n || '-' || a || '-' || x
   || ' of ' || base || ' needs ' || needed || ', ' || came_of_it || '; plenary has ' || yes || '-'
-  || no || '-' || abstain || '-' || not_voting || ' needs ' || "needed:1" || ', ' || outcome
+  || no || '-' || abstain || '-' || not_voting || ' needs ' || told || ', ' || outcome
   FROM compared WHERE same IS NOT 1 LIMIT 10;
 SELECT 'outcomes: ' || group_concat(word, ', ')
   FROM (SELECT count(*) || ' ' || came_of_it AS word FROM compared GROUP BY came_of_it);

@@ -33,17 +33,13 @@ static char *copy_of_data(const char *file, const char *text) {
   static const char *const tables[] = {"members.csv",  "blocs.csv",          "rules.csv",
                                        "bodies.csv",   "treaties.csv",       "roll_call_list.csv",
                                        "roll_calls.csv"};
-  g_autofree char *data = pln_data_folder(NULL);
+  g_autofree char *data = scene_world() ? pln_data_folder(NULL) : NULL;
   char *copy = g_dir_make_tmp("plenary-XXXXXX", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
     g_autofree char *from = g_build_filename(data, tables[i], NULL);
     g_autofree char *to = g_build_filename(copy, tables[i], NULL);
-    gboolean done;
-    if (strcmp(tables[i], file) == 0)
-      done = !text || g_file_set_contents(to, text, -1, NULL);
-    else
-      done = symlink(from, to) == 0;
-    if (!done)
+    gboolean other = strcmp(tables[i], file) != 0;
+    if (other ? symlink(from, to) != 0 : text && !g_file_set_contents(to, text, -1, NULL))
       g_printerr("%s cannot be made\n", to);
   }
   return copy;

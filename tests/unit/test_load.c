@@ -208,7 +208,7 @@ static void test_unreadable(void) {
   CU_ASSERT_PTR_NULL(pln_file_read("/proc/self/mem", faults));
   g_autofree char *text = pln_faults_text(faults);
   CU_ASSERT_TRUE(g_str_has_prefix(
-      text, "/proc/self/mem: the file cannot be read; expected a table in CSV ("));
+      text, "/proc/self/mem: the file cannot be read; expected a table in CSV: "));
 }
 
 static char **load_edits(const char *text, GError **error) {

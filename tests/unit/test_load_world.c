@@ -31,15 +31,15 @@ static void test_members(void) {
   static const char *const lines[] = {
       "members.csv:3:1: FRA stands twice (first on line 2); expected one row a state",
       "members.csv:4:1: state is empty; expected a value in every row",
-      "members.csv:5:12: name is empty; expected a value in every row",
-      "members.csv:5:13: kind is \"membre\"; expected one of member, observer-state, "
+      "members.csv:5:8: name is empty; expected a value in every row",
+      "members.csv:5:9: kind is \"membre\"; expected one of member, observer-state, "
       "observer-organization; did you mean member?",
       "members.csv:6:24: DEU has the tile of FRA; expected a tile of its own",
       "members.csv:7:24: column is \"100\"; expected a whole number from 0 to 99, ? where it is "
       "not known, or nothing",
-      "members.csv:7:29: member_from is \"soon\"; expected a day of the calendar, such as "
+      "members.csv:7:30: member_from is \"soon\"; expected a day of the calendar, such as "
       "2019-12-27, or 2019-12 or 2019",
-      "members.csv:7:34: member_from_status is \"sure\"; expected one of verified, reported, "
+      "members.csv:7:35: member_from_status is \"sure\"; expected one of verified, reported, "
       "inferred, recalled, disputed, reconstructed, assumed, unknown",
       NULL};
   CU_ASSERT_TRUE(has("members.csv",

@@ -176,6 +176,7 @@ static void test_decisive(void) {
                {"simple-majority-present-voting", "YYYXX", "00000"},
                {"two-thirds-present-voting", "YYNXX", "11000"},
                {"all-members-majority", "YYAAN", "00111"},
+               {"all-members-majority", "YYXXX", "00111"},
                {"consensus", "YYYYN", "00001"},
                {"eu-council-qualified", "YYAAN", "00000"}}; /* not computed */
   g_autoptr(PlnScenario) s = weighted(FALSE), with = weighted(TRUE);
@@ -191,6 +192,22 @@ static void test_decisive(void) {
   PlnPoll *heavy = poll(with, "eu-council-qualified", "YYNAX", NULL);
   CU_ASSERT_TRUE(decisive(heavy, "11000")); /* with four against, they block */
   pln_poll_free(heavy);
+}
+
+/* Nine members of 10 but for one giant of 60: it alone would do, of the light ones two would,
+ * as the three that are left cannot block. */
+static void test_turn_by_weight(void) {
+  g_autoptr(PlnScenario) s = scene_of("eu-council", "id,title\np,P\n", NULL,
+                                      "state,name,weight\nA1,A,10\nA2,A,10\nA3,A,10\nA4,A,10\n"
+                                      "B1,B,10\nB2,B,10\nB3,B,10\nB4,B,10\nZZ,Giant,60\n");
+  guint8 all[9] = {1, 1, 1, 1, 1, 1, 1, 1, 1}, light[9] = {1, 1, 1, 1, 1, 1, 1, 1, 0};
+  PlnPoll *p = poll(s, "eu-council-qualified", "YYYYNNNNA", NULL);
+  CU_ASSERT_EQUAL(p->verdict.needed, 5);
+  CU_ASSERT_EQUAL(p->verdict.weight_needed, 91);
+  CU_ASSERT_EQUAL(p->turn[N][Y], 2);
+  CU_ASSERT_EQUAL(pln_poll_turn_by(p, all), 1);
+  CU_ASSERT_EQUAL(pln_poll_turn_by(p, light), 2);
+  pln_poll_free(p);
 }
 
 static void test_nobody_votes(void) {
@@ -209,6 +226,7 @@ int main(void) {
                          {"weights missing", test_weights_missing},
                          {"unnamed", test_unnamed},
                          {"turned by the fewest", test_turn_by_the_fewest},
+                         {"turned by weight", test_turn_by_weight},
                          {"decisive", test_decisive},
                          {"nobody votes", test_nobody_votes},
                          CU_TEST_INFO_NULL};

@@ -83,6 +83,8 @@ static void test_partial(void) {
   CU_ASSERT_TRUE(holds(absent, "?Y??X", 1, 1, 0, 1));
   g_autoptr(PlnScenario) without = record("partial,2,?,1,,", "state,vote\nBEA,Y\nEDA,A\n");
   CU_ASSERT_FALSE(pln_proposal_counted(pln_scenario_proposal(without, 0)));
+  g_autoptr(PlnScenario) two = record("partial,2,1,?,,", "state,vote\nBEA,Y\nEDA,A\n");
+  CU_ASSERT_FALSE(pln_proposal_counted(pln_scenario_proposal(two, 0)));
   g_autoptr(PlnScenario) none = record("partial,,,,,", "state,vote\nBEA,Y\nEDA,A\n");
   CU_ASSERT_FALSE(pln_proposal_counted(pln_scenario_proposal(none, 0)));
 }

@@ -207,7 +207,7 @@ static void test_blocs_made_from_votes(void) {
   g_autoptr(PlnScenario) s = scene_read(
       "scenario.csv", "key,value\nformat,1\ntitle,T\nas_of,2019-12-27\nbody,model-un\n",
       "proposals.csv", "id,title,symbol,date,record\n"
-                       "early,E,,2018-01-01,complete\nmiddle,M,L.1,2019-01-01,complete\n"
+                       "early,E,,2018-12-17,complete\nmiddle,M,L.1,2019-01-01,complete\n"
                        "late,L,,2020-01-01,complete\n",
       "votes.csv", "proposal,state,vote\nearly,ANA,Y\nearly,BEA,Y\nmiddle,ANA,Y\nmiddle,BEA,Y\n"
                    "late,ANA,Y\nlate,BEA,Y\n",
@@ -224,7 +224,7 @@ static void test_blocs_made_from_votes(void) {
                {"ALONE", {FALSE, FALSE, FALSE}}, /* one member keeps to no line */
                {"BY_ID", {FALSE, FALSE, TRUE}},
                {"BY_SYMBOL", {FALSE, FALSE, TRUE}},
-               {"SHIPPED", {FALSE, TRUE, TRUE}}, /* of December 2018 */
+               {"SHIPPED", {FALSE, TRUE, TRUE}}, /* of that very day: earlier or later? */
                {"ELSEWHERE", {FALSE, FALSE, FALSE}}}; /* when that was is not known */
   g_autoptr(PlnReplay) replay = scene_replay(s, NULL);
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
@@ -246,8 +246,28 @@ static void test_weights(void) {
   CU_ASSERT_EQUAL(item->record->verdict.weight_yes, 50);
   CU_ASSERT_EQUAL(item->record->verdict.weight_needed, 65);
   CU_ASSERT_PTR_NULL(item->other);
+  const PlnBlocPart *big = &g_array_index(item->blocs, PlnBlocPart, 0);
+  CU_ASSERT_STRING_EQUAL(big->bloc->id, "Big");
+  CU_ASSERT_TRUE(scene_counts(big->record.count, 1, 1, 0, 0)); /* states, not their weight */
+  CU_ASSERT_EQUAL(big->turn_by, 1);
   CU_ASSERT_EQUAL(end_after(s, "p", "EDA=X"), PLN_END_REJECTED); /* four: now they block */
   CU_ASSERT_EQUAL(end_after(s, "p", "--rule=all-members-majority"), PLN_END_REJECTED); /* 2 of 5 */
+}
+
+/* Without weights the rule says nothing, nor how a bloc could turn it; the votes stand. */
+static void test_weights_missing(void) {
+  g_autoptr(PlnScenario) s =
+      scene_of("eu-council", "id,title,record\np,P,complete\n",
+               "state,vote\nFRA,Y\nDEU,Y\nITA,N\n", "state,name\nFRA,\nDEU,\nITA,\n");
+  g_autoptr(PlnWhatIf) nothing = pln_whatif_new();
+  g_autoptr(PlnReplay) replay = scene_replay(s, nothing);
+  const PlnReplayItem *item = pln_replay_item(replay, 0);
+  CU_ASSERT_FALSE(replay->whatif); /* a what-if that edits nothing is none */
+  CU_ASSERT_PTR_NOT_NULL(item->record->why_not);
+  CU_ASSERT_EQUAL(item->end, PLN_END_UNKNOWN);
+  CU_ASSERT_TRUE(has_bloc(item, "EU"));
+  for (guint i = 0; i < item->blocs->len; i++)
+    CU_ASSERT_EQUAL(g_array_index(item->blocs, PlnBlocPart, i).turn_by, 0);
 }
 
 /* The other usual majority is asked for where votes are counted, and the rulebook has it. */
@@ -277,6 +297,7 @@ int main(void) {
                          {"refused", test_refused},
                          {"blocs made from votes", test_blocs_made_from_votes},
                          {"weights", test_weights},
+                         {"weights missing", test_weights_missing},
                          {"the other majority", test_other_majority},
                          CU_TEST_INFO_NULL};
   int status = suite_run("replay: what if", tests);
