@@ -69,6 +69,7 @@ int pln_run_check(const PlnArgs *args, GError **error);
 int pln_run_new(const PlnArgs *args, GError **error);
 int pln_run_verify(const PlnArgs *args, GError **error);
 int pln_run_rules(const PlnArgs *args, GError **error);
+int pln_run_bodies(const PlnArgs *args, GError **error);
 int pln_run_blocs(const PlnArgs *args, GError **error);
 int pln_run_roster(const PlnArgs *args, GError **error);
 int pln_run_help(const PlnArgs *args, GError **error);

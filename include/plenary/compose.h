@@ -40,6 +40,7 @@ void pln_compose_roster(PlnDoc *doc, const char *what, const PlnRoster *roster, 
                         const PlnWorld *world);
 
 void pln_compose_rules(PlnDoc *doc, const PlnWorld *world);
+void pln_compose_bodies(PlnDoc *doc, const PlnWorld *world);
 void pln_compose_blocs(PlnDoc *doc, const PlnWorld *world, PlnDay day);
 
 /* Sentences of the replay, shared by its composers. */

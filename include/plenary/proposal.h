@@ -107,11 +107,11 @@ PLN_API const char *pln_kind_yes(PlnKind kind);
  *  abstaining are on record. */
 gboolean pln_proposal_counted(const PlnProposal *proposal);
 
-/** The votes of a proposal, for a count or for a what-if.
+/** The votes of a proposal that can be counted; or of one without totals, for a what-if,
+ *  which then takes it that whoever is not named does not vote.
  *  @unnamed: (out): how many more of each kind the totals hold than are named; those that
  *  did not vote are the members less those that voted or abstained
- *  Returns: (transfer full): roster->n, PLN_VOTE_UNKNOWN where the vote is not named; X
- *  for those where nothing can be counted: only a what-if asks then, and says so */
+ *  Returns: (transfer full): roster->n, PLN_VOTE_UNKNOWN where the vote is not named */
 PlnVote *pln_proposal_votes(const PlnProposal *proposal, guint32 unnamed[PLN_VOTE_KINDS]);
 
 /** The question as put, or the usual one of its kind.  Returns: (transfer full) */

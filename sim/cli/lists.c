@@ -21,15 +21,25 @@ static int put(const PlnDoc *doc, const PlnWorld *world, const char *command, co
   return pln_output(doc, &provenance, args, table, error);
 }
 
-int pln_run_rules(const PlnArgs *args, GError **error) {
+static int list(const PlnArgs *args, void (*compose)(PlnDoc *, const PlnWorld *), const char *table,
+                GError **error) {
   if (!pln_args_operands(args, 0, 0, error))
     return PLN_ERROR_USAGE;
   g_autoptr(PlnWorld) world = pln_open_world(error);
   if (!world)
     return 0;
   g_autoptr(PlnDoc) doc = pln_doc_new();
-  pln_compose_rules(doc, world);
-  return put(doc, world, "plenary rules", args, "rules", error);
+  g_autofree char *command = g_strconcat("plenary ", table, NULL);
+  compose(doc, world);
+  return put(doc, world, command, args, table, error);
+}
+
+int pln_run_rules(const PlnArgs *args, GError **error) {
+  return list(args, pln_compose_rules, "rules", error);
+}
+
+int pln_run_bodies(const PlnArgs *args, GError **error) {
+  return list(args, pln_compose_bodies, "bodies", error);
 }
 
 /* The clock is never read, so the day has to be said. */

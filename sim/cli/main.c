@@ -37,6 +37,9 @@ const PlnCommand pln_commands[] = {
      "Lists the decision rules with what they ask and where they are written down. --format csv gives "
      "every field.",
      "plenary rules\n", pln_list_options, pln_run_rules},
+    {"bodies", "list the bodies", "",
+     "Lists the bodies that vote, with the rules that they decide by.",
+     "plenary bodies\n", pln_list_options, pln_run_bodies},
     {"blocs", "list the blocs", "",
      "Lists the blocs with the number of their members on a day.",
      "plenary blocs --as-of 2019-12-27\n", pln_roster_options, pln_run_blocs},

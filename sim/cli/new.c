@@ -106,7 +106,8 @@ static gboolean write_new(const char *dir, const PlnArgs *args, GError **error) 
   const PlnBody *body = pln_world_body(world, name ? name : "general-assembly");
   PlnDay day;
   if (!body) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "unknown body \"%s\"; expected one of data/bodies.csv", name);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "unknown body \"%s\"; expected one that `plenary bodies` lists",
+                name);
     return FALSE;
   }
   text = text ? text : "2026-01-01";

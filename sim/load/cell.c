@@ -91,6 +91,8 @@ static const PlnState *begins(const GPtrArray *states, const char *text) {
 
 /* The state that has @text for its name or for another of its codes. */
 static const PlnState *called(const GPtrArray *states, const char *text) {
+  if (same(text, "UK")) /* reserved for it by ISO 3166, and near UKR */
+    text = "GB";
   for (guint i = 0; i < states->len; i++) {
     const PlnState *state = states->pdata[i];
     if (same(state->name, text) || same(state->iso2, text) || same(state->m49, text))

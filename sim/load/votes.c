@@ -4,7 +4,8 @@
 
 #include "plenary/tables.h"
 
-enum { PROPOSAL, STATE, NAME, VOTE, MEANT, REASON, STATUS, SOURCE }; /* NAME is for the eye */
+/* NAME is for the eye, and held to the state. */
+enum { PROPOSAL, STATE, NAME, VOTE, MEANT, REASON, STATUS, SOURCE };
 
 const PlnColumn pln_votes_columns[] = {{"proposal", FALSE}, {"state", TRUE},   {"name", FALSE},
                                        {"vote", TRUE},      {"meant", FALSE},  {"reason", FALSE},
@@ -22,6 +23,7 @@ typedef struct {
   const PlnTable *table; /* proposals.csv */
   const PlnScenario *s;
   PlnPlaces *places;
+  GPtrArray *states;
   Rows *rows; /* by place, and one more for rows that name no proposal */
   PlnFaults *faults;
 } Reading;
@@ -55,6 +57,21 @@ static int seat_of(const Reading *r, guint row, const PlnProposal *p, const PlnS
   return -1;
 }
 
+/* A column sorted without the others would give every vote to another state: a name that
+ * is another state's is a fault, any other wording is the reader's own business. */
+static void check_name(const Reading *r, guint row, const PlnState *state) {
+  const char *name = pln_table_text(r->votes, row, NAME);
+  if (!*name || strcmp(name, state->name) == 0)
+    return;
+  for (guint i = 0; i < r->states->len; i++) {
+    const PlnState *other = r->states->pdata[i];
+    if (strcmp(name, other->name) == 0 && strcmp(other->code, state->code) != 0)
+      pln_table_fault(r->votes, row, NAME, r->faults,
+                      "%s stands beside %s, whose code is %s; expected %s", state->code, name,
+                      other->code, state->name);
+  }
+}
+
 static PlnBallot ballot_of_row(const Reading *r, guint row) {
   const PlnTable *t = r->votes;
   PlnBallot ballot = {
@@ -76,6 +93,8 @@ static void read_row(const Reading *r, guint row) {
   const PlnState *state = pln_cell_state(r->votes, row, STATE, r->s->world, r->faults);
   PlnBallot ballot = ballot_of_row(r, row);
   ballot.status = pln_cell_status(r->votes, row, STATUS, p ? p->status : PLN_STATUS_UNKNOWN, r->faults);
+  if (state)
+    check_name(r, row, state);
   int seat = p && p->roster && state ? seat_of(r, row, p, state) : -1;
   guint *seen = seat < 0 ? NULL : &r->rows[place].row[seat];
   if (seen && *seen > 0)
@@ -191,7 +210,8 @@ void pln_votes_read(const PlnTable *votes, const PlnTable *proposals, PlnScenari
   guint n = s->proposals->len;
   g_autofree Rows *rows = g_new0(Rows, n + 1);
   g_autoptr(PlnPlaces) places = pln_places_new(s);
-  Reading r = {votes, proposals, s, places, rows, faults};
+  g_autoptr(GPtrArray) states = pln_world_states(s->world);
+  Reading r = {votes, proposals, s, places, states, rows, faults};
   for (guint k = 0; k < n; k++) {
     const PlnProposal *p = pln_scenario_proposal(s, k);
     rows[k].row = p->roster ? g_new0(guint, p->roster->n + 1) : NULL;

@@ -48,6 +48,25 @@ void pln_compose_rules(PlnDoc *doc, const PlnWorld *world) {
   }
 }
 
+void pln_compose_bodies(PlnDoc *doc, const PlnWorld *world) {
+  static const PlnDocColumn columns[] = {{"body", "Body"},          {"substance", "Ordinary rule"},
+                                         {"important", NULL},          {"name", "Name"},
+                                         {"motion", NULL},          {"reconsideration", NULL},
+                                         {"citation", NULL},        {"status", NULL},
+                                         {"source", NULL},          {"note", NULL},
+                                         {NULL, NULL}};
+  g_autoptr(GPtrArray) bodies = pln_world_bodies(world);
+  pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%u bodies", bodies->len);
+  pln_doc_table(doc, "bodies", PLN_FOR_BOTH, NULL, columns);
+  for (guint i = 0; i < bodies->len; i++) {
+    const PlnBody *b = bodies->pdata[i];
+    const char *cells[] = {b->id,       b->substance, b->important, b->name, b->motion, b->reconsideration,
+                           b->citation, pln_status_words[b->status], b->source, b->note};
+    for (gsize c = 0; c < G_N_ELEMENTS(cells); c++)
+      pln_doc_cell(doc, pln_text(cells[c]));
+  }
+}
+
 void pln_compose_blocs(PlnDoc *doc, const PlnWorld *world, PlnDay day) {
   static const PlnDocColumn columns[] = {{"bloc", "Bloc"}, {"members", "Members"}, {"kind", "Kind"},
                                          {"name", "Name"}, {"states", NULL},       {NULL, NULL}};

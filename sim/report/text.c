@@ -100,8 +100,9 @@ static void put_cell(const Writer *w, const char *text, guint at, Column column,
   int room = (int)(column.width - MIN(column.width, pln_text_width(text)));
   if (at > 0)
     g_string_append(w->out, "  ");
+  guint left = at > 0 ? at + 2 : 0;
   if (last && !column.right)
-    wrap(w, text, at > 0 ? at + 2 : 0, at > 0 ? at + 2 : 0);
+    wrap(w, text, left, MIN(left, w->width - 24)); /* some room, however wide the table */
   else
     g_string_append_printf(w->out, "%*s%s%*s", column.right ? room : 0, "", text,
                            column.right || last ? 0 : room, "");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plenary/error.h"
+#include "plenary/table.h"
 
 /* What a replay is made from, and how the proposals so far ended on record and in the
  * what-if. */
@@ -77,13 +78,14 @@ static void end_on_record(PlnReplayItem *item) {
     item->end = item->fate == PLN_FATE_PUT ? polled : PLN_END_NOT_PUT;
 }
 
-/* Whether there was no vote, as far as the record goes, or one of which too little is known
- * to say what came of it: then one may be made up. */
+/* Whether the rest of a vote may be made up: there is none as yet, or of all that it might
+ * have come to only how some voted is said.  A total that is known would be contradicted. */
 static gboolean is_open(const PlnProposal *p) {
-  gboolean little = p->record == PLN_RECORD_PARTIAL && !pln_proposal_counted(p);
-  return (p->record == PLN_RECORD_NONE || little) &&
-         (p->result == PLN_RESULT_NOT_STATED || p->result == PLN_RESULT_NOT_PUT ||
-          p->result == PLN_RESULT_WITHDRAWN);
+  gboolean blank = p->record == PLN_RECORD_NONE || p->record == PLN_RECORD_PARTIAL;
+  for (PlnVote k = 0; k < PLN_VOTE_KINDS; k++)
+    blank &= p->total[k] == PLN_NOT_STATED;
+  return blank && (p->result == PLN_RESULT_NOT_STATED || p->result == PLN_RESULT_NOT_PUT ||
+                   p->result == PLN_RESULT_WITHDRAWN);
 }
 
 /* Whether there is something that edits can be laid over: votes on record; or none yet,

@@ -56,7 +56,7 @@ static gboolean find_who(const PlnScenario *s, const char *text, const char **wh
   add_names(names, pln_world_states(s->world));
   add_names(names, pln_world_blocs(s->world));
   g_ptr_array_add(names, NULL);
-  return refuse(error, "unknown state or bloc", text, "an alpha-3 code, a bloc or ALL",
+  return refuse(error, "unknown state or bloc", text, "an alpha-3 code, a bloc (`plenary blocs` lists them) or ALL",
                 (const char *const *)names->pdata);
 }
 

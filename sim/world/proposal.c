@@ -49,10 +49,10 @@ PlnVote *pln_proposal_votes(const PlnProposal *p, guint32 unnamed[PLN_VOTE_KINDS
   guint n = p->roster->n, left = n;
   guint32 named[PLN_VOTE_KINDS] = {0};
   PlnVote *vote = g_new(PlnVote, n + 1);
-  gboolean open = !pln_proposal_counted(p);
+  gboolean counted = pln_proposal_counted(p);
   for (guint i = 0; i < n; i++) {
     vote[i] = p->ballot[i].vote;
-    if (vote[i] == PLN_VOTE_UNKNOWN && open)
+    if (vote[i] == PLN_VOTE_UNKNOWN && !counted)
       vote[i] = PLN_VOTE_X;
     if (vote[i] == PLN_VOTE_UNKNOWN)
       continue;
@@ -60,7 +60,7 @@ PlnVote *pln_proposal_votes(const PlnProposal *p, guint32 unnamed[PLN_VOTE_KINDS
     left--;
   }
   for (PlnVote k = 0; k < PLN_VOTE_X; k++) {
-    unnamed[k] = p->total[k] >= 0 && !open ? (guint32)p->total[k] - named[k] : 0;
+    unnamed[k] = p->total[k] >= 0 ? (guint32)p->total[k] - named[k] : 0;
     left -= unnamed[k];
   }
   unnamed[PLN_VOTE_X] = left;

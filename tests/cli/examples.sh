@@ -24,7 +24,7 @@ run() { # COMMAND
 }
 
 plenary new my-vote >/dev/null # the examples speak of it
-for command in replay check new rules blocs roster verify help; do
+for command in replay check new rules bodies blocs roster verify help; do
   plenary help "$command" | sed -n '/^Examples$/,/^$/s/^  \(plenary .*\)/\1/p' >examples
   [ -s examples ] || { echo "failed: $command has no example"; failed=$((failed + 1)); }
   [ "$command" = new ] && rm -r my-vote

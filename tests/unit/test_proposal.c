@@ -87,6 +87,7 @@ static void test_partial(void) {
   CU_ASSERT_FALSE(pln_proposal_counted(pln_scenario_proposal(two, 0)));
   g_autoptr(PlnScenario) none = record("partial,,,,,", "state,vote\nBEA,Y\nEDA,A\n");
   CU_ASSERT_FALSE(pln_proposal_counted(pln_scenario_proposal(none, 0)));
+  CU_ASSERT_TRUE(holds(none, "XYXXA", 0, 0, 0, 0)); /* for edits to be laid over */
 }
 
 static void test_tally(void) {

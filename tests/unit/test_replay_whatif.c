@@ -176,6 +176,31 @@ static void test_no_vote_yet(void) {
   CU_ASSERT_EQUAL(end_after(s, "open", "ALL=Y"), PLN_END_ADOPTED);
 }
 
+/* Of a vote of which only some names are said, the rest may be made up; not where a total is
+ * known, which that would contradict, and not where the outcome is. */
+static void test_some_names(void) {
+  static const struct {
+    const char *row;
+    gboolean open;
+  } cases[] = {{"partial,,,,", TRUE},  {"partial,,,,not-put", TRUE},  {"partial,,,,adopted", FALSE},
+               {"partial,3,,,", FALSE}, {"partial,,?,,", FALSE},      {"partial,,,,?", FALSE}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *proposals =
+        g_strconcat("id,title,record,yes,no,abstain,outcome\np,P,", cases[i].row, "\n", NULL);
+    g_autoptr(PlnScenario) s =
+        scene_of("model-un", proposals, "state,vote\nANA,Y\nBEA,Y\n", members);
+    g_autoptr(PlnWhatIf) w = scene_whatif(s, "CAI=N", NULL);
+    if (!cases[i].open) {
+      CU_ASSERT_TRUE(scene_refused(s, w, "the record holds no votes that it could change"));
+      continue;
+    }
+    g_autoptr(PlnReplay) replay = scene_replay(s, w);
+    CU_ASSERT_PTR_NULL(pln_replay_item(replay, 0)->record); /* nothing is computed from it */
+    CU_ASSERT_TRUE(scene_counts(pln_replay_item(replay, 0)->whatif->tally.count, 2, 1, 0, 2));
+    CU_ASSERT_EQUAL(pln_replay_item(replay, 0)->whatif_end, PLN_END_ADOPTED);
+  }
+}
+
 static void test_refused(void) {
   g_autoptr(PlnScenario) s = scene_of("model-un",
                                       "id,title,record,outcome\nvoted,V,complete,\n"
@@ -294,6 +319,7 @@ int main(void) {
                          {"fates turn", test_fates_turn},
                          {"fallen but recorded", test_fallen_but_recorded},
                          {"no vote yet", test_no_vote_yet},
+                         {"some names", test_some_names},
                          {"refused", test_refused},
                          {"blocs made from votes", test_blocs_made_from_votes},
                          {"weights", test_weights},
