@@ -14,7 +14,7 @@
  *  it is reported and never decides.
  *
  *  Freestanding: no allocation, no library, no globals; the same file is
- *  compiled for the browser.  Checked by tests/unit/test_rule.c against a
+ *  compiled for the browser.  Checked by tests/unit/test_rule*.c against a
  *  definition written from the rules' texts, over every profile of up to seven
  *  voters.
  */

@@ -54,9 +54,10 @@ static gboolean sound(const char *file, const Row *row, gsize length, PlnFaults 
                    "bytes that are not UTF-8; expected the file saved as UTF-8 "
                    "(\"CSV UTF-8\" in a spreadsheet)");
   else if (length > PLN_CSV_FIELD)
-    pln_faults_add(faults, file, line, column,
-                   "a field of more than %d bytes; expected less (is a quote or a line end missing?)",
-                   PLN_CSV_FIELD);
+    pln_faults_add(
+        faults, file, line, column,
+        "a field of more than %d bytes; expected less (is a quote or a line end missing?)",
+        PLN_CSV_FIELD);
   else if (row->places->len > PLN_CSV_FIELDS)
     pln_faults_add(faults, file, line, column, "more than %d fields in a row; expected fewer",
                    PLN_CSV_FIELDS);

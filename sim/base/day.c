@@ -29,7 +29,8 @@ gboolean pln_day_parse(const char *text, PlnDay *day) {
   }
   if ((n != 4 && n != 7 && n != 10) || (n > 4 && text[4] != '-') || (n > 7 && text[7] != '-'))
     return FALSE;
-  int y = digits(text, 0, 4), m = n > 4 ? digits(text, 5, 2) : 0, d = n > 7 ? digits(text, 8, 2) : 0;
+  int y = digits(text, 0, 4), m = n > 4 ? digits(text, 5, 2) : 0,
+      d = n > 7 ? digits(text, 8, 2) : 0;
   if (y < 1 || m < 0 || d < 0 || (n > 4 && (m < 1 || m > 12)))
     return FALSE;
   if (n > 7 && !g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y))

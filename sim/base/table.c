@@ -152,7 +152,8 @@ PlnTable *pln_table_read(const char *file, GBytes *bytes, const PlnColumn *colum
   table->whole = pln_csv_read(file, text ? text : "", length, read_row, table, faults);
   if (table->whole && !table->headed) {
     g_autofree char *known = g_strjoinv(",", (char **)table->names);
-    pln_faults_add(faults, file, 1, 1, "the file is empty; expected a first line such as %s", known);
+    pln_faults_add(faults, file, 1, 1, "the file is empty; expected a first line such as %s",
+                   known);
   }
   if (!table->headed || table->broken)
     return NULL;

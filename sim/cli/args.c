@@ -69,8 +69,8 @@ PlnArgs *pln_args_parse(const PlnCommand *command, int argc, char **argv, GError
                                 .arg_data = option->value ? (gpointer)&args->value[i]
                                                           : (gpointer)&args->flag[i]};
   }
-  entries[n] = (GOptionEntry){.long_name = G_OPTION_REMAINING, .arg = G_OPTION_ARG_FILENAME_ARRAY,
-                              .arg_data = &args->rest};
+  entries[n] = (GOptionEntry){
+      .long_name = G_OPTION_REMAINING, .arg = G_OPTION_ARG_FILENAME_ARRAY, .arg_data = &args->rest};
   g_autoptr(GOptionContext) context = g_option_context_new(NULL);
   g_option_context_add_main_entries(context, entries, NULL);
   g_option_context_set_help_enabled(context, FALSE);
@@ -117,6 +117,7 @@ gboolean pln_args_operands(const PlnArgs *args, guint least, guint most, GError 
     return FALSE;
   g_autofree char *extra = pln_text_visible(args->rest[most]);
   g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "\"%s\" is one word too many; expected plenary %s %s", extra, args->command, args->operands);
+              "\"%s\" is one word too many; expected plenary %s %s", extra, args->command,
+              args->operands);
   return FALSE;
 }

@@ -5,8 +5,8 @@
 #include "plenary/load.h"
 #include "plenary/output.h"
 
-const PlnOption pln_check_options[] = {{"quiet", 'q', NULL, "say nothing where there is no fault", NULL},
-                                       {NULL, 0, NULL, NULL, NULL}};
+const PlnOption pln_check_options[] = {
+    {"quiet", 'q', NULL, "say nothing where there is no fault", NULL}, {NULL, 0, NULL, NULL, NULL}};
 
 static guint count_votes(const PlnScenario *s) {
   guint votes = 0;

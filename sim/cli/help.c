@@ -52,14 +52,16 @@ static void examples_text(GString *out, const char *examples) {
 }
 
 static char *program_text(void) {
-  GString *out = g_string_new("plenary: votes of multilateral negotiations, replayed and questioned\n\n"
-                              "Usage: plenary COMMAND [OPTION...] [OPERAND...]\n\nCommands\n");
+  GString *out =
+      g_string_new("plenary: votes of multilateral negotiations, replayed and questioned\n\n"
+                   "Usage: plenary COMMAND [OPTION...] [OPERAND...]\n\nCommands\n");
   for (const PlnCommand *c = pln_commands; c->name; c++)
     g_string_append_printf(out, "  %-8s %s\n", c->name, c->summary);
-  g_string_append(out, "\nExample\n"
-                       "  plenary replay scenarios/res-74-247\n\n"
-                       "plenary help COMMAND explains one. The tables of states, blocs and rules are read\n"
-                       "from the folder that PLENARY_DATA names, else from those that came with it.\n");
+  g_string_append(out,
+                  "\nExample\n"
+                  "  plenary replay scenarios/res-74-247\n\n"
+                  "plenary help COMMAND explains one. The tables of states, blocs and rules are read\n"
+                  "from the folder that PLENARY_DATA names, else from those that came with it.\n");
   return g_string_free(out, FALSE);
 }
 
@@ -67,8 +69,9 @@ char *pln_help_text(const PlnCommand *c) {
   if (!c)
     return program_text();
   GString *out = g_string_new(NULL);
-  g_string_append_printf(out, "plenary %s: %s\n\nUsage: plenary %s%s%s%s\n\n", c->name, c->summary, c->name,
-                         c->options[0].name ? " [OPTION...]" : "", *c->operands ? " " : "", c->operands);
+  g_string_append_printf(out, "plenary %s: %s\n\nUsage: plenary %s%s%s%s\n\n", c->name, c->summary,
+                         c->name, c->options[0].name ? " [OPTION...]" : "", *c->operands ? " " : "",
+                         c->operands);
   wrap(out, c->about, 0);
   if (c->options[0].name)
     g_string_append(out, "\nOptions\n");
@@ -76,7 +79,8 @@ char *pln_help_text(const PlnCommand *c) {
     option_text(out, o);
   g_string_append(out, "\nExamples\n");
   examples_text(out, c->examples);
-  g_string_append(out, "\nExit status: 0 done, 1 failed, 2 usage, 3 bad scenario or data, 4 not verified.\n");
+  g_string_append(
+      out, "\nExit status: 0 done, 1 failed, 2 usage, 3 bad scenario or data, 4 not verified.\n");
   return g_string_free(out, FALSE);
 }
 
@@ -96,7 +100,8 @@ static void roff(GString *out, const char *text) {
 
 static void man_head(GString *out, const char *page, const char *summary) {
   g_autofree char *upper = g_ascii_strup(page, -1);
-  g_string_append_printf(out, ".TH \"%s\" 1 \"\" \"plenary %s\" \"plenary\"\n.SH NAME\n", upper, PLN_VERSION);
+  g_string_append_printf(out, ".TH \"%s\" 1 \"\" \"plenary %s\" \"plenary\"\n.SH NAME\n", upper,
+                         PLN_VERSION);
   roff(out, page);
   g_string_append(out, " \\- ");
   roff(out, summary);
@@ -133,15 +138,19 @@ static void man_examples(GString *out, const char *examples) {
 static char *man_program(void) {
   GString *out = g_string_new(NULL);
   man_head(out, "plenary", "votes of multilateral negotiations, replayed and questioned");
-  g_string_append(out, "\\fBplenary\\fR \\fICOMMAND\\fR [\\fIOPTION\\fR...] [\\fIOPERAND\\fR...]\n.SH COMMANDS\n");
+  g_string_append(
+      out,
+      "\\fBplenary\\fR \\fICOMMAND\\fR [\\fIOPTION\\fR...] [\\fIOPERAND\\fR...]\n.SH COMMANDS\n");
   for (const PlnCommand *c = pln_commands; c->name; c++) {
     g_string_append_printf(out, ".TP\n\\fBplenary\\-%s\\fR(1)\n", c->name);
     roff(out, c->summary);
     g_string_append_c(out, '\n');
   }
-  g_string_append(out, ".SH ENVIRONMENT\n.TP\nPLENARY_DATA\nthe folder of the tables of states, blocs and "
-                       "rules\n.TP\nNO_COLOR\nno colour, where it is set to anything\n");
-  g_string_append(out, ".SH EXIT STATUS\n0 done, 1 failed, 2 usage, 3 bad scenario or data, 4 not verified\n");
+  g_string_append(out,
+                  ".SH ENVIRONMENT\n.TP\nPLENARY_DATA\nthe folder of the tables of states, blocs and "
+                  "rules\n.TP\nNO_COLOR\nno colour, where it is set to anything\n");
+  g_string_append(
+      out, ".SH EXIT STATUS\n0 done, 1 failed, 2 usage, 3 bad scenario or data, 4 not verified\n");
   return g_string_free(out, FALSE);
 }
 
@@ -162,23 +171,26 @@ char *pln_help_man(const PlnCommand *c) {
   for (const PlnOption *o = c->options; o->name; o++)
     man_option(out, o);
   man_examples(out, c->examples);
-  g_string_append(out, ".SH EXIT STATUS\n0 done, 1 failed, 2 usage, 3 bad scenario or data, 4 not verified\n"
-                       ".SH SEE ALSO\n\\fBplenary\\fR(1)\n");
+  g_string_append(
+      out, ".SH EXIT STATUS\n0 done, 1 failed, 2 usage, 3 bad scenario or data, 4 not verified\n"
+           ".SH SEE ALSO\n\\fBplenary\\fR(1)\n");
   return g_string_free(out, FALSE);
 }
 
 static char *bash_completion(void) {
-  GString *out = g_string_new("# bash completion for plenary\n_plenary() {\n"
-                              "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
-                              "  COMPREPLY=()\n  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"");
+  GString *out = g_string_new(
+      "# bash completion for plenary\n_plenary() {\n"
+      "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+      "  COMPREPLY=()\n  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"");
   for (const PlnCommand *c = pln_commands; c->name; c++)
     g_string_append_printf(out, "%s%s", c == pln_commands ? "" : " ", c->name);
   g_string_append(out, "\" -- \"$cur\"))\n    return\n  fi\n  case \"${COMP_WORDS[1]} $prev\" in\n");
   for (const PlnCommand *c = pln_commands; c->name; c++)
     for (const PlnOption *o = c->options; o->name; o++)
       if (o->words)
-        g_string_append_printf(out, "    '%s --%s') COMPREPLY=($(compgen -W \"%s\" -- \"$cur\")); return ;;\n",
-                               c->name, o->name, o->words);
+        g_string_append_printf(
+            out, "    '%s --%s') COMPREPLY=($(compgen -W \"%s\" -- \"$cur\")); return ;;\n",
+            c->name, o->name, o->words);
   g_string_append(out, "  esac\n  case \"${COMP_WORDS[1]} $cur\" in\n");
   for (const PlnCommand *c = pln_commands; c->name; c++) {
     g_string_append_printf(out, "    '%s -'*) COMPREPLY=($(compgen -W \"--help", c->name);
@@ -203,8 +215,9 @@ static char *zsh_completion(void) {
     g_autofree char *summary = unquoted(c->summary);
     g_string_append_printf(out, "    '%s:%s'\n", c->name, summary);
   }
-  g_string_append(out, "  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    return\n  fi\n"
-                       "  case $words[2] in\n");
+  g_string_append(
+      out, "  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    return\n  fi\n"
+           "  case $words[2] in\n");
   for (const PlnCommand *c = pln_commands; c->name; c++) {
     g_string_append_printf(out, "    %s) shift words; (( CURRENT-- )); _arguments", c->name);
     for (const PlnOption *o = c->options; o->name; o++) {
@@ -227,12 +240,13 @@ static char *fish_completion(void) {
   GString *out = g_string_new("# fish completion for plenary\n");
   for (const PlnCommand *c = pln_commands; c->name; c++) {
     g_autofree char *summary = unquoted(c->summary);
-    g_string_append_printf(out, "complete -c plenary -n __fish_use_subcommand -a %s -d '%s'\n", c->name,
-                           summary);
+    g_string_append_printf(out, "complete -c plenary -n __fish_use_subcommand -a %s -d '%s'\n",
+                           c->name, summary);
     for (const PlnOption *o = c->options; o->name; o++) {
       g_autofree char *help = unquoted(o->help);
-      g_string_append_printf(out, "complete -c plenary -n '__fish_seen_subcommand_from %s' -l %s -d '%s'", c->name,
-                             o->name, help);
+      g_string_append_printf(out,
+                             "complete -c plenary -n '__fish_seen_subcommand_from %s' -l %s -d '%s'",
+                             c->name, o->name, help);
       if (o->words)
         g_string_append_printf(out, " -x -a '%s'", o->words);
       else if (o->value)
@@ -257,14 +271,16 @@ int pln_run_help(const PlnArgs *args, GError **error) {
   const char *shell = pln_args_value(args, "completion"), *name = args->rest[0];
   const PlnCommand *command = name ? pln_command_find(name) : NULL;
   if (name && !command) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no command \"%s\"; plenary help lists them", name);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no command \"%s\"; plenary help lists them",
+                name);
     return PLN_ERROR_USAGE;
   }
-  g_autofree char *text = shell                           ? pln_help_completion(shell)
+  g_autofree char *text = shell                        ? pln_help_completion(shell)
                           : pln_args_flag(args, "man") ? pln_help_man(command)
                                                        : pln_help_text(command);
   if (!text) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no completion for \"%s\"; expected bash, zsh or fish", shell);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "no completion for \"%s\"; expected bash, zsh or fish", shell);
     return PLN_ERROR_USAGE;
   }
   fputs(text, stdout);

@@ -72,11 +72,13 @@ static gboolean find(const PlnWorld *world, const char *name, PlnBody *body, GPt
   const PlnBody *known = pln_world_body(world, name);
   const PlnBloc *bloc = pln_world_bloc(world, name);
   *acts = NULL;
-  *body = (PlnBody){.id = name, .name = bloc ? bloc->name : name, .roster = PLN_ROSTER_BLOC, .roster_of = name};
+  *body = (PlnBody){
+      .id = name, .name = bloc ? bloc->name : name, .roster = PLN_ROSTER_BLOC, .roster_of = name};
   if (known)
     *body = *known;
   if (body->roster == PLN_ROSTER_OWN) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s has no fixed members: a scenario's members.csv names them", name);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "%s has no fixed members: a scenario's members.csv names them", name);
     return FALSE;
   }
   if (known || bloc)
@@ -95,8 +97,9 @@ static gboolean find(const PlnWorld *world, const char *name, PlnBody *body, GPt
   g_ptr_array_add(names, (gpointer) "budapest");
   g_ptr_array_add(names, NULL);
   const char *near = pln_text_near(name, (const char *const *)names->pdata);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "unknown roster \"%s\"; expected a body, a bloc or a treaty%s%s%s",
-              name, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "unknown roster \"%s\"; expected a body, a bloc or a treaty%s%s%s", name,
+              near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   return FALSE;
 }
 

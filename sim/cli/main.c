@@ -38,10 +38,9 @@ const PlnCommand pln_commands[] = {
      "every field.",
      "plenary rules\n", pln_list_options, pln_run_rules},
     {"bodies", "list the bodies", "",
-     "Lists the bodies that vote, with the rules that they decide by.",
-     "plenary bodies\n", pln_list_options, pln_run_bodies},
-    {"blocs", "list the blocs", "",
-     "Lists the blocs with the number of their members on a day.",
+     "Lists the bodies that vote, with the rules that they decide by.", "plenary bodies\n",
+     pln_list_options, pln_run_bodies},
+    {"blocs", "list the blocs", "", "Lists the blocs with the number of their members on a day.",
      "plenary blocs --as-of 2019-12-27\n", pln_roster_options, pln_run_blocs},
     {"roster", "list who sits in a body, bloc or treaty on a day", "NAME",
      "Lists the members of a body (general-assembly), a bloc (EU) or the states of a treaty (hanoi, "

@@ -9,7 +9,8 @@
 #include "plenary/text.h"
 
 const PlnOption pln_new_options[] = {
-    {"body", 0, "BODY", "who votes (default general-assembly)", "general-assembly third-committee ad-hoc-committee model-un security-council"},
+    {"body", 0, "BODY", "who votes (default general-assembly)",
+     "general-assembly third-committee ad-hoc-committee model-un security-council"},
     {"as-of", 0, "DAY", "the day of the vote (default 2026-01-01)", NULL},
     {"from", 0, "SCENARIO", "copy this scenario instead", NULL},
     {NULL, 0, NULL, NULL, NULL}};
@@ -79,13 +80,13 @@ static gboolean add_roster(GString *votes, const PlnWorld *world, const PlnBody 
   for (guint i = 0; i < roster->n; i++)
     add_vote(votes, roster->state[i]->code, roster->state[i]->name);
   if (roster->n == 0)
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "nobody has a vote in %s on %s; expected another --as-of",
-                body->name, text);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "nobody has a vote in %s on %s; expected another --as-of", body->name, text);
   return roster->n > 0;
 }
 
-static gboolean write_tables(const char *dir, const PlnWorld *world, const PlnBody *body, PlnDay day,
-                             GError **error) {
+static gboolean write_tables(const char *dir, const PlnWorld *world, const PlnBody *body,
+                             PlnDay day, GError **error) {
   g_autoptr(GString) votes = g_string_new("proposal,state,name,vote,status,source\n");
   g_autofree char *text = pln_day_text(day), *scenario = scenario_text(body, text), *members = NULL;
   if (body->roster == PLN_ROSTER_OWN)
@@ -106,13 +107,14 @@ static gboolean write_new(const char *dir, const PlnArgs *args, GError **error) 
   const PlnBody *body = pln_world_body(world, name ? name : "general-assembly");
   PlnDay day;
   if (!body) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "unknown body \"%s\"; expected one that `plenary bodies` lists",
-                name);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "unknown body \"%s\"; expected one that `plenary bodies` lists", name);
     return FALSE;
   }
   text = text ? text : "2026-01-01";
   if (!pln_day_parse(text, &day) || day % 100 == 0 || day <= PLN_DAY_UNKNOWN) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no such day \"%s\"; expected one such as 2026-01-01", text);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "no such day \"%s\"; expected one such as 2026-01-01", text);
     return FALSE;
   }
   return write_tables(dir, world, body, day, error);

@@ -76,12 +76,9 @@ PlnRequest *pln_request_new(const PlnArgs *args, const char *path, GError **erro
   if (!r->replay)
     return NULL;
   r->citations = pln_compose_citations(r->replay);
-  r->provenance = (PlnProvenance){PLN_VERSION,
-                                  r->command,
-                                  pln_status_words[r->replay->weakest],
-                                  r->citations,
-                                  r->scenario->inputs,
-                                  pln_world_inputs(r->world)};
+  r->provenance =
+      (PlnProvenance){PLN_VERSION,  r->command,          pln_status_words[r->replay->weakest],
+                      r->citations, r->scenario->inputs, pln_world_inputs(r->world)};
   return g_steal_pointer(&r);
 }
 

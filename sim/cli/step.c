@@ -59,8 +59,8 @@ static void show(const PlnRequest *r, guint screen, const PlnComposeOptions *opt
   /* Without the summary, which would give away what comes. */
   pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s: %u of %u", r->scenario->title, place + 1, n);
   pln_compose_replay_item(doc, r->replay, place, stages[screen % SCREENS], options);
-  g_autofree char *text = pln_write_text(doc, last ? &r->provenance : NULL, pln_output_width(),
-                                         pln_output_colour());
+  g_autofree char *text =
+      pln_write_text(doc, last ? &r->provenance : NULL, pln_output_width(), pln_output_colour());
   fputs("\x1b[2J\x1b[H", stdout);
   fputs(text, stdout);
   fflush(stdout);

@@ -41,7 +41,8 @@ static char *find_scenario(const char *id, const char *named, const char *output
     g_free(places[i]);
   }
   if (!found)
-    fail(error, PLN_ERROR_FAILED, "the scenario %s is not to be found; expected its folder as second operand", name);
+    fail(error, PLN_ERROR_FAILED,
+         "the scenario %s is not to be found; expected its folder as second operand", name);
   return found;
 }
 
@@ -54,12 +55,13 @@ static gboolean same_inputs(const json_t *listed, const GArray *inputs, const ch
     json_t *entry = json_array_get(listed, i);
     json_unpack(entry, "{s:s, s:s}", "file", &file, "sha256", &sha);
     if (g_strcmp0(file, input->name) != 0 || g_strcmp0(sha, input->sha256) != 0)
-      return fail(error, PLN_ERROR_VERIFIED, "not verified: %s %s has changed since (%.12s then, %.12s now)",
-                  where, input->name, sha ? sha : "absent", input->sha256);
+      return fail(error, PLN_ERROR_VERIFIED,
+                  "not verified: %s %s has changed since (%.12s then, %.12s now)", where,
+                  input->name, sha ? sha : "absent", input->sha256);
   }
   if (json_array_size(listed) != inputs->len)
-    return fail(error, PLN_ERROR_VERIFIED, "not verified: %s had %u files then and has %u now", where,
-                (guint)json_array_size(listed), inputs->len);
+    return fail(error, PLN_ERROR_VERIFIED, "not verified: %s had %u files then and has %u now",
+                where, (guint)json_array_size(listed), inputs->len);
   return TRUE;
 }
 
@@ -74,17 +76,18 @@ static gboolean compare(const char *path, const char *text, const json_t *output
                         GError **error) {
   const char *version = NULL;
   const json_t *provenance = json_object_get(output, "provenance");
-  if (!same_inputs(json_object_get(provenance, "inputs"), r->scenario->inputs, "the scenario's", error) ||
-      !same_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped", error))
+  if (!same_inputs(json_object_get(provenance, "inputs"), r->scenario->inputs, "the scenario's",
+                   error) ||
+      !same_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
+                   error))
     return FALSE;
   g_autoptr(PlnDoc) doc = pln_doc_new();
   pln_compose_replay(doc, r->replay, &(PlnComposeOptions){NULL});
   g_autofree char *again = pln_write_json(doc, &r->provenance);
   version = json_string_value(json_object_get(provenance, "version"));
   if (strcmp(again, text) != 0)
-    return fail(error, PLN_ERROR_VERIFIED,
-                "not verified: %s:%u differs from what %s gives now%s%s%s", path,
-                line_of_difference(text, again), r->command,
+    return fail(error, PLN_ERROR_VERIFIED, "not verified: %s:%u differs from what %s gives now%s%s%s",
+                path, line_of_difference(text, again), r->command,
                 g_strcmp0(version, PLN_VERSION) != 0 ? " (it was written by version " : "",
                 g_strcmp0(version, PLN_VERSION) != 0 && version ? version : "",
                 g_strcmp0(version, PLN_VERSION) != 0 ? ")" : "");
@@ -98,8 +101,9 @@ static PlnArgs *parse_command(const char *command, GError **error) {
   g_auto(GStrv) argv = NULL;
   if (!command || !g_shell_parse_argv(command, &argc, &argv, NULL) || argc < 3 ||
       strcmp(argv[0], "plenary") != 0 || strcmp(argv[1], "replay") != 0) {
-    fail(error, PLN_ERROR_DATA, "the output names no command that can be run again; expected "
-                                "JSON written by plenary replay --format json");
+    fail(error, PLN_ERROR_DATA,
+         "the output names no command that can be run again; expected "
+         "JSON written by plenary replay --format json");
     return NULL;
   }
   g_autoptr(PlnArgs) args = pln_args_parse(pln_command_find("replay"), argc - 2, argv + 2, error);
@@ -127,14 +131,13 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   json_error_t at;
   json_t *output = json_loadb(text, length, JSON_REJECT_DUPLICATES, &at);
   if (!output) {
-    fail(error, PLN_ERROR_DATA, "%s:%d:%d: %s; expected JSON written by plenary replay", path, at.line,
-         at.column, at.text);
+    fail(error, PLN_ERROR_DATA, "%s:%d:%d: %s; expected JSON written by plenary replay", path,
+         at.line, at.column, at.text);
     return PLN_ERROR_DATA;
   }
   const json_t *command = json_object_get(json_object_get(output, "provenance"), "command");
   g_autoptr(PlnArgs) again = parse_command(json_string_value(command), error);
-  g_autofree char *folder =
-      again ? find_scenario(again->rest[0], args->rest[1], path, error) : NULL;
+  g_autofree char *folder = again ? find_scenario(again->rest[0], args->rest[1], path, error) : NULL;
   g_autoptr(PlnRequest) r = folder ? pln_request_new(again, folder, error) : NULL;
   if (r)
     compare(path, text, output, r, error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/edits.h"
 
+#include <string.h>
+
 #include "plenary/error.h"
 #include "plenary/folder.h"
 #include "plenary/tables.h"
@@ -15,6 +17,8 @@ static void read_rows(const PlnTable *table, GPtrArray *edits, PlnFaults *faults
     const char *proposal = pln_table_text(table, i, PROPOSAL);
     const char *who = pln_table_needed(table, i, WHO, faults);
     const char *vote = pln_table_needed(table, i, VOTE, faults);
+    if (strcmp(vote, "?") == 0) /* a record may leave it open, an edit may not */
+      pln_table_fault(table, i, VOTE, faults, "the vote is \"?\"; expected Y, N, A or X");
     pln_cell_vote(table, i, VOTE, faults);
     g_ptr_array_add(edits, g_strdup_printf("%s%s%s=%s", proposal, *proposal ? ":" : "", who, vote));
   }

@@ -164,8 +164,8 @@ void pln_own_members_read(const PlnTable *table, PlnWorld *world, GPtrArray *cod
     pln_faults_add(faults, pln_table_file(table), 1, 1,
                    "no member; expected at least one row under the first line");
   if (n > PLN_MEMBERS_MOST) {
-    pln_table_fault(table, PLN_MEMBERS_MOST, OWN_STATE, faults, "more than %d members; expected fewer",
-                    PLN_MEMBERS_MOST);
+    pln_table_fault(table, PLN_MEMBERS_MOST, OWN_STATE, faults,
+                    "more than %d members; expected fewer", PLN_MEMBERS_MOST);
     return;
   }
   for (guint i = 0; i < n; i++)

@@ -24,7 +24,8 @@ static void read_body(const PlnTable *table, guint i, PlnScenario *s, PlnProposa
                      s->world, faults);
   if (p->body && p->body->roster == PLN_ROSTER_OWN && !s->own)
     pln_table_fault(table, i, PLN_P_BODY, faults,
-                    "%s has no fixed members; expected the scenario's own members.csv", p->body->id);
+                    "%s has no fixed members; expected the scenario's own members.csv",
+                    p->body->id);
 }
 
 static void read_rule(const PlnTable *table, guint i, PlnScenario *s, PlnProposal *p,
@@ -58,9 +59,10 @@ static void check_record(const PlnTable *table, guint i, const PlnProposal *p, P
     pln_table_fault(table, i, PLN_P_YES, faults,
                     "the record is a tally without its totals; expected yes, no and abstain");
   if ((p->record == PLN_RECORD_OUTCOME || p->record == PLN_RECORD_NONE) && any)
-    pln_table_fault(table, i, PLN_P_RECORD, faults,
-                    "the record is %s but totals stand beside it; expected tally, partial or complete",
-                    p->record == PLN_RECORD_NONE ? "not stated" : pln_record_words[p->record]);
+    pln_table_fault(
+        table, i, PLN_P_RECORD, faults,
+        "the record is %s but totals stand beside it; expected tally, partial or complete",
+        p->record == PLN_RECORD_NONE ? "not stated" : pln_record_words[p->record]);
   if (p->record == PLN_RECORD_OUTCOME && p->result == PLN_RESULT_NOT_STATED)
     pln_table_fault(table, i, PLN_P_OUTCOME, faults,
                     "the record is an outcome that is not stated; expected adopted, rejected, "
@@ -84,7 +86,8 @@ static void read_kind(const PlnTable *table, guint i, PlnProposal *p, PlnFaults 
   p->kind = (PlnKind)pln_table_word(table, i, PLN_P_KIND, pln_kind_words, PLN_KIND_TEXT, faults);
   p->motion =
       (PlnMotion)pln_table_word(table, i, PLN_P_MOTION, pln_motion_words, PLN_MOTION_NONE, faults);
-  if (p->motion != PLN_MOTION_NONE && p->kind != PLN_KIND_MOTION && pln_faults_count(faults) == before)
+  if (p->motion != PLN_MOTION_NONE && p->kind != PLN_KIND_MOTION &&
+      pln_faults_count(faults) == before)
     pln_table_fault(table, i, PLN_P_MOTION, faults, "a %s has no motion; expected the kind motion",
                     pln_kind_words[p->kind]);
 }
@@ -178,7 +181,8 @@ static void check_earlier(const PlnTable *table, const Placed *it, const PlnPlac
                      pln_world_roll_calls, world, faults);
   else if (other >= pln_places_find(places, it->proposal->id))
     pln_table_fault(table, it->row, PLN_P_EARLIER, faults,
-                    "%s is not voted before %s; expected an earlier vote", earlier, it->proposal->id);
+                    "%s is not voted before %s; expected an earlier vote", earlier,
+                    it->proposal->id);
 }
 
 /* By the Chair's order where it is known, then as the file has them. */

@@ -5,8 +5,9 @@
 enum { T_TREATY, T_STATE, T_SIGNATURE, T_CONSENT, T_KIND, T_IN_FORCE, T_STATUS, T_SOURCE, T_NOTE };
 
 const PlnColumn pln_treaties_columns[] = {
-    {"treaty", TRUE},   {"state", TRUE},  {"signature", TRUE}, {"consent", TRUE}, {"consent_kind", TRUE},
-    {"in_force", TRUE}, {"status", TRUE}, {"source", TRUE},    {"note", FALSE},   {NULL, FALSE}};
+    {"treaty", TRUE},       {"state", TRUE},    {"signature", TRUE}, {"consent", TRUE},
+    {"consent_kind", TRUE}, {"in_force", TRUE}, {"status", TRUE},    {"source", TRUE},
+    {"note", FALSE},        {NULL, FALSE}};
 
 void pln_treaties_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults) {
   g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -33,9 +34,9 @@ void pln_treaties_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults
 enum { L_SYMBOL, L_DATE, L_BODY, L_TITLE, L_YES, L_NO, L_ABSTAIN, L_ABSENT, L_STATUS, L_SOURCE };
 
 const PlnColumn pln_roll_call_list_columns[] = {
-    {"roll_call", TRUE}, {"date", TRUE},    {"body", TRUE},       {"title", TRUE},  {"yes", TRUE},
-    {"no", TRUE},        {"abstain", TRUE}, {"not_voting", TRUE}, {"status", TRUE}, {"source", TRUE},
-    {NULL, FALSE}};
+    {"roll_call", TRUE}, {"date", TRUE},   {"body", TRUE},    {"title", TRUE},
+    {"yes", TRUE},       {"no", TRUE},     {"abstain", TRUE}, {"not_voting", TRUE},
+    {"status", TRUE},    {"source", TRUE}, {NULL, FALSE}};
 
 void pln_roll_call_list_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults) {
   for (guint i = 0; i < pln_table_rows(table); i++) {
@@ -70,7 +71,8 @@ static void read_vote(const PlnTable *table, guint row, PlnWorld *world, PlnFaul
     pln_cell_unknown(table, row, V_SYMBOL, "roll call", pln_table_text(table, row, V_SYMBOL),
                      "one of roll_call_list.csv", pln_world_roll_calls, world, faults);
   } else if (state && vote != PLN_VOTE_UNKNOWN &&
-             !g_hash_table_insert(call->votes, (gpointer)state->code, GUINT_TO_POINTER(vote + 1u))) {
+             !g_hash_table_insert(call->votes, (gpointer)state->code,
+                                  GUINT_TO_POINTER(vote + 1u))) {
     pln_table_fault(table, row, V_STATE, faults, "%s votes twice on %s; expected one row",
                     state->code, call->symbol);
   }

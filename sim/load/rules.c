@@ -102,8 +102,8 @@ void pln_rules_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults) {
     pln_table_needed(table, i, STATUS, faults);
     const char *veto = pln_table_text(table, i, VETO);
     if (*veto && !pln_world_bloc(world, veto))
-      pln_cell_unknown(table, i, VETO, "bloc", veto, "the bloc that holds the veto", pln_world_blocs,
-                       world, faults);
+      pln_cell_unknown(table, i, VETO, "bloc", veto, "the bloc that holds the veto",
+                       pln_world_blocs, world, faults);
     PlnRuleEntry entry = {
         .id = pln_world_keep(world, id),
         .name = pln_world_keep(world, pln_table_needed(table, i, NAME, faults)),
@@ -171,7 +171,8 @@ void pln_bodies_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults) 
                     .note = pln_cell_keep(table, i, B_NOTE, world),
                     .status = pln_cell_status(table, i, B_STATUS, PLN_STATUS_UNKNOWN, faults)};
     if (pln_world_body(world, body.id))
-      pln_table_fault(table, i, B_BODY, faults, "the body %s stands twice; expected it once", body.id);
+      pln_table_fault(table, i, B_BODY, faults, "the body %s stands twice; expected it once",
+                      body.id);
     roster(table, i, world, &body, faults);
     pln_world_add_body(world, &body);
   }

@@ -43,8 +43,8 @@ static const char *needed(const PlnTable *table, guint row, int key, PlnFaults *
 static void read_format(const PlnTable *table, guint row, PlnFaults *faults) {
   const char *text = pln_table_text(table, row, VALUE);
   if (strcmp(text, "1") != 0)
-    pln_table_fault(table, row, VALUE, faults, "the format is \"%s\"; expected 1, the only one so far",
-                    text);
+    pln_table_fault(table, row, VALUE, faults,
+                    "the format is \"%s\"; expected 1, the only one so far", text);
 }
 
 static void read_body(const PlnTable *table, guint row, PlnScenario *s, PlnFaults *faults) {
@@ -60,7 +60,8 @@ static void read_day(const PlnTable *table, guint row, PlnScenario *s, PlnFaults
   if (!pln_day_parse(text, &s->as_of) || s->as_of % 100 == 0 || s->as_of == PLN_DAY_UNKNOWN) {
     s->as_of = PLN_DAY_NONE;
     pln_table_fault(table, row, VALUE, faults,
-                    "as_of is \"%s\"; expected a whole day of the calendar, such as 2019-12-27", text);
+                    "as_of is \"%s\"; expected a whole day of the calendar, such as 2019-12-27",
+                    text);
   }
 }
 
@@ -100,8 +101,8 @@ void pln_scenario_keys_read(const PlnTable *table, PlnScenario *s, PlnFaults *fa
   }
   for (int key = K_FORMAT; key <= K_BODY; key++)
     if (line_of[key] == 0)
-      pln_faults_add(faults, pln_table_file(table), 1, 1, "the key %s is missing; expected a row \"%s,…\"",
-                     keys[key], keys[key]);
+      pln_faults_add(faults, pln_table_file(table), 1, 1,
+                     "the key %s is missing; expected a row \"%s,…\"", keys[key], keys[key]);
 }
 
 /* A misspelt file would else be passed over in silence. */
@@ -113,14 +114,16 @@ static void check_files(const PlnFolder *folder, PlnFaults *faults) {
     g_autofree char *label = pln_folder_label(folder, tables[i]);
     g_autofree char *hint = pln_faults_hint(faults, tables[i], files);
     g_autofree char *known = g_strjoinv(", ", (char **)files);
-    pln_faults_add(faults, label, 0, 0, "not a table of a scenario; expected one of %s%s", known, hint);
+    pln_faults_add(faults, label, 0, 0, "not a table of a scenario; expected one of %s%s", known,
+                   hint);
   }
 }
 
 static PlnTable *open_table(const PlnFolder *folder, const char *file, const PlnColumn *columns,
                             PlnScenario *s, PlnFaults *faults) {
   g_autofree char *label = pln_folder_label(folder, file);
-  g_autoptr(GBytes) bytes = pln_folder_has(folder, file) ? pln_folder_read(folder, file, faults) : NULL;
+  g_autoptr(GBytes) bytes =
+      pln_folder_has(folder, file) ? pln_folder_read(folder, file, faults) : NULL;
   g_autoptr(PlnTable) table = bytes ? pln_table_read(label, bytes, columns, faults) : NULL;
   if (table)
     pln_inputs_add(s->inputs, file, bytes);
@@ -140,7 +143,8 @@ static gboolean has_rows(const PlnTable *table, guint most) {
 /* The scenario's own nouns, which its proposals may name.
  * Returns: whether they are all there */
 static gboolean read_nouns(const PlnFolder *folder, PlnScenario *s, PlnFaults *faults) {
-  g_autoptr(PlnTable) members = open_table(folder, "members.csv", pln_own_members_columns, s, faults);
+  g_autoptr(PlnTable) members =
+      open_table(folder, "members.csv", pln_own_members_columns, s, faults);
   g_autoptr(PlnTable) blocs = open_table(folder, "blocs.csv", pln_blocs_columns, s, faults);
   g_autoptr(PlnTable) rules = open_table(folder, "rules.csv", pln_rules_columns, s, faults);
   gboolean all = is_whole(folder, "members.csv", members);
@@ -158,8 +162,10 @@ static gboolean read_nouns(const PlnFolder *folder, PlnScenario *s, PlnFaults *f
 
 /* Whoever sits in which seat is known when the proposals are in order.  Tables that name
  * what is in a broken one are not read: each of their rows would be a fault. */
-static void read_proposals(const PlnFolder *folder, gboolean nouns, PlnScenario *s, PlnFaults *faults) {
-  g_autoptr(PlnTable) proposals = open_table(folder, "proposals.csv", pln_proposals_columns, s, faults);
+static void read_proposals(const PlnFolder *folder, gboolean nouns, PlnScenario *s,
+                           PlnFaults *faults) {
+  g_autoptr(PlnTable) proposals =
+      open_table(folder, "proposals.csv", pln_proposals_columns, s, faults);
   g_autoptr(PlnTable) votes = open_table(folder, "votes.csv", pln_votes_columns, s, faults);
   g_autoptr(PlnTable) statements =
       open_table(folder, "statements.csv", pln_statements_columns, s, faults);

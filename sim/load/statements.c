@@ -27,7 +27,16 @@ void pln_statements_read(const PlnTable *table, PlnScenario *s, PlnFaults *fault
 }
 
 enum {
-  C_PROPOSAL, C_CLAIM, C_YES, C_NO, C_ABSTAIN, C_NOT_VOTING, C_REFERS_TO, C_ANSWER, C_STATUS, C_SOURCE
+  C_PROPOSAL,
+  C_CLAIM,
+  C_YES,
+  C_NO,
+  C_ABSTAIN,
+  C_NOT_VOTING,
+  C_REFERS_TO,
+  C_ANSWER,
+  C_STATUS,
+  C_SOURCE
 };
 
 const PlnColumn pln_claims_columns[] = {

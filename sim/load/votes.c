@@ -23,7 +23,7 @@ typedef struct {
   const PlnTable *table; /* proposals.csv */
   const PlnScenario *s;
   PlnPlaces *places;
-  GPtrArray *states;
+  GHashTable *by_name; /* the states */
   Rows *rows; /* by place, and one more for rows that name no proposal */
   PlnFaults *faults;
 } Reading;
@@ -49,7 +49,8 @@ static int seat_of(const Reading *r, guint row, const PlnProposal *p, const PlnS
   g_autofree char *day = pln_day_text(p->day), *from = pln_day_text(state->from);
   if (!r->s->own && p->body->roster == PLN_ROSTER_UN && state->kind == PLN_STATE_MEMBER)
     pln_table_fault(r->votes, row, STATE, r->faults,
-                    "%s was not a member on %s; expected a vote from %s on", state->code, day, from);
+                    "%s was not a member on %s; expected a vote from %s on", state->code, day,
+                    from);
   else
     pln_table_fault(r->votes, row, STATE, r->faults,
                     "%s has no vote in %s on %s; expected a member of it", state->code,
@@ -61,26 +62,24 @@ static int seat_of(const Reading *r, guint row, const PlnProposal *p, const PlnS
  * is another state's is a fault, any other wording is the reader's own business. */
 static void check_name(const Reading *r, guint row, const PlnState *state) {
   const char *name = pln_table_text(r->votes, row, NAME);
-  if (!*name || strcmp(name, state->name) == 0)
-    return;
-  for (guint i = 0; i < r->states->len; i++) {
-    const PlnState *other = r->states->pdata[i];
-    if (strcmp(name, other->name) == 0 && strcmp(other->code, state->code) != 0)
-      pln_table_fault(r->votes, row, NAME, r->faults,
-                      "%s stands beside %s, whose code is %s; expected %s", state->code, name,
-                      other->code, state->name);
-  }
+  const PlnState *other = g_hash_table_lookup(r->by_name, name);
+  if (other && strcmp(name, state->name) != 0)
+    pln_table_fault(r->votes, row, NAME, r->faults,
+                    "%s stands beside %s, whose code is %s; expected %s", state->code, name,
+                    other->code, state->name);
 }
 
 static PlnBallot ballot_of_row(const Reading *r, guint row) {
   const PlnTable *t = r->votes;
+  guint before = pln_faults_count(r->faults);
   PlnBallot ballot = {
       .vote = pln_cell_vote(t, row, VOTE, r->faults),
       .meant = pln_cell_vote(t, row, MEANT, r->faults),
       .reason = (PlnNotVoting)pln_table_word(t, row, REASON, pln_not_voting_words,
                                              PLN_REASON_NOT_STATED, r->faults),
       .source = pln_cell_keep(t, row, SOURCE, r->s->world)};
-  if (ballot.reason != PLN_REASON_NOT_STATED && ballot.vote < PLN_VOTE_X)
+  gboolean sound = pln_faults_count(r->faults) == before;
+  if (sound && ballot.reason != PLN_REASON_NOT_STATED && ballot.vote != PLN_VOTE_X)
     pln_table_fault(t, row, REASON, r->faults,
                     "a reason for not voting stands beside a vote; expected it beside X only");
   return ballot;
@@ -92,7 +91,8 @@ static void read_row(const Reading *r, guint row) {
   const PlnProposal *p = place < 0 ? NULL : pln_scenario_proposal(r->s, (guint)place);
   const PlnState *state = pln_cell_state(r->votes, row, STATE, r->s->world, r->faults);
   PlnBallot ballot = ballot_of_row(r, row);
-  ballot.status = pln_cell_status(r->votes, row, STATUS, p ? p->status : PLN_STATUS_UNKNOWN, r->faults);
+  ballot.status =
+      pln_cell_status(r->votes, row, STATUS, p ? p->status : PLN_STATUS_UNKNOWN, r->faults);
   if (state)
     check_name(r, row, state);
   int seat = p && p->roster && state ? seat_of(r, row, p, state) : -1;
@@ -144,7 +144,8 @@ static void check_totals(const Reading *r, guint row, const PlnProposal *p,
   }
   if (p->record != PLN_RECORD_COMPLETE && sum > p->roster->n)
     pln_table_fault(r->table, row, PLN_P_YES, r->faults,
-                    "the totals come to %" G_GINT64_FORMAT " but %s has %u members; expected no more",
+                    "the totals come to %" G_GINT64_FORMAT
+                    " but %s has %u members; expected no more",
                     sum, p->body->name, p->roster->n);
 }
 
@@ -190,14 +191,16 @@ static void check_shipped(const Reading *r, guint row, const PlnProposal *p, con
 }
 
 /* @row: of proposals.csv; @all: whether no row of votes.csv is lost */
-static void check(const Reading *r, guint row, const PlnProposal *p, const guint *rows, gboolean all) {
+static void check(const Reading *r, guint row, const PlnProposal *p, const guint *rows,
+                  gboolean all) {
   guint counted[PLN_VOTE_KINDS] = {0}, any = count(p, counted);
   guint before = pln_faults_count(r->faults);
   if (any > 0 && p->record != PLN_RECORD_COMPLETE && p->record != PLN_RECORD_PARTIAL)
-    pln_table_fault(r->table, row, PLN_P_RECORD, r->faults,
-                    "votes.csv has %u vote%s on %s but its record is %s; expected complete or partial",
-                    any, any == 1 ? "" : "s", p->id,
-                    p->record == PLN_RECORD_NONE ? "not stated" : pln_record_words[p->record]);
+    pln_table_fault(
+        r->table, row, PLN_P_RECORD, r->faults,
+        "votes.csv has %u vote%s on %s but its record is %s; expected complete or partial", any,
+        any == 1 ? "" : "s", p->id,
+        p->record == PLN_RECORD_NONE ? "not stated" : pln_record_words[p->record]);
   if (all && p->record == PLN_RECORD_COMPLETE)
     check_complete(r, row, p);
   if (all && pln_faults_count(r->faults) == before)
@@ -211,7 +214,11 @@ void pln_votes_read(const PlnTable *votes, const PlnTable *proposals, PlnScenari
   g_autofree Rows *rows = g_new0(Rows, n + 1);
   g_autoptr(PlnPlaces) places = pln_places_new(s);
   g_autoptr(GPtrArray) states = pln_world_states(s->world);
-  Reading r = {votes, proposals, s, places, states, rows, faults};
+  g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < states->len; i++)
+    g_hash_table_insert(by_name, (gpointer)((const PlnState *)states->pdata[i])->name,
+                        states->pdata[i]);
+  Reading r = {votes, proposals, s, places, by_name, rows, faults};
   for (guint k = 0; k < n; k++) {
     const PlnProposal *p = pln_scenario_proposal(s, k);
     rows[k].row = p->roster ? g_new0(guint, p->roster->n + 1) : NULL;

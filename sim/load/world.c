@@ -24,7 +24,8 @@ PlnWorld *pln_world_load(const char *path, GError **error) {
   g_autoptr(PlnFolder) folder = pln_folder_open(path, NULL);
   if (!folder) {
     g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
-                "%s: no folder that can be read; expected the shipped tables (set PLENARY_DATA)", path);
+                "%s: no folder that can be read; expected the shipped tables (set PLENARY_DATA)",
+                path);
     return NULL;
   }
   g_autoptr(PlnWorld) world = pln_world_new(NULL);

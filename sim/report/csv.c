@@ -125,6 +125,7 @@ char *pln_write_csv(const PlnDoc *doc, const PlnProvenance *provenance, const ch
   list_keys(pln_doc_root(doc), keys);
   g_ptr_array_add(keys, NULL);
   g_autofree char *known = g_strjoinv(", ", (char **)keys->pdata);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no table \"%s\" here; expected one of %s", key, known);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no table \"%s\" here; expected one of %s", key,
+              known);
   return NULL;
 }

@@ -82,18 +82,18 @@ static json_t *inputs_json(const GArray *inputs) {
   json_t *array = json_array();
   for (guint i = 0; i < inputs->len; i++) {
     const PlnInput *input = &g_array_index(inputs, PlnInput, i);
-    json_array_append_new(array, json_pack("{s:s, s:s}", "file", input->name, "sha256", input->sha256));
+    json_array_append_new(array,
+                          json_pack("{s:s, s:s}", "file", input->name, "sha256", input->sha256));
   }
   return array;
 }
 
 char *pln_write_json(const PlnDoc *doc, const PlnProvenance *p) {
   json_t *root = section(pln_doc_root(doc));
-  json_object_set_new(
-      root, "provenance",
-      json_pack("{s:s, s:o, s:s, s:o, s:o, s:o}", "version", p->version, "command",
-                string(p->command), "status", p->status, "rules", string(p->rules), "inputs", inputs_json(p->inputs), "data",
-                inputs_json(p->data)));
+  json_object_set_new(root, "provenance",
+                      json_pack("{s:s, s:o, s:s, s:o, s:o, s:o}", "version", p->version, "command",
+                                string(p->command), "status", p->status, "rules", string(p->rules),
+                                "inputs", inputs_json(p->inputs), "data", inputs_json(p->data)));
   char *text = json_dumps(root, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(17));
   json_decref(root);
   char *out = g_strconcat(text, "\n", NULL);

@@ -32,8 +32,8 @@ static char *asks(const PlnRuleEntry *entry) {
 }
 
 void pln_compose_rules(PlnDoc *doc, const PlnWorld *world) {
-  static const PlnDocColumn columns[] = {{"rule", "Rule"},     {"asks", "Asks"},     {"name", NULL},
-                                         {"citation", NULL},   {"source", NULL},     {"note", NULL},
+  static const PlnDocColumn columns[] = {{"rule", "Rule"},     {"asks", "Asks"}, {"name", NULL},
+                                         {"citation", NULL},   {"source", NULL}, {"note", NULL},
                                          {"status", "Status"}, {NULL, NULL}};
   g_autoptr(GPtrArray) rules = pln_world_rules(world);
   pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%u rules of decision", rules->len);
@@ -41,7 +41,12 @@ void pln_compose_rules(PlnDoc *doc, const PlnWorld *world) {
   for (guint i = 0; i < rules->len; i++) {
     const PlnRuleEntry *rule = rules->pdata[i];
     g_autofree char *what = asks(rule);
-    const char *cells[] = {rule->id, what, rule->name, rule->citation, rule->source, rule->note,
+    const char *cells[] = {rule->id,
+                           what,
+                           rule->name,
+                           rule->citation,
+                           rule->source,
+                           rule->note,
                            pln_status_words[rule->status]};
     for (gsize c = 0; c < G_N_ELEMENTS(cells); c++)
       pln_doc_cell(doc, pln_text(cells[c]));
@@ -49,19 +54,22 @@ void pln_compose_rules(PlnDoc *doc, const PlnWorld *world) {
 }
 
 void pln_compose_bodies(PlnDoc *doc, const PlnWorld *world) {
-  static const PlnDocColumn columns[] = {{"body", "Body"},          {"substance", "Ordinary rule"},
-                                         {"important", NULL},          {"name", "Name"},
-                                         {"motion", NULL},          {"reconsideration", NULL},
-                                         {"citation", NULL},        {"status", NULL},
-                                         {"source", NULL},          {"note", NULL},
+  static const PlnDocColumn columns[] = {{"body", "Body"},    {"substance", "Ordinary rule"},
+                                         {"important", NULL}, {"name", "Name"},
+                                         {"motion", NULL},    {"reconsideration", NULL},
+                                         {"citation", NULL},  {"status", NULL},
+                                         {"source", NULL},    {"note", NULL},
                                          {NULL, NULL}};
   g_autoptr(GPtrArray) bodies = pln_world_bodies(world);
   pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%u bodies", bodies->len);
   pln_doc_table(doc, "bodies", PLN_FOR_BOTH, NULL, columns);
   for (guint i = 0; i < bodies->len; i++) {
     const PlnBody *b = bodies->pdata[i];
-    const char *cells[] = {b->id,       b->substance, b->important, b->name, b->motion, b->reconsideration,
-                           b->citation, pln_status_words[b->status], b->source, b->note};
+    const char *cells[] = {b->id,        b->substance,
+                           b->important, b->name,
+                           b->motion,    b->reconsideration,
+                           b->citation,  pln_status_words[b->status],
+                           b->source,    b->note};
     for (gsize c = 0; c < G_N_ELEMENTS(cells); c++)
       pln_doc_cell(doc, pln_text(cells[c]));
   }
@@ -138,20 +146,20 @@ static void add_acts(PlnDoc *doc, const PlnRoster *roster, const GPtrArray *acts
               "Consented: deposited its ratification or accession. Notes and sources: --format csv.");
 }
 
-void pln_compose_roster(PlnDoc *doc, const char *what, const PlnRoster *roster, const GPtrArray *acts,
-                        const PlnWorld *world) {
-  static const PlnDocColumn columns[] = {{"state", "State"},  {"name", "Name"},     {"group", "Group"},
-                                         {"iso2", NULL},      {"m49", NULL},        {"cow", NULL},
-                                         {"from", "Member from"}, {"column", NULL}, {"row", NULL},
-                                         {"status", NULL},    {"source", NULL},     {NULL, NULL}};
+void pln_compose_roster(PlnDoc *doc, const char *what, const PlnRoster *roster,
+                        const GPtrArray *acts, const PlnWorld *world) {
+  static const PlnDocColumn columns[] = {
+      {"state", "State"}, {"name", "Name"}, {"group", "Group"},      {"iso2", NULL},
+      {"m49", NULL},      {"cow", NULL},    {"from", "Member from"}, {"column", NULL},
+      {"row", NULL},      {"status", NULL}, {"source", NULL},        {NULL, NULL}};
   g_autofree char *words = pln_day_words(roster->day);
   const char *states = roster->n == 1 ? "state is a party" : "states are parties";
   guint signed_by = 0;
   for (guint i = 0; acts && i < acts->len; i++)
     signed_by += pln_day_reached(((const PlnTreatyAct *)acts->pdata[i])->signature, roster->day);
   if (acts)
-    pln_doc_say(doc, "answer", PLN_SAY_TITLE, "%s on %s: %u %s, %u had signed", what, words, roster->n, states,
-                signed_by);
+    pln_doc_say(doc, "answer", PLN_SAY_TITLE, "%s on %s: %u %s, %u had signed", what, words,
+                roster->n, states, signed_by);
   else
     pln_doc_say(doc, "answer", PLN_SAY_TITLE, "%s on %s: %u members", what, words, roster->n);
   if (acts)

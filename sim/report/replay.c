@@ -8,7 +8,8 @@ static PlnValue count(const PlnReplayItem *item, PlnVote vote) {
   gint64 total = item->proposal->total[vote];
   if (item->record)
     return pln_int(item->record->tally.count[vote]);
-  return total == PLN_UNKNOWN || item->proposal->record == PLN_RECORD_OUTCOME ? pln_unknown() : pln_none();
+  return total == PLN_UNKNOWN || item->proposal->record == PLN_RECORD_OUTCOME ? pln_unknown()
+                                                                              : pln_none();
 }
 
 static PlnValue needed(const PlnReplayItem *item) {
@@ -17,11 +18,11 @@ static PlnValue needed(const PlnReplayItem *item) {
 
 static void add_summary(PlnDoc *doc, const PlnReplay *replay) {
   static const PlnDocColumn columns[] = {
-      {"id", "Proposal"},       {"kind", "Kind"},     {"yes", "Y"},
-      {"no", "N"},              {"abstain", "A"},     {"not_voting", "X"},
-      {"needed", "Needs"},      {"outcome", "Outcome"}, {"whatif_outcome", "What if"},
-      {"record", "Record"},     {"status", "Status"}, {"rule", NULL},
-      {"title", NULL},          {"date", NULL},       {NULL, NULL}};
+      {"id", "Proposal"},   {"kind", "Kind"},       {"yes", "Y"},
+      {"no", "N"},          {"abstain", "A"},       {"not_voting", "X"},
+      {"needed", "Needs"},  {"outcome", "Outcome"}, {"whatif_outcome", "What if"},
+      {"record", "Record"}, {"status", "Status"},   {"rule", NULL},
+      {"title", NULL},      {"date", NULL},         {NULL, NULL}};
   PlnAudience audience = replay->items->len > 1 ? PLN_FOR_BOTH : PLN_FOR_PROGRAMS;
   pln_doc_table(doc, "summary", audience, NULL, columns);
   for (guint i = 0; i < replay->items->len; i++) {

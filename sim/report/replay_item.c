@@ -18,21 +18,20 @@ static void add_question(PlnDoc *doc, const PlnReplay *replay, const PlnReplayIt
   const PlnProposal *p = item->proposal;
   g_autofree char *day = pln_day_words(p->day), *question = pln_proposal_question(p);
   g_autofree char *asked_by = pln_say_asked_by(p, replay->scenario->world);
-  static const char *const records[] = {"not voted yet", "recorded vote",
-                                        "recorded vote, of which some names are public",
-                                        "recorded vote, of which only the tally is public",
-                                        "of which only the outcome is public"};
+  static const char *const records[] = {
+      "not voted yet", "recorded vote", "recorded vote, of which some names are public",
+      "recorded vote, of which only the tally is public", "of which only the outcome is public"};
   gboolean no_vote = p->result == PLN_RESULT_WITHOUT_VOTE;
   pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%s%s%s", p->title, *p->symbol ? "  " : "", p->symbol);
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s, %s, %s", p->body->name, day,
               no_vote ? "adopted without a vote" : records[p->record]);
-  pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Question: %s (yes %s%s%s)", question,
-              pln_kind_yes(p->kind), strcmp(p->provision, "?") == 0 ? "; which provision is not known" : "",
+  pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Question: %s (yes %s%s%s)", question, pln_kind_yes(p->kind),
+              strcmp(p->provision, "?") == 0 ? "; which provision is not known" : "",
               p->order == PLN_UNKNOWN ? "; its place in the order is not known" : "");
   if (asked_by)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", asked_by);
-  pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s: %s; %s.", no_vote ? "Rule, had there been a vote" : "Rule",
-              item->rule->name, item->why_rule);
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s: %s; %s.",
+              no_vote ? "Rule, had there been a vote" : "Rule", item->rule->name, item->why_rule);
 }
 
 static void add_what(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem *item) {
@@ -48,9 +47,10 @@ static void add_what(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem *
   pln_doc_text(doc, "body", p->body->id);
   fact_day(doc, "date", p->day);
   pln_doc_text(doc, "target",
-            p->target >= 0 ? pln_scenario_proposal(replay->scenario, (guint)p->target)->id : "");
+               p->target >= 0 ? pln_scenario_proposal(replay->scenario, (guint)p->target)->id : "");
   pln_doc_fact(doc, "order", total_value(p->order));
-  pln_doc_fact(doc, "asked_by", strcmp(p->asked_by, "?") == 0 ? pln_unknown() : pln_words(p->asked_by));
+  pln_doc_fact(doc, "asked_by",
+               strcmp(p->asked_by, "?") == 0 ? pln_unknown() : pln_words(p->asked_by));
   pln_doc_text(doc, "note", p->note);
   pln_doc_text(doc, "status", pln_status_words[p->status]);
   pln_doc_text(doc, "source", p->source);
@@ -88,7 +88,8 @@ static PlnValue decisive_value(const PlnReplayItem *item, const PlnPoll *poll) {
 
 static void add_poll(PlnDoc *doc, const char *key, const PlnReplayItem *item, const PlnPoll *poll,
                      PlnEnd end) {
-  static const PlnDocColumn columns[] = {{"from", "From"}, {"to", "To"}, {"states", "States"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"from", "From"}, {"to", "To"}, {"states", "States"}, {NULL, NULL}};
   const PlnVerdict *v = &poll->verdict;
   pln_doc_open(doc, key);
   pln_doc_text(doc, "outcome", pln_end_word(end));
@@ -134,7 +135,8 @@ static void say_poll(PlnDoc *doc, const PlnReplayItem *item) {
   g_autofree char *decisive = pln_say_decisive(item);
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", margin);
   pln_doc_bar(doc, (PlnBar){{poll->tally.count[PLN_VOTE_Y], poll->tally.count[PLN_VOTE_N]},
-                            0, poll->verdict.needed});
+                            0,
+                            poll->verdict.needed});
   if (item->other) {
     const PlnVerdict *v = &item->other->verdict;
     gboolean adopted = pln_poll_adopted(item->other);
@@ -148,9 +150,10 @@ static void say_poll(PlnDoc *doc, const PlnReplayItem *item) {
   if (turn)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", turn);
   if (poll->verdict.seen < poll->verdict.quorum)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-                "The votes show %u present and a quorum is %u; presence is presumed, and the outcome stands.",
-                poll->verdict.seen, poll->verdict.quorum);
+    pln_doc_say(
+        doc, NULL, PLN_SAY_NOTE,
+        "The votes show %u present and a quorum is %u; presence is presumed, and the outcome stands.",
+        poll->verdict.seen, poll->verdict.quorum);
   if (decisive)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", decisive);
   if (item->disputed)
@@ -178,8 +181,9 @@ static void say_end(PlnDoc *doc, const PlnReplayItem *item) {
   g_autofree char *verdict = pln_say_verdict(item->record, item->end);
   if (item->fate != PLN_FATE_PUT && item->end == PLN_END_NOT_PUT)
     pln_doc_say(doc, "answer", PLN_SAY_LEAD, "%s: %s", verdict,
-                item->fate == PLN_FATE_FALLS ? "it falls with what was decided before"
-                                             : "all its operative parts were struck, so the whole falls");
+                item->fate == PLN_FATE_FALLS
+                    ? "it falls with what was decided before"
+                    : "all its operative parts were struck, so the whole falls");
   else
     pln_doc_say(doc, "answer", weight_of(item->end), "%s", verdict);
   if (item->record)
@@ -193,12 +197,13 @@ static void say_end(PlnDoc *doc, const PlnReplayItem *item) {
   else if (p->record == PLN_RECORD_PARTIAL)
     say_known(doc, p);
   else
-    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Yes ?  no ?  abstaining ?  Only the outcome is public; "
-                                          "nothing is computed from it.");
+    pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
+                "Yes ?  no ?  abstaining ?  Only the outcome is public; "
+                "nothing is computed from it.");
   if (item->record && p->record != PLN_RECORD_COMPLETE && p->record != PLN_RECORD_NONE &&
       p->total[PLN_VOTE_X] < 0)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Not voting: the %u members less those that voted or abstained.",
-                p->roster->n);
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+                "Not voting: the %u members less those that voted or abstained.", p->roster->n);
   if (*p->note)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s", p->note);
 }
@@ -206,8 +211,9 @@ static void say_end(PlnDoc *doc, const PlnReplayItem *item) {
 static void add_changes(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem *item) {
   g_autoptr(GString) ids = g_string_new(NULL);
   for (guint k = 0; k < item->changes->len; k++)
-    g_string_append_printf(ids, "%s%s", k > 0 ? " " : "",
-                           pln_replay_item(replay, g_array_index(item->changes, guint, k))->proposal->id);
+    g_string_append_printf(
+        ids, "%s%s", k > 0 ? " " : "",
+        pln_replay_item(replay, g_array_index(item->changes, guint, k))->proposal->id);
   pln_doc_fact(doc, "changed_by", pln_words(ids->str));
   if (ids->len > 0)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s: %s.",
@@ -236,8 +242,8 @@ static void list_changed(PlnDoc *doc, const PlnReplayItem *item) {
   g_autoptr(GString) codes = g_string_new(NULL);
   for (guint i = 0; a && a->by_state && b->by_state && i < a->n; i++)
     if (a->vote[i] != b->vote[i])
-      g_string_append_printf(codes, " %s:%s>%s", roster->state[i]->code, pln_vote_letter(a->vote[i]),
-                             pln_vote_letter(b->vote[i]));
+      g_string_append_printf(codes, " %s:%s>%s", roster->state[i]->code,
+                             pln_vote_letter(a->vote[i]), pln_vote_letter(b->vote[i]));
   pln_doc_fact(doc, "changed", pln_words(codes->str));
   if (codes->len > 0)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Votes changed:%s", codes->str);
@@ -257,7 +263,8 @@ static void say_turned(PlnDoc *doc, const PlnReplayItem *item) {
 }
 
 static void add_whatif(PlnDoc *doc, const PlnReplayItem *item) {
-  static const PlnDocColumn columns[] = {{"what", ""}, {"record", "Record"}, {"whatif", "What if"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"what", ""}, {"record", "Record"}, {"whatif", "What if"}, {NULL, NULL}};
   static const char *const counts[] = {"yes", "no", "abstaining", "not voting"};
   if (!item->whatif && item->whatif_end == item->end)
     return;
@@ -268,7 +275,8 @@ static void add_whatif(PlnDoc *doc, const PlnReplayItem *item) {
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "The rule %s is not applied: %s.", item->whatif->rule->id,
                 item->whatif->why_not);
   } else {
-    g_autofree char *margin = pln_say_margin(item->whatif), *turn = pln_say_turn(item->whatif, "To turn that back: ");
+    g_autofree char *margin = pln_say_margin(item->whatif),
+                    *turn = pln_say_turn(item->whatif, "To turn that back: ");
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", margin);
     if (turn)
       pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", turn);
@@ -278,7 +286,8 @@ static void add_whatif(PlnDoc *doc, const PlnReplayItem *item) {
                 "Those whose vote is neither known nor set are taken not to vote.");
   list_changed(doc, item);
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
-  compare_row(doc, "outcome", pln_text(pln_end_word(item->end)), pln_text(pln_end_word(item->whatif_end)));
+  compare_row(doc, "outcome", pln_text(pln_end_word(item->end)),
+              pln_text(pln_end_word(item->whatif_end)));
   compare_row(doc, "rule", pln_text(item->rule->id), pln_text(item->whatif->rule->id));
   for (PlnVote k = 0; k < PLN_VOTE_KINDS; k++)
     compare_row(doc, counts[k], counted(item->record, k), counted(item->whatif, k));
@@ -307,7 +316,8 @@ static void add_answer(PlnDoc *doc, const PlnReplay *replay, const PlnReplayItem
     add_whatif(doc, item);
 }
 
-static void add_who(PlnDoc *doc, const PlnReplay *replay, guint place, const PlnComposeOptions *options) {
+static void add_who(PlnDoc *doc, const PlnReplay *replay, guint place,
+                    const PlnComposeOptions *options) {
   const PlnReplayItem *item = pln_replay_item(replay, place);
   const PlnProposal *p = item->proposal;
   pln_compose_blocs_of(doc, replay, item, options);
@@ -320,8 +330,8 @@ static void add_who(PlnDoc *doc, const PlnReplay *replay, guint place, const Pln
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Source (%s): %s", pln_status_words[p->status], p->source);
 }
 
-void pln_compose_replay_item(PlnDoc *doc, const PlnReplay *replay, guint place, PlnReplayStage stage,
-                             const PlnComposeOptions *options) {
+void pln_compose_replay_item(PlnDoc *doc, const PlnReplay *replay, guint place,
+                             PlnReplayStage stage, const PlnComposeOptions *options) {
   const PlnReplayItem *item = pln_replay_item(replay, place);
   gboolean all = stage == PLN_STAGE_ALL || stage == PLN_STAGE_DATA;
   pln_doc_open_each(doc, "proposals", item->proposal->id);

@@ -3,9 +3,9 @@
 #include "plenary/compose.h"
 
 void pln_compose_statements(PlnDoc *doc, const PlnReplay *replay, int place) {
-  static const PlnDocColumn columns[] = {{"state", "State"},   {"kind", "Said as"}, {"date", NULL},
-                                         {"status", "Status"}, {"source", NULL},    {"summary", "What"},
-                                         {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"state", "State"}, {"kind", "Said as"}, {"date", NULL}, {"status", "Status"},
+      {"source", NULL},   {"summary", "What"}, {NULL, NULL}};
   const PlnScenario *s = replay->scenario;
   pln_doc_table(doc, "statements", PLN_FOR_BOTH, NULL, columns);
   for (guint i = 0; i < s->statements->len; i++) {
@@ -34,7 +34,8 @@ void pln_compose_claims(PlnDoc *doc, const PlnReplay *replay, guint place) {
     pln_doc_text(doc, "status", pln_status_words[claim->status]);
     pln_doc_text(doc, "source", claim->source);
     pln_doc_text(doc, "refers_to", claim->refers_to ? claim->refers_to->symbol : "");
-    pln_doc_say(doc, NULL, PLN_SAY_LEAD, "Claimed, %s: %s", pln_status_words[claim->status], claim->claim);
+    pln_doc_say(doc, NULL, PLN_SAY_LEAD, "Claimed, %s: %s", pln_status_words[claim->status],
+                claim->claim);
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", claim->answer);
     if (claim->refers_to) {
       const PlnRollCall *call = claim->refers_to;

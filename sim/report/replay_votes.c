@@ -49,9 +49,9 @@ static void bloc_cells(PlnDoc *doc, const PlnReplayItem *item, const PlnBlocPart
 
 static void add_blocs_data(PlnDoc *doc, const PlnReplayItem *item, gboolean whatif) {
   static const PlnDocColumn columns[] = {
-      {"bloc", NULL},       {"name", NULL},        {"members", NULL}, {"yes", NULL},
-      {"no", NULL},         {"abstain", NULL},     {"not_voting", NULL}, {"rice", NULL},
-      {"agreement", NULL},  {"line", NULL},        {"turn_by", NULL}, {"broke_ranks", NULL},
+      {"bloc", NULL},      {"name", NULL},    {"members", NULL},    {"yes", NULL},
+      {"no", NULL},        {"abstain", NULL}, {"not_voting", NULL}, {"rice", NULL},
+      {"agreement", NULL}, {"line", NULL},    {"turn_by", NULL},    {"broke_ranks", NULL},
       {NULL, NULL}};
   pln_doc_table(doc, whatif ? "whatif_blocs" : "blocs", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint i = 0; i < item->blocs->len; i++) {
@@ -66,9 +66,10 @@ static void add_blocs_data(PlnDoc *doc, const PlnReplayItem *item, gboolean what
 /* Returns: how many blocs are not shown */
 static guint add_blocs_text(PlnDoc *doc, const PlnReplayItem *item, gboolean whatif,
                             const char *caption, const char *option) {
-  static const PlnDocColumn columns[] = {
-      {"-", "Bloc"}, {"-", "Y"},    {"-", "N"},     {"-", "A"},           {"-", "X"}, {"-", "Rice"},
-      {"-", "Agr."}, {"-", "Line"}, {"-", "Turns"}, {"-", "Broke ranks"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"-", "Bloc"},        {"-", "Y"},    {"-", "N"},
+                                         {"-", "A"},           {"-", "X"},    {"-", "Rice"},
+                                         {"-", "Agr."},        {"-", "Line"}, {"-", "Turns"},
+                                         {"-", "Broke ranks"}, {NULL, NULL}};
   guint hidden = 0;
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, caption, columns);
   for (guint i = 0; i < item->blocs->len; i++) {
@@ -95,7 +96,8 @@ void pln_compose_blocs_of(PlnDoc *doc, const PlnReplay *replay, const PlnReplayI
     return;
   if (whatif)
     add_blocs_text(doc, item, TRUE, "In the what-if", options->blocs);
-  guint hidden = add_blocs_text(doc, item, FALSE, replay->whatif ? "On record" : NULL, options->blocs);
+  guint hidden =
+      add_blocs_text(doc, item, FALSE, replay->whatif ? "On record" : NULL, options->blocs);
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
               "Rice: cohesion over yes and no; Agr.: over yes, no and abstaining; Line: how more than "
               "half of those that voted or abstained did; Broke ranks: voted the other way; Turns: how "
@@ -105,9 +107,9 @@ void pln_compose_blocs_of(PlnDoc *doc, const PlnReplay *replay, const PlnReplayI
 
 void pln_compose_votes(PlnDoc *doc, const PlnReplayItem *item) {
   static const PlnDocColumn columns[] = {
-      {"state", "State"},   {"name", "Name"},     {"group", "Group"},   {"vote", "Vote"},
-      {"before", "Before"}, {"whatif", "What if"}, {"meant", "Meant"},  {"reason", "Reason"},
-      {"status", "Status"}, {"source", "Source"}, {NULL, NULL}};
+      {"state", "State"},   {"name", "Name"},      {"group", "Group"}, {"vote", "Vote"},
+      {"before", "Before"}, {"whatif", "What if"}, {"meant", "Meant"}, {"reason", "Reason"},
+      {"status", "Status"}, {"source", "Source"},  {NULL, NULL}};
   const PlnProposal *p = item->proposal;
   pln_doc_table(doc, "votes", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint i = 0; i < p->roster->n; i++) {
@@ -140,7 +142,10 @@ static PlnValue voters(const PlnProposal *p, PlnVote vote, guint *n) {
   *n = 0;
   for (guint i = 0; i < p->roster->n; i++)
     if (p->ballot[i].vote == vote)
-      g_string_append_printf(out, "%s%s", (*n)++ == 0 ? "" : names ? ", " : " ",
+      g_string_append_printf(out, "%s%s",
+                             (*n)++ == 0 ? ""
+                             : names     ? ", "
+                                         : " ",
                              names ? p->roster->state[i]->name : p->roster->state[i]->code);
   return pln_text(out->str);
 }
@@ -175,10 +180,11 @@ static void add_gloss(PlnDoc *doc, const PlnProposal *p) {
     const PlnBallot *b = &p->ballot[i];
     const char *name = p->roster->state[i]->name;
     if (b->meant != PLN_VOTE_UNKNOWN)
-      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s later said that it had meant %s; recorded: %s.", name,
-                  pln_vote_letter(b->meant), pln_vote_letter(b->vote));
+      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s later said that it had meant %s; recorded: %s.",
+                  name, pln_vote_letter(b->meant), pln_vote_letter(b->vote));
     if (b->reason != PLN_REASON_NOT_STATED)
-      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s did not vote: %s.", name, pln_not_voting_words[b->reason]);
+      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s did not vote: %s.", name,
+                  pln_not_voting_words[b->reason]);
   }
 }
 
@@ -207,7 +213,7 @@ void pln_compose_shift(PlnDoc *doc, const PlnReplayItem *item) {
   if (!shift)
     return;
   g_autofree char *text = pln_say_shift(shift);
-  static const PlnDocColumn columns[] = {{"before", NULL}, {"now", NULL}, {"-", "Moved"},
+  static const PlnDocColumn columns[] = {{"before", NULL}, {"now", NULL},        {"-", "Moved"},
                                          {"n", "n"},       {"states", "States"}, {NULL, NULL}};
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", text);

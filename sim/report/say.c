@@ -5,8 +5,12 @@
 #include "plenary/compose.h"
 #include "plenary/table.h"
 
-static const char *const ends[] = {"OUTCOME NOT KNOWN", "ADOPTED", "ADOPTED WITHOUT A VOTE", "REJECTED",
-                                   "TIED: a second vote is due within 48 hours", "NOT PUT",
+static const char *const ends[] = {"OUTCOME NOT KNOWN",
+                                   "ADOPTED",
+                                   "ADOPTED WITHOUT A VOTE",
+                                   "REJECTED",
+                                   "TIED: a second vote is due within 48 hours",
+                                   "NOT PUT",
                                    "WITHDRAWN"};
 
 static const char *const voted[] = {"yes", "no", "abstaining", "not voting"};
@@ -15,8 +19,8 @@ char *pln_say_verdict(const PlnPoll *poll, PlnEnd end) {
   if (!poll)
     return g_strdup(ends[end]);
   const guint32 *c = poll->tally.count;
-  return g_strdup_printf("%s  %u yes  %u no  %u abstaining  %u not voting", ends[end], c[PLN_VOTE_Y],
-                         c[PLN_VOTE_N], c[PLN_VOTE_A], c[PLN_VOTE_X]);
+  return g_strdup_printf("%s  %u yes  %u no  %u abstaining  %u not voting", ends[end],
+                         c[PLN_VOTE_Y], c[PLN_VOTE_N], c[PLN_VOTE_A], c[PLN_VOTE_X]);
 }
 
 static const char *basis(const PlnRule *rule) {
@@ -28,9 +32,9 @@ static const char *basis(const PlnRule *rule) {
 static char *say_fraction(const PlnPoll *poll) {
   const PlnVerdict *v = &poll->verdict;
   int spare = (int)v->yes - (int)v->needed;
-  g_autofree char *margin = spare == 0 ? g_strdup("exactly enough")
-                                       : g_strdup_printf("%d %s", ABS(spare),
-                                                         spare < 0 ? "short" : "to spare");
+  g_autofree char *margin =
+      spare == 0 ? g_strdup("exactly enough")
+                 : g_strdup_printf("%d %s", ABS(spare), spare < 0 ? "short" : "to spare");
   if (poll->rule->rule.majority.num == 0)
     return g_strdup_printf("It takes %u affirmative votes: %s.", v->needed, margin);
   return g_strdup_printf("%s: %u. Adoption takes %u yes: %s.", basis(&poll->rule->rule), v->base,
@@ -96,8 +100,10 @@ char *pln_say_turn(const PlnPoll *poll, const char *lead) {
   for (guint k = 0; k < turns->len; k++) {
     const Turn *turn = &g_array_index(turns, Turn, k);
     g_string_append_printf(out, "%s%u %sfrom %s to %s", k > 0 ? ", or " : "", turn->least,
-                           k > 0 ? "" : turn->least == 1 ? "state " : "states ", voted[turn->from],
-                           to[turn->to]);
+                           k > 0              ? ""
+                           : turn->least == 1 ? "state "
+                                              : "states ",
+                           voted[turn->from], to[turn->to]);
   }
   g_string_append_c(out, '.');
   return g_string_free(out, FALSE);
@@ -125,7 +131,8 @@ char *pln_say_shift(const PlnShift *shift) {
 }
 
 char *pln_say_asked_by(const PlnProposal *p, const PlnWorld *world) {
-  gboolean text = p->kind == PLN_KIND_TEXT || p->kind == PLN_KIND_AMENDMENT || p->kind == PLN_KIND_WHOLE;
+  gboolean text =
+      p->kind == PLN_KIND_TEXT || p->kind == PLN_KIND_AMENDMENT || p->kind == PLN_KIND_WHOLE;
   const char *verb = text ? "Submitted by" : "Asked for by";
   g_auto(GStrv) codes = g_strsplit(p->asked_by, " ", -1);
   guint n = g_strv_length(codes);

@@ -11,7 +11,8 @@ typedef struct {
   gboolean colour;
 } Writer;
 
-static const char *const styles[] = {"\x1b[1m", "\x1b[1;32m", "\x1b[1;31m", "\x1b[1m", "", "\x1b[2m"};
+static const char *const styles[] = {"\x1b[1m", "\x1b[1;32m", "\x1b[1;31m",
+                                     "\x1b[1m", "",           "\x1b[2m"};
 
 static void open_style(const Writer *w, PlnSay say) {
   if (w->colour)
@@ -102,7 +103,7 @@ static void put_cell(const Writer *w, const char *text, guint at, Column column,
     g_string_append(w->out, "  ");
   guint left = at > 0 ? at + 2 : 0;
   if (last && !column.right)
-    wrap(w, text, left, MIN(left, w->width - 24)); /* some room, however wide the table */
+    wrap(w, text, left, MIN(left, w->width - 16)); /* some room, however wide the table */
   else
     g_string_append_printf(w->out, "%*s%s%*s", column.right ? room : 0, "", text,
                            column.right || last ? 0 : room, "");
@@ -171,9 +172,7 @@ static void write_bar(const Writer *w, const PlnNode *node) {
     if (w->colour)
       g_string_append(w->out, k == 0 ? "\x1b[32m" : "\x1b[31m");
     for (guint i = 0; i < room + 1; i++)
-      g_string_append(w->out, i < filled && i + 1 != mark   ? "█"
-                              : i + 1 == mark ? "│"
-                                              : " ");
+      g_string_append(w->out, i < filled && i + 1 != mark ? "█" : i + 1 == mark ? "│" : " ");
     if (w->colour)
       g_string_append(w->out, "\x1b[0m");
     g_string_append_printf(w->out, " %s %u", names[k], bar->part[k]);

@@ -56,7 +56,8 @@ static gboolean find_who(const PlnScenario *s, const char *text, const char **wh
   add_names(names, pln_world_states(s->world));
   add_names(names, pln_world_blocs(s->world));
   g_ptr_array_add(names, NULL);
-  return refuse(error, "unknown state or bloc", text, "an alpha-3 code, a bloc (`plenary blocs` lists them) or ALL",
+  return refuse(error, "unknown state or bloc", text,
+                "an alpha-3 code, a bloc (`plenary blocs` lists them) or ALL",
                 (const char *const *)names->pdata);
 }
 
@@ -134,17 +135,16 @@ gboolean pln_whatif_absent(PlnWhatIf *w, const char *as, GError **error) {
   return refuse(error, "unknown --absent", as, "yes, no, abstain or vote-with-bloc", words);
 }
 
-/* The lines are those of the record: who is moved does not move its group's line. */
+/* Whoever joins its group's line makes it the firmer: the lines stay those of the record. */
 static void vote_with_bloc(const PlnRoster *roster, PlnVote *vote) {
   guint n = roster->n;
-  g_autofree PlnVote *recorded = g_memdup2(vote, n);
   g_autofree guint8 *in = g_new(guint8, n + 1);
   for (guint i = 0; i < n; i++) {
-    if (recorded[i] != PLN_VOTE_X || !*roster->state[i]->group)
+    if (vote[i] != PLN_VOTE_X || !*roster->state[i]->group)
       continue;
     for (guint j = 0; j < n; j++)
       in[j] = strcmp(roster->state[j]->group, roster->state[i]->group) == 0;
-    PlnCohesion c = pln_cohesion(recorded, in, n);
+    PlnCohesion c = pln_cohesion(vote, in, n);
     if (c.line != PLN_VOTE_UNKNOWN)
       vote[i] = c.line;
   }

@@ -21,8 +21,9 @@ awk -v scenarios="$scenarios" -v seed="$seed" '
     seed = (seed * 16807) % 2147483647
     return int(seed / 2147483647 * below)
   }
-  function vote(    u) {
+  function vote(i,    u) {
     u = drawn(100)
+    if (few >= 0) return i > few ? "Y" : substr("NAX", 1 + u % 3, 1)
     if (u < turnout) return u * 100 < turnout * lean ? "Y" : "N"
     return (u - turnout) * 100 < (100 - turnout) * abstaining ? "A" : "X"
   }
@@ -39,9 +40,10 @@ awk -v scenarios="$scenarios" -v seed="$seed" '
     turnout = drawn(4) ? 60 + drawn(41) : drawn(101)
     abstaining = drawn(101)
     lean = drawn(3) ? 40 + drawn(40) : drawn(101)
+    few = drawn(4) ? -1 : drawn(7) # all but a few for it
     count["Y"] = count["N"] = count["A"] = count["X"] = 0
     for (i = 1; i <= n; i++) {
-      v = vote()
+      v = vote(i)
       count[v]++
       if (p == "tally") continue
       votes = votes p "," code[i] "," v "\n"
@@ -67,8 +69,12 @@ awk -v scenarios="$scenarios" -v seed="$seed" '
       draw_members()
       votes = "proposal,state,vote\n"
       proposals = "id,title,rule,record,yes,no,abstain\n"
-      for (p = 1; p <= 4; p++)
-        proposals = proposals draw_votes(p < 4 ? "p" p : "tally", rule[drawn(rules)])
+      for (p = 1; p <= 4; p++) {
+        chosen = rule[drawn(rules)]
+        if (weights && p == 1) chosen = "eu-council-qualified"
+        if (seated && p == 2) chosen = "security-council"
+        proposals = proposals draw_votes(p < 4 ? "p" p : "tally", chosen)
+      }
       write("scenario.csv", "key,value\nformat,1\ntitle,T\nas_of,2026-01-15\nbody,model-un\n")
       write("members.csv", members)
       write("votes.csv", votes)

@@ -132,7 +132,8 @@ static char *repeat(const char *piece, gsize n, const char *before, const char *
   return g_string_free(out, FALSE);
 }
 
-#define LONG ": a field of more than 65536 bytes; expected less (is a quote or a line end missing?)\n"
+#define LONG                                                                                       \
+  ": a field of more than 65536 bytes; expected less (is a quote or a line end missing?)\n"
 
 static void test_long_fields(void) {
   g_autofree char *most = repeat("a", PLN_CSV_FIELD, "x,", ",y\n");

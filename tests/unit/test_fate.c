@@ -54,10 +54,10 @@ static void test_whole_without_parts_falls(void) {
                                       "id,title,kind,target,parts\n"
                                       "para,P,paragraph,whole,\ndel,D,deletion,whole,\n"
                                       "add,A,amendment,whole,\nother,O,paragraph,later,\n"
-                                      "whole,W,whole,,2\nlater,L,whole,,\n",
+                                      "whole,W,whole,,2\nlater,L,whole,,\nnone,N,whole,,0\n",
                                       NULL, NULL);
   static const struct {
-    PlnEnd ends[5];
+    PlnEnd ends[6];
     PlnFate fate;
     guint changes;
   } cases[] = {
@@ -75,8 +75,9 @@ static void test_whole_without_parts_falls(void) {
     CU_ASSERT_EQUAL(changes->len, cases[i].changes);
     for (guint k = 0; k < changes->len; k++)
       CU_ASSERT_TRUE(g_array_index(changes, guint, k) < 3); /* none of another text's */
-    /* How many parts the other text has is not stated: it never falls for want of them. */
+    /* How many parts another text has is not stated, or it has none: it never falls so. */
     CU_ASSERT_EQUAL(pln_fate(s, 5, cases[i].ends), PLN_FATE_PUT);
+    CU_ASSERT_EQUAL(pln_fate(s, 6, cases[i].ends), PLN_FATE_PUT);
   }
 }
 

@@ -199,7 +199,8 @@ static void test_folder_in_memory(void) {
   g_autoptr(GBytes) bytes = pln_folder_read(folder, "votes.csv", faults);
   CU_ASSERT_PTR_EQUAL(bytes, g_hash_table_lookup(files, "votes.csv"));
   CU_ASSERT_PTR_NULL(pln_folder_read(folder, "blocs.csv", faults));
-  CU_ASSERT_TRUE(faults_are(faults, "it/blocs.csv: there is no such file; expected a table in CSV\n"));
+  CU_ASSERT_TRUE(
+      faults_are(faults, "it/blocs.csv: there is no such file; expected a table in CSV\n"));
 }
 
 /* A file that is there and of the right kind, and still fails when it is read. */
@@ -231,9 +232,13 @@ static void test_edits(void) {
 static void test_edits_refused(void) {
   g_autoptr(GError) error = NULL;
   CU_ASSERT_PTR_NULL(load_edits("who,vote\n,Y\nFRA,\nFRA,yes\n", &error));
-  CU_ASSERT_TRUE(scene_error(&error, PLN_ERROR_DATA,
-                             ".csv:4:5: the vote is \"yes\"; expected Y (yes), N (no), A (abstains) "
-                             "or X (did not vote); did you mean Y?"));
+  CU_ASSERT_TRUE(
+      scene_error(&error, PLN_ERROR_DATA,
+                  ".csv:4:5: the vote is \"yes\"; expected Y (yes), N (no), A (abstains) "
+                  "or X (did not vote); did you mean Y?"));
+  CU_ASSERT_PTR_NULL(load_edits("who,vote\nFRA,?\n", &error));
+  CU_ASSERT_TRUE(
+      scene_error(&error, PLN_ERROR_DATA, ".csv:2:5: the vote is \"?\"; expected Y, N, A or X"));
   CU_ASSERT_PTR_NULL(load_edits("who;vote\n", &error));
   CU_ASSERT_TRUE(scene_error(&error, PLN_ERROR_DATA, "separated by semicolons"));
   CU_ASSERT_PTR_NULL(pln_edits_load("/nowhere/edits.csv", &error));

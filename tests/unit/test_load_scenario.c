@@ -117,8 +117,9 @@ static void test_column_numbers(void) {
 
 /* As the Chair ruled; the others as they stand, not known or not stated. */
 static void test_order(void) {
-  g_autoptr(PlnScenario) s = scene_read("scenario.csv", KEYS, "proposals.csv",
-                                        "id,title,order\na,A,\nb,B,10\nc,C,?\nd,D,2\ne,E,\nf,F,0\n", NULL);
+  g_autoptr(PlnScenario) s =
+      scene_read("scenario.csv", KEYS, "proposals.csv",
+                 "id,title,order\na,A,\nb,B,10\nc,C,?\nd,D,2\ne,E,\nf,F,0\n", NULL);
   static const char *const put[] = {"f", "d", "b", "a", "c", "e"};
   for (guint i = 0; i < 6; i++)
     CU_ASSERT_STRING_EQUAL(pln_scenario_proposal(s, i)->id, put[i]);
@@ -129,7 +130,8 @@ static void test_ballots(void) {
       "scenario.csv", KEYS, "proposals.csv",
       "id,title,record,status\np1,A,partial,reported\np2,B,partial,\n", "votes.csv",
       "proposal,state,name,vote,meant,reason,status,source\n"
-      "p1,FRA,Frankreich,Y,N,,,\np1,DEU,,X,,arrears,verified,seen\np2,FRA,,A,,,,\n",
+      "p1,FRA,Frankreich,Y,N,,,\np1,DEU,,X,,arrears,verified,seen\np2,FRA,,A,,,,\n"
+      "p2,DEU,Germany,?,?,,,seen\np2,ITA,,,,,,\n",
       NULL);
   const PlnProposal *p1 = proposal(s, "p1"), *p2 = proposal(s, "p2");
   CU_ASSERT_PTR_EQUAL(p1->roster, p2->roster);
@@ -144,13 +146,17 @@ static void test_ballots(void) {
   CU_ASSERT_STRING_EQUAL(deu->source, "seen");
   CU_ASSERT_EQUAL(ita->vote, PLN_VOTE_UNKNOWN);
   CU_ASSERT_EQUAL(p2->ballot[pln_roster_find(p2->roster, "FRA")].vote, PLN_VOTE_A);
+  const PlnBallot *open = &p2->ballot[pln_roster_find(p2->roster, "DEU")];
+  CU_ASSERT_TRUE(open->vote == PLN_VOTE_UNKNOWN && open->meant == PLN_VOTE_UNKNOWN);
+  CU_ASSERT_STRING_EQUAL(open->source, "seen");
 }
 
 /* Totals at their bounds: exactly the members, exactly the votes that are named. */
 static void test_totals_that_just_fit(void) {
   g_autoptr(PlnScenario) tally = scene_read(
       "scenario.csv", KEYS, "proposals.csv",
-      "id,title,record,yes,no,abstain,not_voting\np1,A,tally,100,90,3,0\np2,B,tally,193,0,0,\n", NULL);
+      "id,title,record,yes,no,abstain,not_voting\np1,A,tally,100,90,3,0\np2,B,tally,193,0,0,\n",
+      NULL);
   CU_ASSERT_EQUAL(proposal(tally, "p1")->total[PLN_VOTE_A], 3);
   g_autoptr(PlnScenario) partial = scene_read(
       "scenario.csv", KEYS, "proposals.csv",
@@ -186,10 +192,10 @@ static void test_own_members(void) {
 
 /* A group of the scenario's own is a bloc; a bloc's or a state's name makes none. */
 static void test_groups(void) {
-  g_autoptr(PlnScenario) s = scene_read(
-      "scenario.csv", KEYS, "members.csv",
-      "state,name,group\nX1,Ex,Left\nX2,Out,Left\nX3,Er,EU\nX4,En,X5\nX5,Es,\nDEU,,\n", "proposals.csv",
-      "id,title\np1,A\n", NULL);
+  g_autoptr(PlnScenario) s =
+      scene_read("scenario.csv", KEYS, "members.csv",
+                 "state,name,group\nX1,Ex,Left\nX2,Out,Left\nX3,Er,EU\nX4,En,X5\nX5,Es,\nDEU,,\n",
+                 "proposals.csv", "id,title\np1,A\n", NULL);
   const PlnBloc *left = pln_world_bloc(s->world, "Left");
   CU_ASSERT_PTR_NOT_NULL_FATAL(left);
   CU_ASSERT_EQUAL(left->members->len, 2);
@@ -207,7 +213,8 @@ static void test_own_blocs(void) {
       "EAST,,DEU,1990,1995-06,,,,,\nEAST,,DEU,1995-07,1995,,,,,\nEAST,,DEU,1996,,,,,,\n"
       "EAST,,P5,,,,,,,\nSOUTH,,EAST,,,,,,,\n",
       "proposals.csv", "id,title\np1,A\n", NULL);
-  const PlnBloc *north = pln_world_bloc(s->world, "NORTH"), *east = pln_world_bloc(s->world, "EAST");
+  const PlnBloc *north = pln_world_bloc(s->world, "NORTH"),
+                *east = pln_world_bloc(s->world, "EAST");
   CU_ASSERT_STRING_EQUAL(north->name, "The North");
   CU_ASSERT_STRING_EQUAL(north->kind, "coalition");
   CU_ASSERT_STRING_EQUAL(north->made_from, "A/RES/74/247");
@@ -252,14 +259,15 @@ static void test_own_rules(void) {
 }
 
 static void test_said(void) {
-  g_autoptr(PlnScenario) s = scene_read(
-      "scenario.csv", KEYS, "proposals.csv", "id,title\np1,A\np2,B\n", "statements.csv",
-      "proposal,state,kind,date,summary,status,source\n"
-      "p2,VAT,dissociation,2026,Stood apart,verified,seen\n,FRA,position,,Spoke,,\n",
-      "claims.csv",
-      "proposal,claim,yes,no,abstain,not_voting,refers_to,answer,status,source\n"
-      "p2,It passed,79,60,33,?,A/RES/74/247,It did not,verified,seen\np1,Nobody voted,,,,,,Some did,,\n",
-      NULL);
+  g_autoptr(PlnScenario) s =
+      scene_read("scenario.csv", KEYS, "proposals.csv", "id,title\np1,A\np2,B\n", "statements.csv",
+                 "proposal,state,kind,date,summary,status,source\n"
+                 "p2,VAT,dissociation,2026,Stood apart,verified,seen\n,FRA,position,,Spoke,,\n",
+                 "claims.csv",
+                 "proposal,claim,yes,no,abstain,not_voting,refers_to,answer,status,source\n"
+                 "p2,It passed,79,60,33,?,A/RES/74/247,It did not,verified,seen\np1,Nobody "
+                 "voted,,,,,,Some did,,\n",
+                 NULL);
   CU_ASSERT_EQUAL_FATAL(s->statements->len, 2);
   const PlnStatement *st = &g_array_index(s->statements, PlnStatement, 0);
   CU_ASSERT_EQUAL(st->proposal, 1);

@@ -61,7 +61,8 @@ static void test_missing_table(void) {
                                   "source,note"));
 }
 
-#define BODIES "body,name,roster,substance,important,motion,reconsideration,citation,status,source\n"
+#define BODIES                                                                                     \
+  "body,name,roster,substance,important,motion,reconsideration,citation,status,source\n"
 #define WITH_RULES ",consensus,consensus,consensus,consensus,none,verified,x\n"
 
 static void test_bodies(void) {
@@ -78,17 +79,24 @@ static void test_bodies(void) {
                           ",,own,consensu,consensus,,consensus,none,good,x\n"),
       FAULTY
       "bodies.csv:3:1: the body a stands twice; expected it once\n"
-      "bodies.csv:4:5: the roster is \"all\"; expected un-members, parties:TREATY, bloc:BLOC or own\n"
+      "bodies.csv:4:5: the roster is \"all\"; expected un-members, parties:TREATY, bloc:BLOC or "
+      "own\n"
       "bodies.csv:5:5: the roster is \"\"; expected un-members, parties:TREATY, bloc:BLOC or own\n"
-      "bodies.csv:6:5: the roster is \"bloc:EUX\"; expected un-members, parties:TREATY, bloc:BLOC or own\n"
-      "bodies.csv:7:5: the roster is \"bloc\"; expected un-members, parties:TREATY, bloc:BLOC or own\n"
-      "bodies.csv:8:5: the roster is \"own:EU\"; expected un-members, parties:TREATY, bloc:BLOC or own\n"
-      "bodies.csv:9:5: the roster is \"parties:\"; expected un-members, parties:TREATY, bloc:BLOC or own\n"
+      "bodies.csv:6:5: the roster is \"bloc:EUX\"; expected un-members, parties:TREATY, bloc:BLOC "
+      "or own\n"
+      "bodies.csv:7:5: the roster is \"bloc\"; expected un-members, parties:TREATY, bloc:BLOC or "
+      "own\n"
+      "bodies.csv:8:5: the roster is \"own:EU\"; expected un-members, parties:TREATY, bloc:BLOC or "
+      "own\n"
+      "bodies.csv:9:5: the roster is \"parties:\"; expected un-members, parties:TREATY, bloc:BLOC "
+      "or own\n"
       "bodies.csv:10:1: body is empty; expected a value in every row\n"
       "bodies.csv:10:2: name is empty; expected a value in every row\n"
-      "bodies.csv:10:7: unknown rule \"consensu\"; expected one of rules.csv; did you mean consensus?\n"
+      "bodies.csv:10:7: unknown rule \"consensu\"; expected one of rules.csv; did you mean "
+      "consensus?\n"
       "bodies.csv:10:26: unknown rule \"\"; expected one of rules.csv\n"
-      "bodies.csv:10:42: status is \"good\"; expected one of verified, reported, inferred, recalled, "
+      "bodies.csv:10:42: status is \"good\"; expected one of verified, reported, inferred, "
+      "recalled, "
       "disputed, reconstructed, assumed, unknown"));
 }
 
@@ -100,9 +108,10 @@ static void test_treaties(void) {
                    "hanoi,FRA,2025-10-26,,,,verified,x\n"
                    "budapest,FRA,,,,,verified,x\n"
                    ",FRX,tomorrow,,,,verified,x\n"),
-      FAULTY "treaties.csv:3:7: FRA stands twice under hanoi; expected one row\n"
-             "treaties.csv:5:1: treaty is empty; expected a value in every row\n"
-             "treaties.csv:5:2: unknown state \"FRX\"; expected an ISO alpha-3 code; did you mean FRA?"));
+      FAULTY
+      "treaties.csv:3:7: FRA stands twice under hanoi; expected one row\n"
+      "treaties.csv:5:1: treaty is empty; expected a value in every row\n"
+      "treaties.csv:5:2: unknown state \"FRX\"; expected an ISO alpha-3 code; did you mean FRA?"));
 }
 
 #define CALLS "roll_call,date,body,title,yes,no,abstain,not_voting,status,source\n"
@@ -111,7 +120,8 @@ static void test_roll_call_list(void) {
   static const char *const lines[] = {
       "roll_call_list.csv:3:1: R1 stands twice; expected it once",
       "roll_call_list.csv:4:1: roll_call is empty; expected a value in every row",
-      "roll_call_list.csv:4:23: yes is \"1001\"; expected a whole number from 0 to 1000, ? where it "
+      "roll_call_list.csv:4:23: yes is \"1001\"; expected a whole number from 0 to 1000, ? where "
+      "it "
       "is not known, or nothing",
       "roll_calls.csv:2:1: unknown roll call \"A/RES/73/187\"; expected one of roll_call_list.csv",
       NULL};
@@ -123,38 +133,41 @@ static void test_roll_call_list(void) {
 }
 
 static void test_roll_calls(void) {
-  CU_ASSERT_TRUE(faulty_is(
-      faulty_world("roll_calls.csv",
-                   "roll_call,state,vote,status,source\n"
-                   "A/RES/74/247,FRA,N,verified,x\n"
-                   "A/RES/74/247,FRA,Y,verified,x\n"
-                   "A/RES/74/247,FRX,Y,verified,x\n"
-                   "A/RES/74/247,DEU,n,good,x\n"
-                   "A/RES/74/246,,,verified,x\n"),
-      FAULTY
-      "roll_calls.csv:3:14: FRA votes twice on A/RES/74/247; expected one row\n"
-      "roll_calls.csv:4:14: unknown state \"FRX\"; expected an ISO alpha-3 code; did you mean FRA?\n"
-      "roll_calls.csv:5:18: the vote is \"n\"; expected Y (yes), N (no), A (abstains) or X (did not "
-      "vote); did you mean N?\n"
-      "roll_calls.csv:5:20: status is \"good\"; expected one of verified, reported, inferred, recalled, "
-      "disputed, reconstructed, assumed, unknown\n"
-      "roll_calls.csv:6:1: unknown roll call \"A/RES/74/246\"; expected one of roll_call_list.csv; did "
-      "you mean A/RES/74/247?\n"
-      "roll_calls.csv:6:14: the state is missing; expected its alpha-3 code"));
+  CU_ASSERT_TRUE(
+      faulty_is(faulty_world("roll_calls.csv", "roll_call,state,vote,status,source\n"
+                                               "A/RES/74/247,FRA,N,verified,x\n"
+                                               "A/RES/74/247,FRA,Y,verified,x\n"
+                                               "A/RES/74/247,FRX,Y,verified,x\n"
+                                               "A/RES/74/247,DEU,n,good,x\n"
+                                               "A/RES/74/246,,,verified,x\n"),
+                FAULTY "roll_calls.csv:3:14: FRA votes twice on A/RES/74/247; expected one row\n"
+                       "roll_calls.csv:4:14: unknown state \"FRX\"; expected an ISO alpha-3 code; "
+                       "did you mean FRA?\n"
+                       "roll_calls.csv:5:18: the vote is \"n\"; expected Y (yes), N (no), A "
+                       "(abstains) or X (did not "
+                       "vote); did you mean N?\n"
+                       "roll_calls.csv:5:20: status is \"good\"; expected one of verified, "
+                       "reported, inferred, recalled, "
+                       "disputed, reconstructed, assumed, unknown\n"
+                       "roll_calls.csv:6:1: unknown roll call \"A/RES/74/246\"; expected one of "
+                       "roll_call_list.csv; did "
+                       "you mean A/RES/74/247?\n"
+                       "roll_calls.csv:6:14: the state is missing; expected its alpha-3 code"));
 }
 
 static void test_roll_call_totals(void) {
   CU_ASSERT_TRUE(faulty_is(
       faulty_world("roll_calls.csv", "roll_call,state,vote,status,source\n"
                                      "A/RES/74/247,FRA,N,verified,x\n"),
-      FAULTY "roll_calls.csv: A/RES/73/187: the total of Y is 94 but 0 are recorded; expected the same\n"
-             "roll_calls.csv: A/RES/73/187: the total of N is 59 but 0 are recorded; expected the same\n"
-             "roll_calls.csv: A/RES/73/187: the total of A is 33 but 0 are recorded; expected the same\n"
-             "roll_calls.csv: A/RES/73/187: the total of X is 7 but 0 are recorded; expected the same\n"
-             "roll_calls.csv: A/RES/74/247: the total of Y is 79 but 0 are recorded; expected the same\n"
-             "roll_calls.csv: A/RES/74/247: the total of N is 60 but 1 are recorded; expected the same\n"
-             "roll_calls.csv: A/RES/74/247: the total of A is 33 but 0 are recorded; expected the same\n"
-             "roll_calls.csv: A/RES/74/247: the total of X is 21 but 0 are recorded; expected the same"));
+      FAULTY
+      "roll_calls.csv: A/RES/73/187: the total of Y is 94 but 0 are recorded; expected the same\n"
+      "roll_calls.csv: A/RES/73/187: the total of N is 59 but 0 are recorded; expected the same\n"
+      "roll_calls.csv: A/RES/73/187: the total of A is 33 but 0 are recorded; expected the same\n"
+      "roll_calls.csv: A/RES/73/187: the total of X is 7 but 0 are recorded; expected the same\n"
+      "roll_calls.csv: A/RES/74/247: the total of Y is 79 but 0 are recorded; expected the same\n"
+      "roll_calls.csv: A/RES/74/247: the total of N is 60 but 1 are recorded; expected the same\n"
+      "roll_calls.csv: A/RES/74/247: the total of A is 33 but 0 are recorded; expected the same\n"
+      "roll_calls.csv: A/RES/74/247: the total of X is 21 but 0 are recorded; expected the same"));
 }
 
 int main(void) {

@@ -233,9 +233,9 @@ static void test_blocs_made_from_votes(void) {
       "scenario.csv", "key,value\nformat,1\ntitle,T\nas_of,2019-12-27\nbody,model-un\n",
       "proposals.csv", "id,title,symbol,date,record\n"
                        "early,E,,2018-12-17,complete\nmiddle,M,L.1,2019-01-01,complete\n"
-                       "late,L,,2020-01-01,complete\n",
+                       "late,L,,2020-01-01,complete\nagain,A,A/RES/73/187,2020-01-01,complete\n",
       "votes.csv", "proposal,state,vote\nearly,ANA,Y\nearly,BEA,Y\nmiddle,ANA,Y\nmiddle,BEA,Y\n"
-                   "late,ANA,Y\nlate,BEA,Y\n",
+                   "late,ANA,Y\nlate,BEA,Y\nagain,ANA,Y\nagain,BEA,Y\n",
       "members.csv", "state,name\nANA,Ana\nBEA,Bea\n",
       "blocs.csv", "bloc,member,made_from\nFREE,ANA,\nFREE,BEA,\nALONE,ANA,\n"
                    "BY_ID,ANA,middle\nBY_ID,BEA,middle\nBY_SYMBOL,ANA,L.1\nBY_SYMBOL,BEA,L.1\n"
@@ -244,16 +244,16 @@ static void test_blocs_made_from_votes(void) {
       NULL);
   static const struct {
     const char *bloc;
-    gboolean in[3]; /* the tables of the early, the middle and the late vote */
-  } cases[] = {{"FREE", {TRUE, TRUE, TRUE}},
-               {"ALONE", {FALSE, FALSE, FALSE}}, /* one member keeps to no line */
-               {"BY_ID", {FALSE, FALSE, TRUE}},
-               {"BY_SYMBOL", {FALSE, FALSE, TRUE}},
-               {"SHIPPED", {FALSE, TRUE, TRUE}}, /* of that very day: earlier or later? */
-               {"ELSEWHERE", {FALSE, FALSE, FALSE}}}; /* when that was is not known */
+    gboolean in[4]; /* the tables of the early, middle and late vote, and of the shipped one */
+  } cases[] = {{"FREE", {TRUE, TRUE, TRUE, TRUE}},
+               {"ALONE", {FALSE, FALSE, FALSE, FALSE}}, /* one member keeps to no line */
+               {"BY_ID", {FALSE, FALSE, TRUE, TRUE}},
+               {"BY_SYMBOL", {FALSE, FALSE, TRUE, TRUE}},
+               {"SHIPPED", {FALSE, TRUE, TRUE, FALSE}}, /* of the first's day */
+               {"ELSEWHERE", {FALSE, FALSE, FALSE, FALSE}}}; /* when that was is not known */
   g_autoptr(PlnReplay) replay = scene_replay(s, NULL);
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
-    for (guint k = 0; k < 3; k++)
+    for (guint k = 0; k < 4; k++)
       CU_ASSERT_EQUAL(has_bloc(pln_replay_item(replay, k), cases[i].bloc), cases[i].in[k]);
 }
 
@@ -295,6 +295,23 @@ static void test_weights_missing(void) {
     CU_ASSERT_EQUAL(g_array_index(item->blocs, PlnBlocPart, i).turn_by, 0);
 }
 
+/* A what-if is assumed at the best; under a rule of unknown standing, less than that. */
+static void test_weakest(void) {
+  g_autoptr(PlnScenario) s = scene_read(
+      "scenario.csv", "key,value\nformat,1\ntitle,T\nas_of,2019-12-27\nbody,model-un\n",
+      "proposals.csv", "id,title,record,status\np,P,complete,verified\n",
+      "votes.csv", "state,vote\nANA,Y\nBEA,Y\n", "members.csv", "state,name\nANA,Ana\nBEA,Bea\n",
+      "rules.csv", "rule,name,method,majority,citation,status,source\n"
+                   "odd,Odd,vote,>=3/5,nowhere,unknown,nowhere\n",
+      NULL);
+  g_autoptr(PlnWhatIf) edit = scene_whatif(s, "ANA=N", NULL);
+  g_autoptr(PlnWhatIf) rule = scene_whatif(s, "--rule=odd", NULL);
+  g_autoptr(PlnReplay) edited = scene_replay(s, edit), ruled = scene_replay(s, rule);
+  CU_ASSERT_EQUAL(edited->weakest, PLN_STATUS_ASSUMED);
+  CU_ASSERT_EQUAL(ruled->weakest, PLN_STATUS_UNKNOWN);
+  CU_ASSERT_PTR_EQUAL(ruled->asked, rule);
+}
+
 /* The other usual majority is asked for where votes are counted, and the rulebook has it. */
 static void test_other_majority(void) {
   g_autoptr(PlnScenario) s = scene_of("model-un",
@@ -322,6 +339,7 @@ int main(void) {
                          {"some names", test_some_names},
                          {"refused", test_refused},
                          {"blocs made from votes", test_blocs_made_from_votes},
+                         {"the weakest fact", test_weakest},
                          {"weights", test_weights},
                          {"weights missing", test_weights_missing},
                          {"the other majority", test_other_majority},

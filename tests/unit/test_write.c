@@ -88,7 +88,8 @@ static void test_colour_is_extra(void) {
 static void test_narrow(void) {
   g_autoptr(PlnDoc) doc = sample();
   PlnProvenance p = provenance();
-  g_autofree char *narrow = pln_write_text(doc, &p, 1, FALSE), *wide = pln_write_text(doc, &p, 9999, FALSE);
+  g_autofree char *narrow = pln_write_text(doc, &p, 1, FALSE),
+                  *wide = pln_write_text(doc, &p, 9999, FALSE);
   CU_ASSERT_TRUE(strlen(narrow) > 0);
   CU_ASSERT_TRUE(strlen(wide) > 0);
 }
@@ -124,7 +125,8 @@ static void test_json(void) {
   CU_ASSERT_PTR_NOT_NULL_FATAL(json);
   json_t *proposals = json_object_get(json, "proposals");
   CU_ASSERT_EQUAL(json_array_size(proposals), 2);
-  json_t *first = json_array_get(proposals, 0), *row = json_array_get(json_object_get(first, "votes"), 0);
+  json_t *first = json_array_get(proposals, 0),
+         *row = json_array_get(json_object_get(first, "votes"), 0);
   CU_ASSERT_TRUE(json_is_null(json_object_get(first, "note")));
   CU_ASSERT_EQUAL(json_integer_value(json_object_get(row, "n")), 2385);
   CU_ASSERT_EQUAL(json_real_value(json_object_get(row, "share")), 0.25);
