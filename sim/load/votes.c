@@ -13,8 +13,8 @@ const PlnColumn pln_votes_columns[] = {{"proposal", FALSE}, {"state", TRUE},   {
 
 /* The rows of one proposal. */
 typedef struct {
-  guint *row;      /* of each seat, + 1; NULL where there are no seats */
-  gboolean lost;   /* one of them is refused, so that what is missing proves nothing */
+  guint *row;    /* of each seat, + 1; NULL where there are no seats */
+  gboolean lost; /* one of them is refused, so that what is missing proves nothing */
 } Rows;
 
 /* What is read, and against which rows of proposals.csv. */
@@ -24,7 +24,7 @@ typedef struct {
   const PlnScenario *s;
   PlnPlaces *places;
   GHashTable *by_name; /* the states */
-  Rows *rows; /* by place, and one more for rows that name no proposal */
+  Rows *rows;          /* by place, and one more for rows that name no proposal */
   PlnFaults *faults;
 } Reading;
 
@@ -49,8 +49,7 @@ static int seat_of(const Reading *r, guint row, const PlnProposal *p, const PlnS
   g_autofree char *day = pln_day_text(p->day), *from = pln_day_text(state->from);
   if (!r->s->own && p->body->roster == PLN_ROSTER_UN && state->kind == PLN_STATE_MEMBER)
     pln_table_fault(r->votes, row, STATE, r->faults,
-                    "%s was not a member on %s; expected a vote from %s on", state->code, day,
-                    from);
+                    "%s was not a member on %s; expected a vote from %s on", state->code, day, from);
   else
     pln_table_fault(r->votes, row, STATE, r->faults,
                     "%s has no vote in %s on %s; expected a member of it", state->code,
@@ -72,12 +71,11 @@ static void check_name(const Reading *r, guint row, const PlnState *state) {
 static PlnBallot ballot_of_row(const Reading *r, guint row) {
   const PlnTable *t = r->votes;
   guint before = pln_faults_count(r->faults);
-  PlnBallot ballot = {
-      .vote = pln_cell_vote(t, row, VOTE, r->faults),
-      .meant = pln_cell_vote(t, row, MEANT, r->faults),
-      .reason = (PlnNotVoting)pln_table_word(t, row, REASON, pln_not_voting_words,
-                                             PLN_REASON_NOT_STATED, r->faults),
-      .source = pln_cell_keep(t, row, SOURCE, r->s->world)};
+  PlnBallot ballot = {.vote = pln_cell_vote(t, row, VOTE, r->faults),
+                      .meant = pln_cell_vote(t, row, MEANT, r->faults),
+                      .reason = (PlnNotVoting)pln_table_word(t, row, REASON, pln_not_voting_words,
+                                                             PLN_REASON_NOT_STATED, r->faults),
+                      .source = pln_cell_keep(t, row, SOURCE, r->s->world)};
   gboolean sound = pln_faults_count(r->faults) == before;
   if (sound && ballot.reason != PLN_REASON_NOT_STATED && ballot.vote != PLN_VOTE_X)
     pln_table_fault(t, row, REASON, r->faults,
@@ -142,11 +140,15 @@ static void check_totals(const Reading *r, guint row, const PlnProposal *p,
                       "; expected no more than that",
                       counted[k], states, recorded[k], names[k], total);
   }
-  if (p->record != PLN_RECORD_COMPLETE && sum > p->roster->n)
+  gboolean all_stated = p->total[PLN_VOTE_Y] >= 0 && p->total[PLN_VOTE_N] >= 0 &&
+                        p->total[PLN_VOTE_A] >= 0 && p->total[PLN_VOTE_X] >= 0;
+  if (p->record == PLN_RECORD_COMPLETE || (sum <= p->roster->n && !all_stated))
+    return;
+  if (sum != p->roster->n)
     pln_table_fault(r->table, row, PLN_P_YES, r->faults,
-                    "the totals come to %" G_GINT64_FORMAT
-                    " but %s has %u members; expected no more",
-                    sum, p->body->name, p->roster->n);
+                    "the totals come to %" G_GINT64_FORMAT " but %s has %u members; expected %s",
+                    sum, p->body->name, p->roster->n,
+                    sum > p->roster->n ? "no more" : "as many, or not_voting left empty");
 }
 
 /* A complete record has every member; what is missing is named, never filled in. */
@@ -179,7 +181,7 @@ static void check_shipped(const Reading *r, guint row, const PlnProposal *p, con
     pln_table_fault(r->votes, rows[i] - 1, VOTE, r->faults,
                     "%s is %c here but %c in the record of %s (%s); expected the record, or for a "
                     "what-if the option --set %s=%c",
-                    code, "YNAX"[here], "YNAX"[on_record], call->symbol, call->source, code,
+                    code, "YNAX"[here], "YNAX"[on_record], call -> symbol, call -> source, code,
                     "YNAX"[here]);
   }
   for (guint k = 0; k < PLN_VOTE_KINDS; k++)
@@ -191,16 +193,14 @@ static void check_shipped(const Reading *r, guint row, const PlnProposal *p, con
 }
 
 /* @row: of proposals.csv; @all: whether no row of votes.csv is lost */
-static void check(const Reading *r, guint row, const PlnProposal *p, const guint *rows,
-                  gboolean all) {
+static void check(const Reading *r, guint row, const PlnProposal *p, const guint *rows, gboolean all) {
   guint counted[PLN_VOTE_KINDS] = {0}, any = count(p, counted);
   guint before = pln_faults_count(r->faults);
   if (any > 0 && p->record != PLN_RECORD_COMPLETE && p->record != PLN_RECORD_PARTIAL)
-    pln_table_fault(
-        r->table, row, PLN_P_RECORD, r->faults,
-        "votes.csv has %u vote%s on %s but its record is %s; expected complete or partial", any,
-        any == 1 ? "" : "s", p->id,
-        p->record == PLN_RECORD_NONE ? "not stated" : pln_record_words[p->record]);
+    pln_table_fault(r->table, row, PLN_P_RECORD, r->faults,
+                    "votes.csv has %u vote%s on %s but its record is %s; expected complete or partial",
+                    any, any == 1 ? "" : "s", p->id,
+                    p->record == PLN_RECORD_NONE ? "not stated" : pln_record_words[p->record]);
   if (all && p->record == PLN_RECORD_COMPLETE)
     check_complete(r, row, p);
   if (all && pln_faults_count(r->faults) == before)

@@ -125,9 +125,10 @@ char *pln_say_shift(const PlnShift *shift) {
     for (PlnVote j = 0; j < PLN_VOTE_KINDS; j++)
       *(i == j ? &stayed : &moved) += shift->moved[i][j];
   g_autofree char *yes = say_balance(shift, PLN_VOTE_Y), *no = say_balance(shift, PLN_VOTE_N);
-  return g_strdup_printf("Since %s (%u-%u-%u): %u voted as before and %u moved; %s, %s.",
+  return g_strdup_printf("Since %s (%u-%u-%u, %s): %u voted as before and %u moved; %s, %s.",
                          shift->symbol, shift->total[PLN_VOTE_Y], shift->total[PLN_VOTE_N],
-                         shift->total[PLN_VOTE_A], stayed, moved, yes, no);
+                         shift->total[PLN_VOTE_A], pln_status_words[shift->status], stayed, moved,
+                         yes, no);
 }
 
 char *pln_say_asked_by(const PlnProposal *p, const PlnWorld *world) {

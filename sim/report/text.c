@@ -201,7 +201,7 @@ static void write_section(const Writer *w, const PlnNode *section) {
 static void write_provenance(const Writer *w, const PlnProvenance *p) {
   g_autofree char *inputs = pln_inputs_digest(p->inputs), *data = pln_inputs_digest(p->data);
   g_autofree char *rests =
-      g_strdup_printf("Rests on facts that are at the weakest %s. Rules: %s", p->status, p->rules);
+      g_strdup_printf("The outcomes rest on facts that are %s at the weakest. Rules: %s", p->status, p->rules);
   gboolean any = p->inputs->len > 0;
   g_autofree char *from =
       g_strdup_printf("plenary %s%s%s · data %s · %s", p->version, any ? " · inputs " : "",

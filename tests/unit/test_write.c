@@ -68,7 +68,7 @@ static void test_text(void) {
   CU_ASSERT_PTR_NULL(strstr(text, "Empty")); /* a column with nothing in it */
   CU_ASSERT_PTR_NULL(strstr(text, "0.25"));  /* for programs */
   CU_ASSERT_PTR_NOT_NULL(strstr(text, "needs 70"));
-  CU_ASSERT_PTR_NOT_NULL(strstr(text, "at the weakest inferred. Rules: Rule 86"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(text, "inferred at the weakest. Rules: Rule"));
   g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
   for (gsize i = 0; lines[i]; i++)
     CU_ASSERT_TRUE(g_utf8_strlen(lines[i], -1) <= 80);
