@@ -30,7 +30,8 @@ typedef struct {
   const char *about;                     /* a paragraph or more */
   const char *examples;                  /* lines: a command, then what it does behind " # " */
   const PlnOption *options;
-  /** Returns: the exit status; on an error other than 0 with @error set it is printed. */
+  /** Where @error is set it is printed and its code is the exit status, else what is
+   *  returned. */
   int (*run)(const PlnArgs *args, GError **error);
 } PlnCommand;
 

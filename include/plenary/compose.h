@@ -25,12 +25,6 @@ typedef enum {
 void pln_compose_replay_item(PlnDoc *doc, const PlnReplay *replay, guint place, PlnReplayStage stage,
                              const PlnComposeOptions *options);
 
-/** The facts that head every replay: scenario, answer, summary. */
-void pln_compose_replay_head(PlnDoc *doc, const PlnReplay *replay);
-
-/** The title and the answers, and no more. */
-void pln_compose_replay_brief(PlnDoc *doc, const PlnReplay *replay);
-
 /** The rule's citations, each once.  Returns: (transfer full) */
 char *pln_compose_citations(const PlnReplay *replay);
 

@@ -53,10 +53,10 @@ typedef struct {
   const char *key, *heading;
 } PlnDocColumn;
 
-/** A bar of parts of a whole, with a mark. */
+/** Two bars on one scale, with a mark. */
 typedef struct {
-  guint32 part[2], other; /* those for, those against, the rest of the bar's length */
-  guint32 mark;           /* needed, 0 = none */
+  guint32 part[2]; /* those for, those against */
+  guint32 mark;    /* needed, 0 = none */
 } PlnBar;
 
 typedef struct PlnNode PlnNode;

@@ -35,6 +35,9 @@ void pln_poll_free(PlnPoll *poll);
 
 PLN_API gboolean pln_poll_adopted(const PlnPoll *poll);
 
+/** Whether a fraction was taken at all: computed, and not by consensus. */
+gboolean pln_poll_counts(const PlnPoll *poll);
+
 /** The least number of the marked members that would have to join the other side to
  *  turn the outcome: yes to no where it was adopted; where it was not, from whichever
  *  of no, abstaining or not voting takes the fewest, to yes.  0: they cannot. */

@@ -17,7 +17,7 @@ typedef struct {
   const GArray *inputs, *data; /* PlnInput */
 } PlnProvenance;
 
-/** Text, @width columns wide at the most where lines can be broken.
+/** Text, @width columns wide (40 to 120) at the most where lines can be broken.
  *  @provenance: (nullable): not shown then
  *  Returns: (transfer full) */
 char *pln_write_text(const PlnDoc *doc, const PlnProvenance *provenance, guint width,
@@ -26,8 +26,9 @@ char *pln_write_text(const PlnDoc *doc, const PlnProvenance *provenance, guint w
 /** JSON with sorted keys, two blanks a level.  Returns: (transfer full) */
 char *pln_write_json(const PlnDoc *doc, const PlnProvenance *provenance);
 
-/** The table under @key as CSV; in sections told apart by an id, that comes first, and
- *  the tables follow one another.  The last columns are the provenance.
+/** The tables under @key as one in CSV.  Where they stand in sections told apart by an
+ *  id, that comes first, then, where they stand in a part of it (the count on record, the
+ *  what-if), its key.  The last columns are the provenance.
  *  Returns: (transfer full), or NULL and PLN_ERROR_USAGE where there is no such table */
 char *pln_write_csv(const PlnDoc *doc, const PlnProvenance *provenance, const char *key,
                     GError **error);

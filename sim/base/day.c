@@ -29,11 +29,12 @@ gboolean pln_day_parse(const char *text, PlnDay *day) {
   }
   if ((n != 4 && n != 7 && n != 10) || (n > 4 && text[4] != '-') || (n > 7 && text[7] != '-'))
     return FALSE;
-  int y = digits(text, 0, 4), m = n > 4 ? digits(text, 5, 2) : 0,
-      d = n > 7 ? digits(text, 8, 2) : 0;
-  if (y < 1 || m < 0 || d < 0 || (n > 4 && (m < 1 || m > 12)))
+  int y = digits(text, 0, 4);
+  int m = n > 4 ? digits(text, 5, 2) : 0;
+  int d = n > 7 ? digits(text, 8, 2) : 0;
+  if (y < 1 || (n > 4 && (m < 1 || m > 12)))
     return FALSE;
-  if (n > 7 && !g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y))
+  if (n > 7 && (d < 1 || !g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y)))
     return FALSE;
   *day = (PlnDay)(10000 * y + 100 * m + d);
   return TRUE;

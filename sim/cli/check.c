@@ -4,6 +4,7 @@
 
 #include "plenary/load.h"
 #include "plenary/output.h"
+#include "plenary/text.h"
 
 const PlnOption pln_check_options[] = {
     {"quiet", 'q', NULL, "say nothing where there is no fault", NULL}, {NULL, 0, NULL, NULL, NULL}};
@@ -26,7 +27,8 @@ static int check_one(PlnWorld *world, const char *path, gboolean quiet) {
   g_autoptr(GError) why = NULL;
   g_autoptr(PlnFolder) folder = pln_folder_open(path, &why);
   if (!folder) {
-    printf("%s\n", why->message);
+    g_autofree char *shown = pln_text_visible(why->message);
+    printf("%s\n", shown);
     return PLN_ERROR_DATA;
   }
   g_autoptr(PlnFaults) faults = pln_faults_new();
@@ -37,9 +39,10 @@ static int check_one(PlnWorld *world, const char *path, gboolean quiet) {
     printf("%s%u fault%s in %u file%s; nothing was written\n", text, n, plural(n), in, plural(in));
     return PLN_ERROR_DATA;
   }
+  g_autofree char *shown = pln_text_visible(path);
   guint votes = count_votes(s);
   if (!quiet)
-    printf("%s: no fault: %u proposal%s, %u recorded vote%s, %u file%s\n", path, s->proposals->len,
+    printf("%s: no fault: %u proposal%s, %u recorded vote%s, %u file%s\n", shown, s->proposals->len,
            plural(s->proposals->len), votes, plural(votes), s->inputs->len, plural(s->inputs->len));
   return 0;
 }

@@ -109,7 +109,7 @@ static int run(const PlnCommand *command, int argc, char **argv) {
   return error->domain == PLN_ERROR ? error->code : PLN_ERROR_FAILED;
 }
 
-int main(int argc, char **argv) {
+static int dispatch(int argc, char **argv) {
   setlocale(LC_CTYPE, "C.UTF-8"); /* texts are UTF-8 and numbers have dots, whatever the locale */
   g_autofree char *help = NULL;
   if (argc < 2) {
@@ -128,4 +128,13 @@ int main(int argc, char **argv) {
   }
   const PlnCommand *command = pln_command_find(argv[1]);
   return command ? run(command, argc - 2, argv + 2) : unknown(argv[1]);
+}
+
+int main(int argc, char **argv) {
+  int status = dispatch(argc, argv);
+  if (fflush(stdout) == 0 && !ferror(stdout))
+    return status;
+  if (status == 0) /* else it has been said already */
+    fputs("plenary: standard output cannot be written\n", stderr);
+  return status == 0 ? PLN_ERROR_FAILED : status;
 }

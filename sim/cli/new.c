@@ -145,11 +145,18 @@ int pln_run_new(const PlnArgs *args, GError **error) {
   if (!pln_args_operands(args, 1, 1, error))
     return PLN_ERROR_USAGE;
   const char *dir = args->rest[0], *from = pln_args_value(args, "from");
+  if (from && (pln_args_value(args, "body") || pln_args_value(args, "as-of"))) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--from copies a scenario as it is; expected it without --body and --as-of");
+    return PLN_ERROR_USAGE;
+  }
   if (!(from ? write_copy(dir, from, error) : write_new(dir, args, error)))
     return PLN_ERROR_FAILED;
-  printf("%s is written and passes plenary check.\n"
-         "Fill in the column vote of votes.csv (Y, N, A, X) with a spreadsheet or an editor, then:\n"
-         "  plenary check %s\n  plenary replay %s\n",
-         dir, dir, dir);
+  g_autofree char *shown = pln_text_visible(dir), *quoted = g_shell_quote(shown);
+  printf("%s is written and passes plenary check.\n", shown);
+  if (!from)
+    printf("Fill in the column vote of votes.csv (Y, N, A, X) with a spreadsheet or an editor, then:\n"
+           "  plenary check %s\n  plenary replay %s\n",
+           quoted, quoted);
   return 0;
 }

@@ -2,7 +2,9 @@
 #include "plenary/output.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -25,17 +27,40 @@ guint pln_output_width(void) {
   return 80;
 }
 
+static gboolean put(const char *text, FILE *stream) {
+  gsize n = strlen(text);
+  return fwrite(text, 1, n, stream) == n && fflush(stream) == 0;
+}
+
+/* Whole or not at all, by way of a new file in its place; but a device or a pipe is
+ * written to, not replaced, and a link keeps pointing where it did. */
+static gboolean put_file(const char *path, const char *text, GError **error) {
+  gboolean there = g_file_test(path, G_FILE_TEST_EXISTS);
+  g_autofree char *real = there ? g_malloc(PATH_MAX) : NULL;
+  if (there && !realpath(path, real)) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+    return FALSE;
+  }
+  if (!there || g_file_test(real, G_FILE_TEST_IS_REGULAR))
+    return g_file_set_contents(there ? real : path, text, -1, error);
+  FILE *stream = fopen(real, "w");
+  gboolean written = stream && put(text, stream);
+  if (!written)
+    g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+  if (stream)
+    fclose(stream);
+  return written;
+}
+
 int pln_output_text(const char *text, const PlnArgs *args, GError **error) {
   const char *path = pln_args_value(args, "output");
-  g_autoptr(GError) why = NULL;
-  if (path && strcmp(path, "-") != 0) {
-    if (g_file_set_contents(path, text, -1, &why))
-      return 0;
-    g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "%s", why->message);
-    return PLN_ERROR_FAILED;
+  if (path && !*path) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--output has no name; expected a file");
+    return PLN_ERROR_USAGE;
   }
-  gsize n = strlen(text);
-  if (fwrite(text, 1, n, stdout) == n && fflush(stdout) == 0)
+  if (path && strcmp(path, "-") != 0)
+    return put_file(path, text, error) ? 0 : PLN_ERROR_FAILED;
+  if (put(text, stdout))
     return 0;
   g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "standard output cannot be written: %s",
               g_strerror(errno));

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "plenary/output.h"
 #include "plenary/request.h"
+#include "plenary/text.h"
 
 const PlnOption pln_replay_options[] = {
     {"set", 0, "WHO=VOTE",
@@ -18,16 +20,41 @@ const PlnOption pln_replay_options[] = {
      "what if those that did not vote had voted yes, no, abstain, or vote-with-bloc: the line of their regional group",
      "yes no abstain vote-with-bloc"},
     {"blocs", 0, "BLOCS", "which blocs the text shows: all, or ids with commas", NULL},
-    {"brief", 0, NULL, "the title and the answers, and no more", NULL},
     {"step", 0, NULL, "go step by step, with a key: the question, the answer, who voted how", NULL},
     PLN_OUTPUT_OPTIONS,
     {NULL, 0, NULL, NULL, NULL}};
 
-static int put_brief(const PlnRequest *r, const PlnArgs *args, GError **error) {
-  g_autoptr(PlnDoc) doc = pln_doc_new();
-  pln_compose_replay_brief(doc, r->replay);
-  g_autofree char *text = pln_write_text(doc, NULL, pln_output_width(), pln_output_colour());
-  return pln_output_text(text, args, error);
+/* What goes to a terminal step by step goes nowhere else. */
+static gboolean steps_alone(const PlnArgs *args, GError **error) {
+  const char *format = pln_args_value(args, "format");
+  if (!pln_args_value(args, "output") && (!format || strcmp(format, "text") == 0))
+    return TRUE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "--step shows text in the terminal; expected it "
+              "without --format or --output");
+  return FALSE;
+}
+
+/* FALSE and a near miss where @option names a bloc that is not. */
+static gboolean blocs_known(const PlnWorld *world, const char *option, GError **error) {
+  if (!option || strcmp(option, "all") == 0)
+    return TRUE;
+  g_auto(GStrv) ids = g_strsplit(option, ",", -1);
+  g_autoptr(GPtrArray) blocs = pln_world_blocs(world), names = g_ptr_array_new();
+  for (guint i = 0; i < blocs->len; i++)
+    g_ptr_array_add(names, (gpointer)((const PlnBloc *)blocs->pdata[i])->id);
+  g_ptr_array_add(names, NULL);
+  for (gsize i = 0; ids[i] || i == 0; i++) {
+    if (ids[i] && pln_world_bloc(world, ids[i]))
+      continue;
+    const char *id = ids[i] ? ids[i] : "";
+    const char *near = pln_text_near(id, (const char *const *)names->pdata);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "unknown bloc \"%s\"; expected all, or some that `plenary blocs` lists%s%s%s", id,
+                near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    return FALSE;
+  }
+  return TRUE;
 }
 
 int pln_run_replay(const PlnArgs *args, GError **error) {
@@ -35,10 +62,12 @@ int pln_run_replay(const PlnArgs *args, GError **error) {
     return PLN_ERROR_USAGE;
   g_autoptr(PlnRequest) r = pln_request_new(args, args->rest[0], error);
   if (!r)
-    return 0; /* the error's code is the status */
+    return PLN_ERROR_FAILED; /* or rather what the error's code says */
   PlnComposeOptions options = {pln_args_value(args, "blocs")};
-  if (pln_args_flag(args, "brief"))
-    return put_brief(r, args, error);
+  if (!blocs_known(r->scenario->world, options.blocs, error))
+    return PLN_ERROR_USAGE;
+  if (pln_args_flag(args, "step") && !steps_alone(args, error))
+    return PLN_ERROR_USAGE;
   if (pln_args_flag(args, "step")) {
     if (isatty(STDIN_FILENO) && pln_output_is_terminal()) {
       pln_step_through(r, &options);

@@ -26,11 +26,11 @@ static Key read_key(void) {
     gboolean page = g_ascii_isdigit(tail[1]);
     if (page && read(STDIN_FILENO, &key, 1) != 1) /* its closing ~ */
       return KEY_QUIT;
-    return strchr("DA5", tail[1]) ? KEY_BACK : KEY_NEXT;
+    return tail[1] == 'D' || tail[1] == 'A' || tail[1] == '5' ? KEY_BACK : KEY_NEXT;
   }
-  if (strchr("qQ\x1b\x04", key))
+  if (memchr("qQ\x1b\x03\x04\x1a\x1c", key, 7))
     return KEY_QUIT;
-  return strchr("bBpP\x7f\b", key) ? KEY_BACK : KEY_NEXT;
+  return memchr("bBpP\x7f\b", key, 6) ? KEY_BACK : KEY_NEXT;
 }
 
 static Key wait_for_key(void) {
@@ -39,7 +39,7 @@ static Key wait_for_key(void) {
   gboolean can = tcgetattr(STDIN_FILENO, &was) == 0;
   if (can) {
     raw = was;
-    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG); /* Ctrl-C must find its way back too */
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &raw);
   }
   Key key = read_key();
@@ -70,7 +70,7 @@ void pln_step_through(const PlnRequest *r, const PlnComposeOptions *options) {
   guint screens = r->replay->items->len * SCREENS, screen = 0;
   while (screen < screens) {
     show(r, screen, options);
-    Key key = screen + 1 < screens ? wait_for_key() : KEY_QUIT;
+    Key key = wait_for_key();
     if (key == KEY_QUIT)
       break;
     if (key == KEY_NEXT)

@@ -109,19 +109,19 @@ static const PlnState *near_name(const GPtrArray *states, const char *text, PlnF
   return near ? called(states, near) : NULL;
 }
 
-/* The code of the state that is meant, or NULL.  Iran is no misspelt Iraq: the beginning
- * of a name comes before the nearest one. */
+/* The code of the state that is meant, or NULL.  The beginning of a name comes before the
+ * nearest word: Iran is no misspelt Iraq, and GER, SPA or DEN are of other lists. */
 static const char *code_of(const PlnWorld *world, const char *text, PlnFaults *faults) {
   if (!pln_faults_seeks(faults))
     return NULL;
   g_autoptr(GPtrArray) states = pln_world_states(world);
   g_autofree const char **codes = names_of(states);
+  gsize n = strlen(text);
   const PlnState *state = called(states, text);
-  gboolean is_name = strlen(text) > 3;
-  if (!state && is_name)
+  if (!state && n >= 3)
     state = begins(states, text);
   const char *code = state ? state->code : pln_faults_near(faults, text, codes);
-  if (!code && is_name)
+  if (!code && n > 3)
     state = near_name(states, text, faults);
   return code ? code : state ? state->code : NULL;
 }

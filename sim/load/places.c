@@ -10,15 +10,14 @@ PlnPlaces *pln_places_new(const PlnScenario *s) {
   PlnPlaces *places = g_new(PlnPlaces, 1);
   places->scenario = s;
   places->by_id = g_hash_table_new(g_str_hash, g_str_equal);
-  for (guint i = 0; i < s->proposals->len; i++)
+  for (guint i = s->proposals->len; i-- > 0;) /* of two by one id, a fault, the first */
     g_hash_table_insert(places->by_id, (gpointer)pln_scenario_proposal(s, i)->id,
                         GUINT_TO_POINTER(i + 1));
+  g_hash_table_remove(places->by_id, "");
   return places;
 }
 
 void pln_places_free(PlnPlaces *places) {
-  if (!places)
-    return;
   g_hash_table_unref(places->by_id);
   g_free(places);
 }

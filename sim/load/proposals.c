@@ -121,6 +121,7 @@ typedef struct {
   PlnProposal *proposal;
   guint row;
   guint faults; /* of its row */
+  int place;    /* once sorted */
 } Placed;
 
 /* "a1=adopted b2=rejected" */
@@ -144,7 +145,7 @@ static void read_falls_if(const PlnTable *table, const Placed *it, const PlnPlac
     if (other < 0)
       continue;
     g_array_append_val(it->proposal->falls_if, falls);
-    if (other >= pln_places_find(places, it->proposal->id))
+    if (other >= it->place)
       pln_table_fault(table, it->row, PLN_P_FALLS_IF, faults,
                       "%s falls by %s, which is not voted before it; expected an earlier one",
                       it->proposal->id, sides[0]);
@@ -156,14 +157,13 @@ static void read_target(const PlnTable *table, const Placed *it, const PlnPlaces
                         PlnFaults *faults) {
   PlnProposal *p = it->proposal;
   const char *target = pln_table_text(table, it->row, PLN_P_TARGET);
-  int place = pln_places_find(places, p->id);
   if (!*target)
     return;
   p->target = pln_cell_place(table, it->row, PLN_P_TARGET, target, places, faults);
-  if (p->target == place)
+  if (p->target == it->place)
     pln_table_fault(table, it->row, PLN_P_TARGET, faults,
                     "%s is its own target; expected the proposal that it changes", p->id);
-  else if (p->target >= 0 && p->target < place)
+  else if (p->target >= 0 && p->target < it->place)
     pln_table_fault(table, it->row, PLN_P_ORDER, faults,
                     "%s is voted after %s, which it changes; expected it before (rules 90 and 130)",
                     p->id, target);
@@ -179,7 +179,7 @@ static void check_earlier(const PlnTable *table, const Placed *it, const PlnPlac
     pln_cell_unknown(table, it->row, PLN_P_EARLIER, "earlier vote", earlier,
                      "a roll call of data/roll_call_list.csv or an id of this file",
                      pln_world_roll_calls, world, faults);
-  else if (other >= pln_places_find(places, it->proposal->id))
+  else if (other >= it->place)
     pln_table_fault(table, it->row, PLN_P_EARLIER, faults,
                     "%s is not voted before %s; expected an earlier vote", earlier,
                     it->proposal->id);
@@ -205,27 +205,25 @@ static void check_doubled_order(const PlnTable *table, const GArray *placed, Pln
   }
 }
 
-/* Whether the row is to be read: it has an id, and one that no earlier row has.
- * @seen: id -> place among @placed + 1 */
-static gboolean is_new(const PlnTable *table, guint i, GHashTable *seen, GArray *placed,
-                       PlnFaults *faults) {
+/* @seen: id -> place among @placed + 1 */
+static void check_id(const PlnTable *table, guint i, GHashTable *seen, GArray *placed,
+                     PlnFaults *faults) {
   const char *id = pln_table_needed(table, i, PLN_P_ID, faults);
   guint first = GPOINTER_TO_UINT(g_hash_table_lookup(seen, id));
   if (!*id)
-    return FALSE;
+    return;
   if (first > 0) {
     Placed *earlier = &g_array_index(placed, Placed, first - 1);
     earlier->faults++; /* which of the two is meant elsewhere cannot be told */
     pln_table_fault(table, i, PLN_P_ID, faults,
                     "the id %s stands twice (first on line %u); expected one row a proposal", id,
                     pln_table_line(table, earlier->row));
-    return FALSE;
+    return;
   }
   if (strpbrk(id, ": =\t\r\n"))
     pln_table_fault(table, i, PLN_P_ID, faults,
                     "the id \"%s\" holds a blank, a colon or =; expected none", id);
   g_hash_table_insert(seen, (gpointer)id, GUINT_TO_POINTER(placed->len + 1));
-  return TRUE;
 }
 
 static GArray *read_rows(const PlnTable *table, PlnScenario *s, PlnFaults *faults) {
@@ -240,9 +238,8 @@ static GArray *read_rows(const PlnTable *table, PlnScenario *s, PlnFaults *fault
                     "more than %d proposals; expected fewer", PLN_PROPOSALS_MOST);
   for (guint i = 0; i < MIN(n, PLN_PROPOSALS_MOST); i++) {
     guint before = pln_faults_count(faults);
-    if (!is_new(table, i, seen, placed, faults))
-      continue;
-    Placed one = {read_row(table, i, s, faults), i, 0};
+    check_id(table, i, seen, placed, faults);
+    Placed one = {read_row(table, i, s, faults), i, 0, -1};
     one.faults = pln_faults_count(faults) - before;
     g_array_append_val(placed, one);
   }
@@ -259,6 +256,7 @@ void pln_proposals_read(const PlnTable *table, PlnScenario *s, PlnFaults *faults
   for (guint k = 0; k < placed->len; k++) {
     Placed *it = &g_array_index(placed, Placed, k);
     guint before = pln_faults_count(faults);
+    it->place = (int)k;
     read_target(table, it, places, faults);
     read_falls_if(table, it, places, faults);
     check_earlier(table, it, places, s->world, faults);

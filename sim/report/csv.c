@@ -51,55 +51,69 @@ static void cell(GString *out, const PlnValue *v) {
   }
 }
 
+/* A table and where it stands: in which of several proposals, and in which part of it. */
 typedef struct {
-  GString *out;
-  const char *key;
-  const PlnProvenance *provenance;
-  char *digest;
-  gboolean found;
-} Writer;
+  const PlnNode *table;
+  const char *id, *part; /* NULL: in none */
+} Place;
 
-static void head(Writer *w, const PlnNode *table, gboolean with_id, const char *id_key) {
-  if (with_id)
-    g_string_append_printf(w->out, "%s,", id_key);
-  for (guint c = 0; c < table->n_columns; c++)
-    if (table->columns[c].key[0] != '-')
-      g_string_append_printf(w->out, "%s,", table->columns[c].key);
-  g_string_append(w->out, "plenary,command,inputs_sha256\n");
+static void find_tables(const PlnNode *section, const char *key, Place at, GArray *found) {
+  if (section->each)
+    at.id = section->text;
+  else if (at.id)
+    at.part = section->key;
+  for (guint i = 0; i < section->nodes->len; i++) {
+    at.table = section->nodes->pdata[i];
+    if (at.table->kind == PLN_NODE_SECTION)
+      find_tables(at.table, key, at, found);
+    else if (at.table->kind == PLN_NODE_TABLE && g_strcmp0(at.table->key, key) == 0)
+      g_array_append_val(found, at);
+  }
 }
 
-static void write_table(Writer *w, const PlnNode *table, const PlnNode *within) {
-  gboolean with_id = within && within->each;
-  if (!w->found)
-    head(w, table, with_id, "proposal");
-  w->found = TRUE;
+static void put_text(GString *out, const char *text) {
+  PlnValue value = {.kind = PLN_VALUE_TEXT, .text = (char *)text};
+  if (text)
+    cell(out, &value);
+  g_string_append_c(out, ',');
+}
+
+static void write_head(GString *out, const PlnNode *table, gboolean ids, gboolean parts) {
+  g_string_append(out, ids ? "proposal," : "");
+  g_string_append(out, parts ? "part," : "");
+  for (guint c = 0; c < table->n_columns; c++)
+    if (table->columns[c].key[0] != '-')
+      g_string_append_printf(out, "%s,", table->columns[c].key);
+  g_string_append(out, "plenary,command,inputs_sha256,data_sha256\n");
+}
+
+static void write_rows(GString *out, const Place *at, gboolean ids, gboolean parts,
+                       const char *provenance) {
+  const PlnNode *table = at->table;
   for (guint r = 0; r < pln_node_rows(table); r++) {
-    if (with_id) {
-      PlnValue id = {.kind = PLN_VALUE_TEXT, .text = within->text};
-      cell(w->out, &id);
-      g_string_append_c(w->out, ',');
-    }
+    if (ids)
+      put_text(out, at->id);
+    if (parts)
+      put_text(out, at->part);
     for (guint c = 0; c < table->n_columns; c++) {
       if (table->columns[c].key[0] == '-')
         continue;
-      cell(w->out, pln_node_cell(table, r, c));
-      g_string_append_c(w->out, ',');
+      cell(out, pln_node_cell(table, r, c));
+      g_string_append_c(out, ',');
     }
-    g_string_append_printf(w->out, "%s,", w->provenance->version);
-    g_autofree char *command = pln_text_visible(w->provenance->command);
-    quote(w->out, command);
-    g_string_append_printf(w->out, ",%s\n", w->digest);
+    g_string_append(out, provenance);
   }
 }
 
-static void walk(Writer *w, const PlnNode *section) {
-  for (guint i = 0; i < section->nodes->len; i++) {
-    const PlnNode *node = section->nodes->pdata[i];
-    if (node->kind == PLN_NODE_SECTION)
-      walk(w, node);
-    else if (node->kind == PLN_NODE_TABLE && g_strcmp0(node->key, w->key) == 0)
-      write_table(w, node, section);
-  }
+/* The last cells of every row: version, command, digests of the inputs and of data/. */
+static char *provenance_cells(const PlnProvenance *p) {
+  GString *out = g_string_new(NULL);
+  g_autofree char *inputs = p->inputs->len > 0 ? pln_inputs_digest(p->inputs) : g_strdup("");
+  g_autofree char *data = pln_inputs_digest(p->data), *command = pln_text_visible(p->command);
+  g_string_append_printf(out, "%s,", p->version);
+  quote(out, command);
+  g_string_append_printf(out, ",%s,%s\n", inputs, data);
+  return g_string_free(out, FALSE);
 }
 
 static void list_keys(const PlnNode *section, GPtrArray *keys) {
@@ -115,17 +129,27 @@ static void list_keys(const PlnNode *section, GPtrArray *keys) {
 
 char *pln_write_csv(const PlnDoc *doc, const PlnProvenance *provenance, const char *key,
                     GError **error) {
-  g_autofree char *digest = pln_inputs_digest(provenance->inputs);
-  Writer w = {g_string_new(NULL), key, provenance, digest, FALSE};
-  walk(&w, pln_doc_root(doc));
-  if (w.found)
-    return g_string_free(w.out, FALSE);
-  g_string_free(w.out, TRUE);
-  g_autoptr(GPtrArray) keys = g_ptr_array_new();
-  list_keys(pln_doc_root(doc), keys);
-  g_ptr_array_add(keys, NULL);
-  g_autofree char *known = g_strjoinv(", ", (char **)keys->pdata);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no table \"%s\" here; expected one of %s", key,
-              known);
-  return NULL;
+  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Place));
+  find_tables(pln_doc_root(doc), key, (Place){NULL, NULL, NULL}, found);
+  if (found->len == 0) {
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    list_keys(pln_doc_root(doc), keys);
+    g_ptr_array_add(keys, NULL);
+    g_autofree char *known = g_strjoinv(", ", (char **)keys->pdata);
+    g_autofree char *shown = pln_text_visible(key);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no table \"%s\" here; expected one of %s",
+                shown, known);
+    return NULL;
+  }
+  gboolean ids = FALSE, parts = FALSE;
+  for (guint i = 0; i < found->len; i++) {
+    ids |= g_array_index(found, Place, i).id != NULL;
+    parts |= g_array_index(found, Place, i).part != NULL;
+  }
+  GString *out = g_string_new(NULL);
+  g_autofree char *cells = provenance_cells(provenance);
+  write_head(out, g_array_index(found, Place, 0).table, ids, parts);
+  for (guint i = 0; i < found->len; i++)
+    write_rows(out, &g_array_index(found, Place, i), ids, parts, cells);
+  return g_string_free(out, FALSE);
 }

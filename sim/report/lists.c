@@ -32,22 +32,18 @@ static char *asks(const PlnRuleEntry *entry) {
 }
 
 void pln_compose_rules(PlnDoc *doc, const PlnWorld *world) {
-  static const PlnDocColumn columns[] = {{"rule", "Rule"},     {"asks", "Asks"}, {"name", NULL},
-                                         {"citation", NULL},   {"source", NULL}, {"note", NULL},
-                                         {"status", "Status"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"rule", "Rule"}, {"status", "Status"}, {"asks", "Asks"},
+                                         {"name", NULL},   {"citation", NULL},   {"source", NULL},
+                                         {"note", NULL},   {NULL, NULL}};
   g_autoptr(GPtrArray) rules = pln_world_rules(world);
   pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%u rules of decision", rules->len);
   pln_doc_table(doc, "rules", PLN_FOR_BOTH, NULL, columns);
   for (guint i = 0; i < rules->len; i++) {
     const PlnRuleEntry *rule = rules->pdata[i];
     g_autofree char *what = asks(rule);
-    const char *cells[] = {rule->id,
-                           what,
-                           rule->name,
-                           rule->citation,
-                           rule->source,
-                           rule->note,
-                           pln_status_words[rule->status]};
+    const char *cells[] = {
+        rule->id,  pln_status_words[rule->status], what, rule->name, rule->citation, rule->source,
+        rule->note};
     for (gsize c = 0; c < G_N_ELEMENTS(cells); c++)
       pln_doc_cell(doc, pln_text(cells[c]));
   }

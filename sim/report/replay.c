@@ -13,7 +13,8 @@ static PlnValue count(const PlnReplayItem *item, PlnVote vote) {
 }
 
 static PlnValue needed(const PlnReplayItem *item) {
-  return item->record && !item->record->why_not ? pln_int(item->record->verdict.needed) : pln_none();
+  return item->record && pln_poll_counts(item->record) ? pln_int(item->record->verdict.needed)
+                                                       : pln_none();
 }
 
 static void add_summary(PlnDoc *doc, const PlnReplay *replay) {
@@ -46,6 +47,13 @@ static void add_summary(PlnDoc *doc, const PlnReplay *replay) {
 
 /* "3 proposals: 1 adopted, 2 rejected." */
 static char *say_answer(const PlnReplay *replay) {
+  static const char *const ends[] = {"with an outcome not known",
+                                     "adopted",
+                                     "adopted without a vote",
+                                     "rejected",
+                                     "tied",
+                                     "not put",
+                                     "withdrawn"};
   guint n[PLN_END_WITHDRAWN + 1] = {0};
   for (guint i = 0; i < replay->items->len; i++)
     n[pln_replay_item(replay, i)->end]++;
@@ -57,14 +65,14 @@ static char *say_answer(const PlnReplay *replay) {
   for (int end = 0; end <= PLN_END_WITHDRAWN; end++) {
     if (n[end] == 0)
       continue;
-    g_string_append_printf(out, "%s %u %s", first ? "" : ",", n[end], pln_end_word((PlnEnd)end));
+    g_string_append_printf(out, "%s %u %s", first ? "" : ",", n[end], ends[end]);
     first = FALSE;
   }
   g_string_append_c(out, '.');
   return g_string_free(out, FALSE);
 }
 
-void pln_compose_replay_head(PlnDoc *doc, const PlnReplay *replay) {
+static void add_head(PlnDoc *doc, const PlnReplay *replay) {
   const PlnScenario *s = replay->scenario;
   g_autofree char *answer = say_answer(replay), *day = pln_day_text(s->as_of);
   pln_doc_fact(doc, "format", pln_text("plenary-replay/1"));
@@ -117,38 +125,13 @@ static void say_the_same(PlnDoc *doc, const PlnReplay *replay, guint place) {
 }
 
 void pln_compose_replay(PlnDoc *doc, const PlnReplay *replay, const PlnComposeOptions *options) {
-  pln_compose_replay_head(doc, replay);
+  add_head(doc, replay);
   for (guint i = 0; i < replay->items->len; i++) {
     gboolean again = says_no_more(replay, i);
     if (i > 0 && !again)
       pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
     pln_compose_replay_item(doc, replay, i, again ? PLN_STAGE_DATA : PLN_STAGE_ALL, options);
     say_the_same(doc, replay, i);
-  }
-}
-
-void pln_compose_replay_brief(PlnDoc *doc, const PlnReplay *replay) {
-  static const PlnDocColumn columns[] = {{"-", ""}, {"-", ""}, {NULL, NULL}};
-  g_autofree char *answer = say_answer(replay);
-  g_autofree char *day = pln_day_words(replay->scenario->as_of);
-  pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%s: %s, %s", replay->scenario->id, replay->scenario->title,
-              day);
-  pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s", answer);
-  if (replay->items->len == 1)
-    return;
-  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
-  for (guint i = 0; i < replay->items->len; i++) {
-    const PlnReplayItem *item = pln_replay_item(replay, i);
-    g_autofree char *verdict = pln_say_verdict(item->record, item->end);
-    if (says_no_more(replay, i))
-      continue;
-    guint same = 1;
-    while (i + same < replay->items->len && says_no_more(replay, i + same))
-      same++;
-    g_autofree char *title = same == 1 ? g_strdup(item->proposal->title)
-                                       : g_strdup_printf("%u of which no more is known", same);
-    pln_doc_cell(doc, pln_text(verdict));
-    pln_doc_cell(doc, pln_text(title));
   }
 }
 

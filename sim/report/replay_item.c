@@ -100,9 +100,10 @@ static void add_poll(PlnDoc *doc, const char *key, const PlnReplayItem *item, co
   pln_doc_fact(doc, "not_voting", pln_int(poll->tally.count[PLN_VOTE_X]));
   pln_doc_text(doc, "not_computed", poll->why_not ? poll->why_not : "");
   if (!poll->why_not) {
-    pln_doc_fact(doc, "base", pln_int(v->base));
-    pln_doc_fact(doc, "needed", pln_int(v->needed));
-    pln_doc_fact(doc, "spare", pln_int((gint64)v->yes - v->needed));
+    gboolean counts = pln_poll_counts(poll);
+    pln_doc_fact(doc, "base", counts ? pln_int(v->base) : pln_none());
+    pln_doc_fact(doc, "needed", counts ? pln_int(v->needed) : pln_none());
+    pln_doc_fact(doc, "spare", counts ? pln_int((gint64)v->yes - v->needed) : pln_none());
     pln_doc_fact(doc, "seen", pln_int(v->seen));
     pln_doc_fact(doc, "quorum", v->quorum > 0 ? pln_int(v->quorum) : pln_none());
     pln_doc_fact(doc, "decisive", decisive_value(item, poll));
@@ -135,7 +136,6 @@ static void say_poll(PlnDoc *doc, const PlnReplayItem *item) {
   g_autofree char *decisive = pln_say_decisive(item);
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", margin);
   pln_doc_bar(doc, (PlnBar){{poll->tally.count[PLN_VOTE_Y], poll->tally.count[PLN_VOTE_N]},
-                            0,
                             poll->verdict.needed});
   if (item->other) {
     const PlnVerdict *v = &item->other->verdict;
@@ -170,10 +170,13 @@ static void say_known(PlnDoc *doc, const PlnProposal *p) {
       known[p->ballot[i].vote]++;
       rest--;
     }
-  pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
-              "Known: %u yes, %u no, %u abstaining, %u not voting. How the other %u voted is not, so no "
-              "outcome is computed; --set asks what if.",
-              known[PLN_VOTE_Y], known[PLN_VOTE_N], known[PLN_VOTE_A], known[PLN_VOTE_X], rest);
+  g_autofree char *others = rest == 1 ? g_strdup("How one more voted is not")
+                                      : g_strdup_printf("How the other %u voted is not", rest);
+  pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Known: %u yes, %u no, %u abstaining, %u not voting. %s",
+              known[PLN_VOTE_Y], known[PLN_VOTE_N], known[PLN_VOTE_A], known[PLN_VOTE_X],
+              rest > 0 ? others : "That is everyone: with the record complete it can be counted.");
+  if (rest > 0)
+    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "So no outcome is computed; --set asks what if.");
 }
 
 static void say_end(PlnDoc *doc, const PlnReplayItem *item) {
@@ -233,7 +236,7 @@ static PlnValue counted(const PlnPoll *poll, PlnVote vote) {
 }
 
 static PlnValue needed(const PlnPoll *poll) {
-  return poll && !poll->why_not ? pln_int(poll->verdict.needed) : pln_none();
+  return poll && pln_poll_counts(poll) ? pln_int(poll->verdict.needed) : pln_none();
 }
 
 static void list_changed(PlnDoc *doc, const PlnReplayItem *item) {
@@ -260,6 +263,10 @@ static void say_turned(PlnDoc *doc, const PlnReplayItem *item) {
   else
     pln_doc_say(doc, NULL, PLN_SAY_LEAD, "WHAT IF: the outcome stays as it is, %s.",
                 pln_end_word(item->end));
+  if (item->whatif) {
+    g_autofree char *verdict = pln_say_verdict(item->whatif, item->whatif_end);
+    pln_doc_say(doc, NULL, weight_of(item->whatif_end), "%s", verdict);
+  }
 }
 
 static void add_whatif(PlnDoc *doc, const PlnReplayItem *item) {
@@ -276,7 +283,9 @@ static void add_whatif(PlnDoc *doc, const PlnReplayItem *item) {
                 item->whatif->why_not);
   } else {
     g_autofree char *margin = pln_say_margin(item->whatif),
-                    *turn = pln_say_turn(item->whatif, "To turn that back: ");
+                    *turn = pln_say_turn(item->whatif, item->whatif_end == item->end
+                                                           ? "To turn it then: "
+                                                           : "To turn that back: ");
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", margin);
     if (turn)
       pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", turn);

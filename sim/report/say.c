@@ -167,7 +167,7 @@ static void add_edit(GString *out, const PlnScenario *s, const PlnEdit *edit) {
   const PlnState *state = pln_world_state(s->world, edit->who);
   const PlnBloc *bloc = state ? NULL : pln_world_bloc(s->world, edit->who);
   const char *name = state ? state->name : bloc ? bloc->name : "every member";
-  g_string_append_printf(out, ", %s (%s) had %s", edit->who, name, done[edit->vote]);
+  g_string_append_printf(out, "\n %s (%s) had %s", edit->who, name, done[edit->vote]);
   if (edit->proposal >= 0)
     g_string_append_printf(out, " on %s", pln_scenario_proposal(s, (guint)edit->proposal)->id);
 }
@@ -177,15 +177,19 @@ char *pln_say_whatif(const PlnReplay *replay) {
   const PlnWhatIf *w = replay->asked;
   g_autoptr(GString) out = g_string_new(NULL);
   if (w->rule)
-    g_string_append_printf(out, ", the rule were %s", w->rule->name);
+    g_string_append_printf(out, "\n the rule were \"%s\"", w->rule->name);
   if (w->absent == PLN_ABSENT_WITH_BLOC)
-    g_string_append(out, ", those that did not vote had kept to the line of their regional group "
+    g_string_append(out, "\n those that did not vote had kept to the line of their regional group "
                          "(where it has one)");
   if (w->absent == PLN_ABSENT_VOTE)
-    g_string_append_printf(out, ", those that did not vote had %s", as[w->absent_vote]);
+    g_string_append_printf(out, "\n those that did not vote had %s", as[w->absent_vote]);
   if (w->abstain_as != PLN_VOTE_UNKNOWN)
-    g_string_append_printf(out, ", those that abstained had %s", as[w->abstain_as]);
+    g_string_append_printf(out, "\n those that abstained had %s", as[w->abstain_as]);
   for (guint i = 0; i < w->edits->len; i++)
     add_edit(out, replay->scenario, &g_array_index(w->edits, PlnEdit, i));
-  return g_strdup_printf("What if %s?", out->str + 2);
+  g_auto(GStrv) parts = g_strsplit(out->str + 2, "\n ", -1);
+  guint n = g_strv_length(parts);
+  g_autofree char *last = g_steal_pointer(&parts[n - 1]);
+  g_autofree char *before = g_strjoinv(", ", parts);
+  return g_strdup_printf("What if %s%s%s?", before, n > 1 ? " and " : "", last);
 }

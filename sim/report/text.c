@@ -11,6 +11,7 @@ typedef struct {
   gboolean colour;
 } Writer;
 
+/* By PlnSay. */
 static const char *const styles[] = {"\x1b[1m", "\x1b[1;32m", "\x1b[1;31m",
                                      "\x1b[1m", "",           "\x1b[2m"};
 
@@ -30,8 +31,10 @@ static void wrap(const Writer *w, const char *text, guint at, guint hang) {
   guint column = at;
   for (gsize i = 0; words[i]; i++) {
     guint n = pln_text_width(words[i]);
-    gboolean first = i == 0;
-    if (!first && column + 1 + n > w->width) {
+    gboolean first = i == 0, fits = column + (first ? 0 : 1) + n <= w->width;
+    if (!fits && column > hang) {
+      while (w->out->len > 0 && w->out->str[w->out->len - 1] == ' ')
+        g_string_truncate(w->out, w->out->len - 1);
       g_string_append_printf(w->out, "\n%*s", (int)hang, "");
       column = hang;
     } else if (!first) {
@@ -97,12 +100,13 @@ static Column measure(const PlnNode *table, guint c) {
 }
 
 /* One cell, @at columns from the left; the last of a row may take several lines. */
-static void put_cell(const Writer *w, const char *text, guint at, Column column, gboolean last) {
+static void put_cell(const Writer *w, const char *text, guint at, Column column, gboolean last,
+                     gboolean head) {
   int room = (int)(column.width - MIN(column.width, pln_text_width(text)));
   if (at > 0)
     g_string_append(w->out, "  ");
   guint left = at > 0 ? at + 2 : 0;
-  if (last && !column.right)
+  if (last && !column.right && !head)
     wrap(w, text, left, MIN(left, w->width - 16)); /* some room, however wide the table */
   else
     g_string_append_printf(w->out, "%*s%s%*s", column.right ? room : 0, "", text,
@@ -128,7 +132,7 @@ static void write_row(const Writer *w, const PlnNode *table, const Column column
       continue;
     g_autofree char *text = r == HEAD ? g_strdup(table->columns[c].heading)
                                       : cell_text(pln_node_cell(table, (guint)r, c));
-    put_cell(w, text, at, columns[c], c == last);
+    put_cell(w, text, at, columns[c], c == last, r == HEAD);
     at += columns[c].width + (at > 0 ? 2 : 0);
   }
   end_line(w);
@@ -200,8 +204,8 @@ static void write_section(const Writer *w, const PlnNode *section) {
 
 static void write_provenance(const Writer *w, const PlnProvenance *p) {
   g_autofree char *inputs = pln_inputs_digest(p->inputs), *data = pln_inputs_digest(p->data);
-  g_autofree char *rests =
-      g_strdup_printf("The outcomes rest on facts that are %s at the weakest. Rules: %s", p->status, p->rules);
+  g_autofree char *rests = g_strdup_printf(
+      "The outcomes rest on facts that are %s at the weakest. Rules: %s", p->status, p->rules);
   gboolean any = p->inputs->len > 0;
   g_autofree char *from =
       g_strdup_printf("plenary %s%s%s · data %s · %s", p->version, any ? " · inputs " : "",

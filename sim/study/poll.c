@@ -14,8 +14,8 @@ static void count_turns(PlnPoll *poll) {
   for (PlnVote from = 0; from < PLN_VOTE_KINDS; from++)
     for (PlnVote to = 0; to < PLN_VOTE_KINDS; to++)
       if (from != to)
-        poll->turn[from][to] = pln_rule_turn(&poll->rule->rule, &ballots, PLN_STAGE_VOTE, from, to,
-                                             NULL, scratch);
+        poll->turn[from][to] =
+            pln_rule_turn(&poll->rule->rule, &ballots, PLN_STAGE_VOTE, from, to, NULL, scratch);
 }
 
 /* Whether one voter that joins the other side may turn it at all. */
@@ -67,9 +67,8 @@ static const char *needs_names(const PlnPoll *poll) {
   return NULL;
 }
 
-PlnPoll *pln_poll_new(const PlnScenario *scenario, const PlnRoster *roster,
-                      const PlnRuleEntry *rule, PlnVote *vote,
-                      const guint32 unnamed[PLN_VOTE_KINDS]) {
+PlnPoll *pln_poll_new(const PlnScenario *scenario, const PlnRoster *roster, const PlnRuleEntry *rule,
+                      PlnVote *vote, const guint32 unnamed[PLN_VOTE_KINDS]) {
   PlnPoll *poll = g_new0(PlnPoll, 1);
   poll->rule = rule;
   poll->n = roster->n;
@@ -79,8 +78,7 @@ PlnPoll *pln_poll_new(const PlnScenario *scenario, const PlnRoster *roster,
   poll->by_state = seat_unnamed(poll, unnamed) == 0;
   if (*rule->veto) {
     poll->veto = g_new0(guint8, roster->n + 1);
-    pln_roster_mark(roster, scenario->world, pln_world_bloc(scenario->world, rule->veto),
-                    poll->veto);
+    pln_roster_mark(roster, scenario->world, pln_world_bloc(scenario->world, rule->veto), poll->veto);
   }
   poll->why_not = needs_names(poll);
   PlnBallots ballots = ballots_of(poll);
@@ -106,6 +104,10 @@ gboolean pln_poll_adopted(const PlnPoll *poll) {
   return !poll->why_not && poll->verdict.outcome == PLN_OUTCOME_ADOPTED;
 }
 
+gboolean pln_poll_counts(const PlnPoll *poll) {
+  return !poll->why_not && poll->rule->rule.method != PLN_METHOD_CONSENSUS;
+}
+
 guint32 pln_poll_turn_by(const PlnPoll *poll, const guint8 *in) {
   PlnBallots ballots = ballots_of(poll);
   g_autofree guint8 *scratch = g_new(guint8, poll->n + 1);
@@ -114,8 +116,8 @@ guint32 pln_poll_turn_by(const PlnPoll *poll, const guint8 *in) {
                          scratch);
   guint32 fewest = 0;
   for (PlnVote from = PLN_VOTE_N; from <= PLN_VOTE_X; from++) {
-    guint32 k = pln_rule_turn(&poll->rule->rule, &ballots, PLN_STAGE_VOTE, from, PLN_VOTE_Y, in,
-                              scratch);
+    guint32 k =
+        pln_rule_turn(&poll->rule->rule, &ballots, PLN_STAGE_VOTE, from, PLN_VOTE_Y, in, scratch);
     if (k > 0 && (fewest == 0 || k < fewest))
       fewest = k;
   }

@@ -142,7 +142,7 @@ tested AS (
       ELSE (base * num + den - 1) / den END AS fraction
   FROM sided)
 SELECT s, p, rule, y, n, a, x, base,
-  CASE WHEN not_computed THEN '' WHEN method = 'consensus' THEN 0
+  CASE WHEN not_computed OR method = 'consensus' THEN ''
     ELSE max(fraction, min_yes, 1) END AS needed,
   CASE WHEN not_computed THEN 'unknown'
     WHEN method = 'consensus' THEN iif(n > 0, 'rejected', 'adopted')

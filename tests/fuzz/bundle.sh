@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Writes what the fuzzers start from into OUT/scenario, OUT/csv and OUT/verify: the shipped
-# scenarios, those of tests/bad, and the seeds kept here.
+# scenarios, those of tests/bad and tests/good, and the seeds kept here.
 # Usage: tests/fuzz/bundle.sh OUT
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -21,7 +21,7 @@ bundle() {
 }
 
 cd "$root"
-find scenarios tests/bad -type d | sort | while IFS= read -r folder; do
+find scenarios tests/bad tests/good -type d | sort | while IFS= read -r folder; do
   name=$(printf %s "$folder" | tr -c 'A-Za-z0-9.\n' -)
   bundle "$folder" >"$out/scenario/$name"
   [ -s "$out/scenario/$name" ] || rm "$out/scenario/$name"

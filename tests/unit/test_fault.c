@@ -40,12 +40,15 @@ static void test_visible(void) {
 
 static void test_many(void) {
   g_autoptr(PlnFaults) faults = pln_faults_new();
-  for (int i = 0; i <= PLN_FAULTS_KEPT; i++)
+  for (int i = 0; i < PLN_FAULTS_KEPT; i++) {
+    CU_ASSERT_TRUE(pln_faults_seeks(faults));
     pln_faults_add(faults, "a.csv", 1, 1, "x");
+  }
+  CU_ASSERT_FALSE(pln_faults_seeks(faults));
+  pln_faults_add(faults, "a.csv", 1, 1, "x");
   CU_ASSERT_EQUAL(pln_faults_count(faults), PLN_FAULTS_KEPT + 1);
   g_autofree char *one = pln_faults_text(faults);
   CU_ASSERT_TRUE(g_str_has_suffix(one, "a.csv:1:1: x\nand 1 more fault\n"));
-  CU_ASSERT_FALSE(pln_faults_seeks(faults));
   pln_faults_add(faults, "b.csv", 1, 1, "y");
   g_autofree char *two = pln_faults_text(faults);
   CU_ASSERT_TRUE(g_str_has_suffix(two, "a.csv:1:1: x\nand 2 more faults\n"));

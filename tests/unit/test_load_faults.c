@@ -106,6 +106,18 @@ static void test_no_rows(void) {
       "it/proposals.csv:1:1: no proposal; expected at least one row under the first line\n"));
 }
 
+/* A doubled id: what names it means the first, and is not blamed for the second. */
+static void test_doubled_id(void) {
+  CU_ASSERT_TRUE(faulty_is(
+      faulty_scenario("scenario.csv", KEYS, "proposals.csv",
+                      "id,title,kind,target,falls_if,earlier\n"
+                      "p1,A,,,,\np2,B,amendment,p3,p1=adopted,p1\np1,C,amendment,p3,p2=rejected,p2\n"
+                      "p3,D,,,,\n",
+                      NULL),
+      "it/proposals.csv:4:1: the id p1 stands twice (first on line 2); expected one row a "
+      "proposal\n"));
+}
+
 /* A row's fault is all that is said of the proposal, wherever it is named. */
 static void test_faulty_proposals(void) {
   CU_ASSERT_TRUE(faulty_is(
@@ -139,19 +151,35 @@ static void test_shipped_record(void) {
       "dgrtwo/unvotes rcid 9087); expected the record, or for a what-if the option --set RUS=A\n"));
 }
 
+/* Weights are wanted of all once one has a weight, be it the first or the last. */
+static void test_weights(void) {
+  CU_ASSERT_TRUE(faulty_is(
+      faulty_scenario("scenario.csv", OWN, "proposals.csv", "id,title\np1,A\n", "members.csv",
+                      "state,name,weight\nANA,Ana,10\nBEA,Bea,\n", NULL),
+      "it/members.csv:3:9: BEA has no weight; expected one above 0 for every member, or for "
+      "none\n"));
+  CU_ASSERT_TRUE(faulty_is(
+      faulty_scenario("scenario.csv", OWN, "proposals.csv", "id,title\np1,A\n", "members.csv",
+                      "state,name,weight\nANA,Ana,\nBEA,Bea,0\n", NULL),
+      "it/members.csv:2:9: ANA has no weight; expected one above 0 for every member, or for none\n"
+      "it/members.csv:3:9: BEA has no weight; expected one above 0 for every member, or for "
+      "none\n"));
+}
+
+/* As many as there may be are read, and what names them is; one more, and neither. */
 static void test_most_members(void) {
+  static const char proposals[] = "id,title\np1,A\n", votes[] = "state,vote\nS1,q\n";
   g_autoptr(GString) members = g_string_new("state,name,weight\n");
   for (int i = 0; i < PLN_MEMBERS_MOST; i++)
     g_string_append_printf(members, "S%d,A,1000000000\n", i);
-  static const char proposals[] = "id,title\np1,A\n";
-  CU_ASSERT_TRUE(faulty_is(faulty_scenario("scenario.csv", OWN, "proposals.csv", proposals,
-                                           "members.csv", members->str, NULL),
-                           ""));
+  CU_ASSERT_TRUE(faulty_is(
+      faulty_scenario("scenario.csv", OWN, "proposals.csv", proposals, "members.csv", members->str,
+                      "votes.csv", votes, NULL),
+      "it/votes.csv:2:4: the vote is \"q\"; expected Y (yes), N (no), A (abstains) or X (did not vote)\n"));
   g_string_append(members, "T,T,1\n");
-  CU_ASSERT_TRUE(
-      faulty_is(faulty_scenario("scenario.csv", OWN, "proposals.csv", proposals, "members.csv",
-                                members->str, "votes.csv", "state,vote\nT,Y\n", NULL),
-                "it/members.csv:1002:1: more than 1000 members; expected fewer\n"));
+  CU_ASSERT_TRUE(faulty_is(faulty_scenario("scenario.csv", OWN, "proposals.csv", proposals,
+                                           "members.csv", members->str, "votes.csv", votes, NULL),
+                           "it/members.csv:1002:1: more than 1000 members; expected fewer\n"));
 }
 
 static void test_most_blocs(void) {
@@ -169,17 +197,18 @@ static void test_most_blocs(void) {
 }
 
 static void test_most_proposals(void) {
+  static const char votes[] = "proposal,state,vote\np1,ANA,q\n";
   g_autoptr(GString) proposals = g_string_new("id,title\n");
   for (int i = 0; i < PLN_PROPOSALS_MOST; i++)
     g_string_append_printf(proposals, "p%d,A\n", i);
-  CU_ASSERT_TRUE(faulty_is(faulty_scenario("scenario.csv", OWN, "members.csv", THREE,
-                                           "proposals.csv", proposals->str, NULL),
-                           ""));
-  g_string_append(proposals, "q,A\n");
   CU_ASSERT_TRUE(faulty_is(
       faulty_scenario("scenario.csv", OWN, "members.csv", THREE, "proposals.csv", proposals->str,
-                      "votes.csv", "proposal,state,vote\nq,ANA,Y\n", NULL),
-      "it/proposals.csv:10002:1: more than 10000 proposals; expected fewer\n"));
+                      "votes.csv", votes, NULL),
+      "it/votes.csv:2:8: the vote is \"q\"; expected Y (yes), N (no), A (abstains) or X (did not vote)\n"));
+  g_string_append(proposals, "q,A\n");
+  CU_ASSERT_TRUE(faulty_is(faulty_scenario("scenario.csv", OWN, "members.csv", THREE,
+                                           "proposals.csv", proposals->str, "votes.csv", votes, NULL),
+                           "it/proposals.csv:10002:1: more than 10000 proposals; expected fewer\n"));
 }
 
 /* Blocs that lie in one another by many ways, and each circle of them once. */
@@ -220,8 +249,10 @@ int main(void) {
                          {"doubled and faulty", test_doubled_and_faulty},
                          {"broken tables", test_broken_tables},
                          {"no rows", test_no_rows},
+                         {"doubled id", test_doubled_id},
                          {"faulty proposals", test_faulty_proposals},
                          {"shipped record", test_shipped_record},
+                         {"weights", test_weights},
                          {"most members", test_most_members},
                          {"most blocs", test_most_blocs},
                          {"most proposals", test_most_proposals},

@@ -211,7 +211,8 @@ static void test_own_blocs(void) {
       "bloc,name,member,from,to,kind,made_from,status,source,note\n"
       "NORTH,The North,ISL,,,coalition,A/RES/74/247,reported,,\nNORTH,,EAST,,,,,,,\n"
       "EAST,,DEU,1990,1995-06,,,,,\nEAST,,DEU,1995-07,1995,,,,,\nEAST,,DEU,1996,,,,,,\n"
-      "EAST,,P5,,,,,,,\nSOUTH,,EAST,,,,,,,\n",
+      "EAST,,P5,,,,,,,\nSOUTH,,EAST,,,,,,,\n"
+      "SOUTH,,FRA,2010,2012,,,,,\nSOUTH,,FRA,2000,2005,,,,,\nSOUTH,,ITA,2000,?,,,,,\n",
       "proposals.csv", "id,title\np1,A\n", NULL);
   const PlnBloc *north = pln_world_bloc(s->world, "NORTH"),
                 *east = pln_world_bloc(s->world, "EAST");

@@ -170,6 +170,16 @@ static void test_roll_call_totals(void) {
       "roll_calls.csv: A/RES/74/247: the total of X is 21 but 0 are recorded; expected the same"));
 }
 
+/* That nobody voted so is a total like others. */
+static void test_total_of_none(void) {
+  CU_ASSERT_TRUE(faulty_is(
+      faulty_world("roll_call_list.csv",
+                   CALLS "A/RES/73/187,2018-12-17,ga,Title,0,59,33,7,reported,x\n"
+                         "A/RES/74/247,2019-12-27,ga,Title,79,60,33,21,verified,x\n"),
+      FAULTY "roll_calls.csv: A/RES/73/187: the total of Y is 0 but 94 are recorded; expected the "
+             "same"));
+}
+
 int main(void) {
   CU_TestInfo tests[] = {{"members", test_members},
                          {"missing table", test_missing_table},
@@ -178,6 +188,7 @@ int main(void) {
                          {"roll call list", test_roll_call_list},
                          {"roll calls", test_roll_calls},
                          {"roll call totals", test_roll_call_totals},
+                         {"total of none", test_total_of_none},
                          CU_TEST_INFO_NULL};
   int status = suite_run("loading the shipped tables", tests);
   scene_end();

@@ -17,6 +17,7 @@ static void test_visible(void) {
       {"\x1b[31mred\x1b[0m", "\\x1b[31mred\\x1b[0m"},
       {"\x1b]0;title\x07", "\\x1b]0;title\\x07"},
       {"\x01\x7f", "\\x01\\x7f"},
+      {"\xc2\x80", "\\u{0080}"},
       {"a\xc2\x9b" "31mb", "a\\u{009b}31mb"},           /* the one-character CSI */
       {"a\xe2\x80\xae" "b", "a\\u{202e}b"},             /* right to left override */
       {"a\xe2\x81\xa6" "b\xe2\x81\xa9", "a\\u{2066}b\\u{2069}"},

@@ -38,7 +38,7 @@ static PlnDoc *sample(void) {
     add_row(doc, i == 0 ? "=cmd|' /C calc'!A0" : "a \x1b]0;owned\x07 \xe2\x80\xae txt", 2385, 0.25,
             i == 0 ? "FRA USA" : "");
     add_row(doc, "plain, with \"quotes\"", 7, -1, "?");
-    pln_doc_bar(doc, (PlnBar){{79, 60}, 0, 70});
+    pln_doc_bar(doc, (PlnBar){{79, 60}, 70});
     pln_doc_close(doc);
   }
   pln_doc_open(doc, "about");
@@ -99,7 +99,7 @@ static void test_csv(void) {
   PlnProvenance p = provenance();
   g_autofree char *csv = pln_write_csv(doc, &p, "votes", NULL);
   g_auto(GStrv) lines = g_strsplit(csv, "\n", -1);
-  CU_ASSERT_STRING_EQUAL(lines[0], "proposal,state,n,share,empty,who,plenary,command,inputs_sha256");
+  CU_ASSERT_STRING_EQUAL(lines[0], "proposal,state,n,share,empty,who,plenary,command,inputs_sha256,data_sha256");
   CU_ASSERT_TRUE(g_str_has_prefix(lines[1], "p1,'=cmd|' /C calc'!A0,2385,0.25,,FRA USA,0.0.7,"));
   CU_ASSERT_TRUE(g_str_has_prefix(lines[2], "p1,\"plain, with \"\"quotes\"\"\",7,,,?,"));
   CU_ASSERT_TRUE(g_str_has_prefix(lines[3], "p2,a \\x1b]0;owned\\x07 "));
