@@ -22,7 +22,7 @@ judge "a new file" $?
 echo old >"$tmp/real" && ln -s real "$tmp/link"
 "$plenary" replay -o "$tmp/link" "$scenario" && [ -L "$tmp/link" ] && cmp -s "$tmp/plain" "$tmp/real"
 judge "a link is followed" $?
-mkfifo "$tmp/pipe" && { cat "$tmp/pipe" >"$tmp/piped" & } &&
+mkfifo "$tmp/pipe" && { timeout 20 cat "$tmp/pipe" >"$tmp/piped" & } &&
   "$plenary" replay -o "$tmp/pipe" "$scenario" && wait && [ -p "$tmp/pipe" ] && cmp -s "$tmp/plain" "$tmp/piped"
 judge "a pipe is written to" $?
 "$plenary" replay -o "$tmp/no/such/folder" "$scenario" 2>"$tmp/why"
