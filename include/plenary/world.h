@@ -65,6 +65,3 @@ GHashTable *pln_world_bloc_members(const PlnWorld *world, const PlnBloc *bloc, P
  *  pln_world_bloc_members(). */
 PLN_API gboolean pln_world_in_bloc(const PlnWorld *world, const PlnBloc *bloc, const char *state,
                                    PlnDay day);
-
-/** A bloc that is in itself, found from @bloc downwards; or NULL. */
-const PlnBloc *pln_world_bloc_cycle(const PlnWorld *world, const PlnBloc *bloc);

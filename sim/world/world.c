@@ -205,39 +205,3 @@ gboolean pln_world_in_bloc(const PlnWorld *world, const PlnBloc *bloc, const cha
   g_autoptr(GHashTable) members = pln_world_bloc_members(world, bloc, day);
   return g_hash_table_contains(members, state);
 }
-
-/* A bloc on the way down, and which of its members comes next. */
-typedef struct {
-  const PlnBloc *bloc;
-  guint next;
-} Step;
-
-static void descend(GArray *path, const PlnBloc *bloc) {
-  Step step = {bloc, 0};
-  g_array_append_val(path, step);
-}
-
-const PlnBloc *pln_world_bloc_cycle(const PlnWorld *world, const PlnBloc *bloc) {
-  g_autoptr(GArray) path = g_array_new(FALSE, FALSE, sizeof(Step));
-  g_autoptr(GHashTable) on_path = g_hash_table_new(NULL, NULL);
-  g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
-  descend(path, bloc);
-  g_hash_table_add(on_path, (gpointer)bloc);
-  while (path->len > 0) {
-    Step *step = &g_array_index(path, Step, path->len - 1);
-    if (step->next == step->bloc->members->len) {
-      g_hash_table_remove(on_path, step->bloc);
-      g_hash_table_add(done, (gpointer)step->bloc);
-      g_array_set_size(path, path->len - 1);
-      continue;
-    }
-    const PlnMembership *m = &g_array_index(step->bloc->members, PlnMembership, step->next++);
-    const PlnBloc *inner = pln_world_bloc(world, m->member);
-    if (!inner || g_hash_table_contains(done, inner))
-      continue;
-    if (!g_hash_table_add(on_path, (gpointer)inner))
-      return inner;
-    descend(path, inner);
-  }
-  return NULL;
-}
