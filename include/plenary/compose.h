@@ -49,6 +49,9 @@ char *pln_say_margin(const PlnPoll *poll);
 /** The least changes that would turn it, behind @lead.  Returns: (transfer full), or NULL */
 char *pln_say_turn(const PlnPoll *poll, const char *lead);
 
+/** The codes of those, with blanks between.  Returns: (transfer full) */
+char *pln_say_decisive_codes(const PlnRoster *roster, const PlnPoll *poll);
+
 /** Who could have turned it alone.  Returns: (transfer full), or NULL */
 char *pln_say_decisive(const PlnReplayItem *item);
 

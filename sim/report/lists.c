@@ -80,11 +80,12 @@ void pln_compose_blocs(PlnDoc *doc, const PlnWorld *world, PlnDay day) {
   pln_doc_table(doc, "blocs", PLN_FOR_BOTH, NULL, columns);
   for (guint i = 0; i < blocs->len; i++) {
     const PlnBloc *bloc = blocs->pdata[i];
+    g_autoptr(GHashTable) members = pln_world_bloc_members(world, bloc, day);
     g_autoptr(GString) codes = g_string_new(NULL);
     guint n = 0;
     for (guint k = 0; k < states->len; k++) {
       const PlnState *state = states->pdata[k];
-      if (pln_world_in_bloc(world, bloc, state->code, day))
+      if (g_hash_table_contains(members, state->code))
         g_string_append_printf(codes, "%s%s", n++ > 0 ? " " : "", state->code);
     }
     pln_doc_cell(doc, pln_text(bloc->id));

@@ -79,11 +79,8 @@ static void add_recorded(PlnDoc *doc, const PlnProposal *p) {
 }
 
 static PlnValue decisive_value(const PlnReplayItem *item, const PlnPoll *poll) {
-  g_autoptr(GString) codes = g_string_new(NULL);
-  for (guint i = 0; i < poll->n; i++)
-    if (poll->decisive[i])
-      g_string_append_printf(codes, " %s", item->proposal->roster->state[i]->code);
-  return pln_words(codes->str);
+  g_autofree char *codes = pln_say_decisive_codes(item->proposal->roster, poll);
+  return pln_words(codes);
 }
 
 static void add_poll(PlnDoc *doc, const char *key, const PlnReplayItem *item, const PlnPoll *poll,

@@ -149,16 +149,17 @@ char *pln_say_asked_by(const PlnProposal *p, const PlnWorld *world) {
                          rest);
 }
 
+char *pln_say_decisive_codes(const PlnRoster *roster, const PlnPoll *poll) {
+  GString *codes = g_string_new(NULL);
+  for (guint i = 0; i < poll->n; i++)
+    if (poll->decisive[i])
+      g_string_append_printf(codes, "%s%s", codes->len > 0 ? " " : "", roster->state[i]->code);
+  return g_string_free(codes, FALSE);
+}
+
 char *pln_say_decisive(const PlnReplayItem *item) {
-  g_autoptr(GString) codes = g_string_new(NULL);
-  const PlnRoster *roster = item->proposal->roster;
-  guint n = 0;
-  for (guint i = 0; i < item->record->n; i++)
-    if (item->record->decisive[i])
-      g_string_append_printf(codes, "%s%s", n++ > 0 ? " " : "", roster->state[i]->code);
-  if (n == 0)
-    return NULL;
-  return g_strdup_printf("Decisive, any one of them alone: %s.", codes->str);
+  g_autofree char *codes = pln_say_decisive_codes(item->proposal->roster, item->record);
+  return *codes ? g_strdup_printf("Decisive, any one of them alone: %s.", codes) : NULL;
 }
 
 /* "RUS (Russian Federation) voted no" */

@@ -8,16 +8,7 @@
 set -u
 plenary=$(realpath "$1")
 tests=$(dirname "$(dirname "$(realpath "$0")")")
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-passed=0 failed=0
-
-judge() { # NAME STATUS
-  if [ "$2" -eq 0 ]; then passed=$((passed + 1)); else
-    failed=$((failed + 1))
-    echo "failed: $1"
-  fi
-}
+. "$(dirname "$0")/judge.sh"
 
 listing() { # FOLDER: everything that a run could change in it
   find "$1" -printf '%p %y %m %s %T@\n' | sort

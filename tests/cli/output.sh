@@ -5,16 +5,7 @@
 # Usage: output.sh PLENARY SOURCE_ROOT
 set -u
 plenary=$1 scenario=$2/scenarios/classroom
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-passed=0 failed=0
-
-judge() { # NAME STATUS
-  if [ "$2" -eq 0 ]; then passed=$((passed + 1)); else
-    failed=$((failed + 1))
-    echo "failed: $1"
-  fi
-}
+. "$(dirname "$0")/judge.sh"
 
 "$plenary" replay "$scenario" >"$tmp/plain"
 "$plenary" replay -o "$tmp/file" "$scenario" && cmp -s "$tmp/plain" "$tmp/file"

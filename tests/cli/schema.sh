@@ -6,19 +6,9 @@
 set -u
 plenary=$1 root=$2
 schema=$root/data/schema/replay.schema.json
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-passed=0 failed=0
+. "$(dirname "$0")/judge.sh"
 
 valid() { /usr/bin/python3 -W ignore -m jsonschema -i "$1" "$schema" >"$tmp/why" 2>&1; }
-
-judge() { # NAME STATUS
-  if [ "$2" -eq 0 ]; then passed=$((passed + 1)); else
-    failed=$((failed + 1))
-    echo "failed: $1"
-    head -5 "$tmp/why"
-  fi
-}
 
 try() { # NAME WORDS...
   name=$1
