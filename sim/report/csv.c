@@ -26,10 +26,15 @@ static void quote(GString *out, const char *text) {
 }
 
 static void cell(GString *out, const PlnValue *v) {
+  char format[8];
   char number[G_ASCII_DTOSTR_BUF_SIZE];
   switch (v->kind) {
   case PLN_VALUE_INT:
     g_string_append_printf(out, "%" G_GINT64_FORMAT, v->number);
+    break;
+  case PLN_VALUE_ROUNDED:
+    g_snprintf(format, sizeof format, "%%.%df", v->digits);
+    g_string_append(out, g_ascii_formatd(number, sizeof number, format, v->real));
     break;
   case PLN_VALUE_REAL:
     g_string_append(out, g_ascii_formatd(number, sizeof number, "%.17g", v->real));

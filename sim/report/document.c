@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/document.h"
 
+#include <math.h>
 #include <string.h>
 
 struct PlnDoc {
@@ -25,6 +26,15 @@ PlnValue pln_real(double real, int digits) {
   if (real < 0)
     return pln_none();
   return (PlnValue){.kind = PLN_VALUE_REAL, .real = real, .digits = digits};
+}
+
+PlnValue pln_number(double real, int digits) {
+  char number[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+  if (isnan(real))
+    return pln_none();
+  g_snprintf(format, sizeof format, "%%.%df", digits);
+  double rounded = g_ascii_strtod(g_ascii_formatd(number, sizeof number, format, real), NULL);
+  return (PlnValue){.kind = PLN_VALUE_ROUNDED, .real = rounded == 0 ? 0 : rounded, .digits = digits};
 }
 
 PlnValue pln_bool(gboolean truth) {

@@ -25,6 +25,7 @@ static json_t *value(const PlnValue *v) {
   case PLN_VALUE_INT:
     return json_integer(v->number);
   case PLN_VALUE_REAL:
+  case PLN_VALUE_ROUNDED:
     return json_real(v->real);
   case PLN_VALUE_BOOL:
     return json_boolean(v->number);

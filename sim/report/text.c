@@ -60,6 +60,7 @@ static char *cell_text(const PlnValue *v) {
   case PLN_VALUE_INT:
     return g_strdup_printf("%" G_GINT64_FORMAT, v->number);
   case PLN_VALUE_REAL:
+  case PLN_VALUE_ROUNDED:
     g_snprintf(format, sizeof format, "%%.%df", v->digits);
     return g_strdup(g_ascii_formatd(number, sizeof number, format, v->real));
   case PLN_VALUE_BOOL:
@@ -75,7 +76,7 @@ static char *cell_text(const PlnValue *v) {
 }
 
 static gboolean is_number(const PlnValue *v) {
-  return v->kind == PLN_VALUE_INT || v->kind == PLN_VALUE_REAL;
+  return v->kind == PLN_VALUE_INT || v->kind == PLN_VALUE_REAL || v->kind == PLN_VALUE_ROUNDED;
 }
 
 typedef struct {

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A list of cells: a CSV file that names votes by roll call (rcid, roll_call or id) and
+ *  voter (iso3, state or voter), to be hidden from a fit.  Further columns are not read; in
+ *  particular no vote.  A name that the matrix does not have is a fault.
+ *  Checked by tests/unit/test_cell_list.c and tests/cli/estimate.sh. */
+#pragma once
+#include "plenary/fault.h"
+#include "plenary/input.h"
+#include "plenary/vote_matrix.h"
+
+/** @inputs: (nullable): to add the file to
+ *  Returns: (transfer full): n_calls x n_voters, 1 = listed; NULL where there is a fault */
+PLN_API guint8 *pln_cell_list_load(const char *path, const PlnVoteMatrix *matrix, GArray *inputs,
+                                   PlnFaults *faults);

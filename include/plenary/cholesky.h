@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** Small symmetric systems, solved thousands of times a second.
+ *
+ *  Cholesky's factor by rows, in fixed order: the same bytes everywhere.  GSL's for
+ *  the 36 x 36 systems of a fit take four times as long (measured; the fit would
+ *  take a second more).  Matrices are square, row by row, rows @stride apart, a multiple of
+ *  eight whose surplus columns are 0 or unused.  Checked by tests/unit/test_cholesky.c. */
+#pragma once
+#include <glib.h>
+
+/** Factors the lower half of @a in place, A = L L'; the upper is not read, and gets L'.
+ *  Returns: FALSE where it is not positive definite, or less so than pivots of 1e-12 tell;
+ *  then @a is spoilt */
+gboolean pln_cholesky(double *a, guint n, guint stride);
+
+/** Like it, of @a + ridge I with the smallest ridge of 0, 0.5, 5 … that makes it definite; of I
+ *  alone where none does, as @a holds a NaN.
+ *  @a: (inout): in, the lower half; out, the factor.  @spare: n x stride */
+void pln_cholesky_ridge(double *a, guint n, guint stride, double *spare);
+
+/** x becomes L^-1 x; then L^-T x. */
+void pln_cholesky_forward(const double *factor, guint n, guint stride, double *x);
+void pln_cholesky_backward(const double *factor, guint n, guint stride, double *x);
+
+/** Each column of @b (n rows, @columns of them) becomes L^-1 of it. */
+void pln_cholesky_forward_many(const double *factor, guint n, guint stride, double *b,
+                               guint columns, guint b_stride);
+
+/** The inverse of what was factored, whole.  @inverse: n x stride */
+void pln_cholesky_inverse(const double *factor, guint n, guint stride, double *inverse);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A request about many roll calls: the words that estimate and backtest have in common, read
+ *  once.  Checked by tests/cli/estimate.sh. */
+#pragma once
+#include "plenary/command.h"
+#include "plenary/estimate.h"
+#include "plenary/fault.h"
+#include "plenary/write.h"
+
+#define PLN_VOTES_OPTIONS                                                                          \
+  {"from", 0, "FORMAT", "the file's format, where its header does not tell: undl, voeten, tidy, "  \
+   "voteview, matrix, matrix-by-vote, own", "undl voeten tidy voteview matrix matrix-by-vote own"},\
+      {"roll-calls", 0, "FILE", "sessions, days and titles of the roll calls", NULL},              \
+      {"members", 0, "FILE", "names and parties of Voteview's members", NULL},                     \
+      {"sessions", 0, "FROM-TO", "only these sessions: 69-73, or one", NULL},                      \
+      {"lopsided", 0, "SHARE", "leave out roll calls whose smaller side, yes against not yes, is " \
+       "below this share (default 0.025; 0 keeps all)", NULL},                                     \
+      {"answers", 0, "WHICH", "ordered: no, abstain, yes (default); binary: yes against the rest", \
+       "ordered binary"},                                                                          \
+      {"dimensions", 'd', "N", "how many dimensions, 1 to 64, or auto: by held-out score "        \
+       "(default 1)", "1 2 auto"},                                                                 \
+      {"method", 0, "METHOD", "fast (default) or bayes: sampled, one dimension", "fast bayes"},    \
+      {"drift", 0, NULL, "positions move from session to session (one dimension)", NULL},          \
+      {"period", 0, "N", "with many dimensions: sessions in which positions stay (default 3; 0: "  \
+       "all)", NULL},                                                                              \
+      {"decay", 0, "RATE", "weight of a session beside the next, 0.5 to 1 (default 1)", NULL},     \
+      {"groups", 0, NULL, "with many dimensions: groups deviate together", NULL},                  \
+      {"orient", 0, "WHO", "USA+,CUB-: which way round; further pairs for further dimensions",     \
+       NULL},                                                                                      \
+      {"chains", 0, "N", "bayes: chains (default 4)", NULL},                                       \
+      {"draws", 0, "N", "bayes: draws kept of each (default 1000)", NULL},                         \
+      {"seed", 0, "N", "of everything that chance decides (default 1)", NULL},                     \
+      {"threads", 0, "N", "threads, which change the time only (default: all processors)", NULL}
+
+typedef struct {
+  PlnWorld *world;
+  PlnVoteMatrix *matrix;
+  PlnEstimateOptions options;
+  GString *command; /* in canonical form; the caller adds its own options before finishing */
+  char *name;       /* of the file of votes */
+  char **orient;
+  GPtrArray *notes; /* char *: what was dropped or mapped */
+  GArray *inputs;   /* PlnInput */
+  PlnProvenance provenance; /* filled by pln_votes_request_finish */
+} PlnVotesRequest;
+
+/** @path: the file of votes; @command: its name.  Returns: NULL and an error */
+PlnVotesRequest *pln_votes_request_new(const PlnArgs *args, const char *command, const char *path,
+                                       GError **error);
+void pln_votes_request_free(PlnVotesRequest *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnVotesRequest, pln_votes_request_free)
+
+/** Adds " --option value" to the canonical command. */
+void pln_votes_request_say(PlnVotesRequest *request, const char *option, const char *value);
+
+/** The file's name ends the command; the provenance is complete. */
+void pln_votes_request_finish(PlnVotesRequest *request);
+
+/** The value of @option as a whole number, or as a number, within bounds; as it was where it
+ *  is not given.  Returns: FALSE and PLN_ERROR_USAGE */
+gboolean pln_args_count(const PlnArgs *args, const char *option, guint least, guint most,
+                        guint *count, GError **error);
+gboolean pln_args_number(const PlnArgs *args, const char *option, double least, double most,
+                         double *number, GError **error);

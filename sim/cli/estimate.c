@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plenary/compose_estimate.h"
+#include "plenary/electorate_file.h"
+#include "plenary/output.h"
+#include "plenary/votes_request.h"
+
+const PlnOption pln_estimate_cli_options[] = {
+    PLN_VOTES_OPTIONS,
+    {"hold-out", 0, "SHARE", "hide this share of the votes, score the fit there, then fit all (0.1 is usual)",
+     NULL},
+    {"compare", 0, "SESSIONS", "with --drift: who moved between two spans of sessions, as 60-64,70-74 "
+     "(default: the first and the last third)", NULL},
+    {"no-clusters", 0, NULL, "do not look for blocs in the votes", NULL},
+    {"electorate", 0, "DIR", "fit the forecaster's electorate and write it to the folder DIR (as many "
+     "dimensions as --dimensions says, 32 where it says nothing)", NULL},
+    PLN_OUTPUT_OPTIONS,
+    {NULL, 0, NULL, NULL, NULL}};
+
+static gboolean read_spans(int *span, const char *value, GError **error) {
+  char rest;
+  if (!value || (sscanf(value, "%d-%d,%d-%d%c", &span[0], &span[1], &span[2], &span[3], &rest) == 4 &&
+                 span[0] >= 0 && span[0] <= span[1] && span[1] < span[2] && span[2] <= span[3]))
+    return TRUE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "--compare is \"%s\"; expected two spans of sessions, the earlier first, as 60-64,70-74", value);
+  return FALSE;
+}
+
+static gboolean read_own(PlnVotesRequest *r, const PlnArgs *args, GError **error) {
+  PlnEstimateOptions *o = &r->options;
+  const char *electorate = pln_args_value(args, "electorate"), *compare = pln_args_value(args, "compare");
+  if (electorate && (o->fit.kind == PLN_FIT_DRIFT || o->fit.kind == PLN_FIT_POSTERIOR)) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "an electorate is fitted by neither --drift nor --method bayes; expected --electorate without");
+    return FALSE;
+  }
+  if (electorate) {
+    o->fit.kind = PLN_FIT_SPACE;
+    if (!pln_args_value(args, "dimensions"))
+      o->fit.space.dimensions = pln_space_options().dimensions;
+  }
+  o->hold_out = electorate || o->choose ? 0.1 : 0;
+  if (compare && o->fit.kind != PLN_FIT_DRIFT) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--compare goes with --drift");
+    return FALSE;
+  }
+  if (pln_args_flag(args, "no-clusters"))
+    o->samples = 0;
+  return read_spans(o->span, compare, error) &&
+         pln_args_number(args, "hold-out", 0, 0.9, &o->hold_out, error);
+}
+
+static void say_own(PlnVotesRequest *r, const PlnArgs *args) {
+  if (pln_args_value(args, "hold-out"))
+    pln_votes_request_say(r, "hold-out", pln_args_value(args, "hold-out"));
+  if (pln_args_value(args, "compare"))
+    pln_votes_request_say(r, "compare", pln_args_value(args, "compare"));
+  if (pln_args_flag(args, "no-clusters"))
+    pln_votes_request_say(r, "no-clusters", NULL);
+  if (pln_args_value(args, "electorate")) /* what it asks for, not where it goes */
+    pln_votes_request_say(r, "electorate", "DIR");
+  pln_votes_request_finish(r);
+}
+
+static gboolean write_electorate(const PlnVotesRequest *r, const PlnEstimate *e, const char *folder,
+                                 GError **error) {
+  const PlnInput *votes = &g_array_index(r->inputs, PlnInput, 0);
+  g_autoptr(PlnElectorate) electorate =
+      pln_estimate_electorate(e, r->command->str, votes->name, votes->sha256);
+  return pln_electorate_write(electorate, folder, error);
+}
+
+int pln_run_estimate(const PlnArgs *args, GError **error) {
+  if (!pln_args_operands(args, 1, 1, error))
+    return PLN_ERROR_USAGE;
+  pln_progress_catch();
+  g_autoptr(PlnVotesRequest) r = pln_votes_request_new(args, "plenary estimate", args->rest[0], error);
+  if (!r || !read_own(r, args, error))
+    return PLN_ERROR_USAGE;
+  say_own(r, args);
+  guint steps = r->options.choose ? PLN_LADDER_RUNGS : 1;
+  g_autoptr(PlnProgress) progress = pln_progress_new(STDERR_FILENO, "fitting", steps);
+  g_autoptr(PlnEstimate) e = pln_estimate_new(r->matrix, r->world, &r->options, progress, error);
+  g_clear_pointer(&progress, pln_progress_free);
+  if (!e)
+    return pln_progress_interrupted() ? 130 : PLN_ERROR_FAILED;
+  const char *folder = pln_args_value(args, "electorate");
+  if (folder && e->fit->converged && !write_electorate(r, e, folder, error))
+    return PLN_ERROR_FAILED;
+  g_autoptr(PlnDoc) doc = pln_doc_new();
+  pln_compose_estimate(doc, e, r->notes);
+  int status = pln_output(doc, &r->provenance, args, "states", error);
+  if (status != 0 || e->fit->converged)
+    return status;
+  fprintf(stderr, "plenary: not converged: %s%s\n", e->fit->words ? e->fit->words : "",
+          folder ? "; no electorate was written" : "");
+  return PLN_ERROR_VERIFIED;
+}

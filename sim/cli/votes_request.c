@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plenary/votes_request.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "plenary/load.h"
+#include "plenary/output.h"
+#include "plenary/roll_calls.h"
+#include "plenary/version.h"
+
+gboolean pln_args_number(const PlnArgs *args, const char *option, double least, double most,
+                         double *number, GError **error) {
+  const char *value = pln_args_value(args, option);
+  char *end = NULL;
+  double read = value ? g_ascii_strtod(value, &end) : *number;
+  if (!value)
+    return TRUE;
+  if (*value && !*end && read >= least && read <= most) {
+    *number = read;
+    return TRUE;
+  }
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected a number from %g to %g",
+              option, value, least, most);
+  return FALSE;
+}
+
+gboolean pln_args_count(const PlnArgs *args, const char *option, guint least, guint most,
+                        guint *count, GError **error) {
+  const char *value = pln_args_value(args, option);
+  guint64 read = 0;
+  if (!value)
+    return TRUE;
+  if (g_ascii_string_to_unsigned(value, 10, least, most, &read, NULL)) {
+    *count = (guint)read;
+    return TRUE;
+  }
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected a whole number from %u to %u",
+              option, value, least, most);
+  return FALSE;
+}
+
+void pln_votes_request_say(PlnVotesRequest *r, const char *option, const char *value) {
+  g_string_append_printf(r->command, " --%s", option);
+  if (value)
+    g_string_append_printf(r->command, " %s", value);
+}
+
+/* FALSE where the option has another value than one of @words; *which: its place, kept
+ * where it is not given. */
+static gboolean one_of(const PlnArgs *args, const char *option, const char *const *words,
+                       guint *which, GError **error) {
+  const char *value = pln_args_value(args, option);
+  if (!value)
+    return TRUE;
+  for (guint k = 0; words[k]; k++)
+    if (strcmp(value, words[k]) == 0) {
+      *which = k;
+      return TRUE;
+    }
+  g_autofree char *all = g_strjoinv(" or ", (char **)words);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected %s", option, value, all);
+  return FALSE;
+}
+
+static gboolean read_sessions(PlnVotesRequest *r, const PlnArgs *args, GError **error) {
+  const char *value = pln_args_value(args, "sessions");
+  guint64 from, to;
+  if (!value)
+    return TRUE;
+  g_auto(GStrv) parts = g_strsplit(value, "-", 2);
+  if (parts[0] && g_ascii_string_to_unsigned(parts[0], 10, 0, 10000, &from, NULL) &&
+      g_ascii_string_to_unsigned(parts[1] ? parts[1] : parts[0], 10, from, 10000, &to, NULL)) {
+    r->options.cells.from = (int)from;
+    r->options.cells.to = (int)to;
+    return TRUE;
+  }
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "--sessions is \"%s\"; expected one session or two with a dash, as 69-73", value);
+  return FALSE;
+}
+
+static gboolean read_dimensions(PlnVotesRequest *r, const PlnArgs *args, GError **error) {
+  PlnFitOptions *fit = &r->options.fit;
+  const char *value = pln_args_value(args, "dimensions");
+  guint d = 1;
+  r->options.choose = g_strcmp0(value, "auto") == 0;
+  if (!r->options.choose && !pln_args_count(args, "dimensions", 1, PLN_SPACE_MOST, &d, error))
+    return FALSE;
+  fit->kind = d > 1 || r->options.choose ? PLN_FIT_SPACE : PLN_FIT_SCALE;
+  fit->space.dimensions = d;
+  return TRUE;
+}
+
+static gboolean read_method(PlnVotesRequest *r, const PlnArgs *args, GError **error) {
+  static const char *const methods[] = {"fast", "bayes", NULL};
+  PlnFitOptions *fit = &r->options.fit;
+  guint method = 0;
+  gboolean drift = pln_args_flag(args, "drift");
+  if (!one_of(args, "method", methods, &method, error))
+    return FALSE;
+  if (fit->kind == PLN_FIT_SPACE && (method == 1 || drift)) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "%s is for one dimension; expected --dimensions 1%s", drift ? "--drift" : "--method bayes",
+                drift ? " (many dimensions move by --period)" : "");
+    return FALSE;
+  }
+  if (drift && method == 1) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--drift has a fast fit only; expected no --method bayes");
+    return FALSE;
+  }
+  if (drift)
+    fit->kind = PLN_FIT_DRIFT;
+  if (method == 1)
+    fit->kind = PLN_FIT_POSTERIOR;
+  return TRUE;
+}
+
+static gboolean read_numbers(PlnVotesRequest *r, const PlnArgs *args, GError **error) {
+  static const char *const answers[] = {"ordered", "binary", NULL};
+  PlnFitOptions *fit = &r->options.fit;
+  guint which = 0, seed = 1, threads = 0;
+  r->options.groups = pln_args_flag(args, "groups");
+  if (!one_of(args, "answers", answers, &which, error) ||
+      !pln_args_number(args, "lopsided", 0, 0.5, &r->options.cells.lopsided, error) ||
+      !pln_args_number(args, "decay", 0.5, 1, &fit->decay, error) ||
+      !pln_args_count(args, "period", 0, 1000, &fit->space.period, error) ||
+      !pln_args_count(args, "chains", 1, 64, &fit->posterior.chains, error) ||
+      !pln_args_count(args, "draws", 4, 1000000, &fit->posterior.draws, error) ||
+      !pln_args_count(args, "seed", 0, G_MAXUINT, &seed, error) ||
+      !pln_args_count(args, "threads", 1, 1024, &threads, error))
+    return FALSE;
+  r->options.cells.classes = which == 0 ? 3 : 2;
+  fit->space.seed = fit->posterior.seed = seed;
+  fit->space.threads = fit->posterior.threads = threads;
+  return TRUE;
+}
+
+/* What changes the result, in the order of the options; not threads, not files. */
+static void say_options(PlnVotesRequest *r, const PlnArgs *args) {
+  static const char *const said[] = {"from", "sessions", "lopsided", "answers", "dimensions", "method",
+                                     "period", "decay", "orient", "chains", "draws"};
+  for (gsize k = 0; k < G_N_ELEMENTS(said); k++)
+    if (pln_args_value(args, said[k]))
+      pln_votes_request_say(r, said[k], pln_args_value(args, said[k]));
+  g_autofree char *seed = g_strdup_printf("%" G_GUINT64_FORMAT, r->options.fit.space.seed);
+  pln_votes_request_say(r, "seed", seed);
+  if (pln_args_flag(args, "drift"))
+    pln_votes_request_say(r, "drift", NULL);
+  if (pln_args_flag(args, "groups"))
+    pln_votes_request_say(r, "groups", NULL);
+}
+
+static gboolean read_votes(PlnVotesRequest *r, const PlnArgs *args, const char *path, GError **error) {
+  g_autoptr(PlnFaults) faults = pln_faults_new();
+  PlnRollCallsOptions how = {.votes = path,
+                             .list = pln_args_value(args, "roll-calls"),
+                             .members = pln_args_value(args, "members"),
+                             .format = pln_args_value(args, "from"),
+                             .from = r->options.cells.from,
+                             .to = r->options.cells.to,
+                             .notes = r->notes,
+                             .inputs = r->inputs};
+  r->matrix = pln_roll_calls_load(r->world, &how, faults);
+  if (r->matrix)
+    return TRUE;
+  g_autofree char *text = pln_faults_text(faults);
+  guint n = pln_faults_count(faults);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_DATA, "%s%u fault%s; nothing was written", text, n, n == 1 ? "" : "s");
+  return FALSE;
+}
+
+PlnVotesRequest *pln_votes_request_new(const PlnArgs *args, const char *command, const char *path,
+                                       GError **error) {
+  g_autoptr(PlnVotesRequest) r = g_new0(PlnVotesRequest, 1);
+  const char *orient = pln_args_value(args, "orient");
+  r->command = g_string_new(command);
+  r->name = strcmp(path, "-") == 0 ? g_strdup("-") : g_path_get_basename(path);
+  r->notes = g_ptr_array_new_with_free_func(g_free);
+  r->inputs = pln_inputs_new();
+  r->options = pln_estimate_options();
+  r->orient = orient ? g_strsplit(orient, ",", -1) : NULL;
+  r->options.orient = (const char *const *)r->orient;
+  if (!read_sessions(r, args, error) || !read_dimensions(r, args, error) ||
+      !read_method(r, args, error) || !read_numbers(r, args, error))
+    return NULL;
+  say_options(r, args);
+  r->world = pln_open_world(error);
+  if (!r->world || !read_votes(r, args, path, error))
+    return NULL;
+  return g_steal_pointer(&r);
+}
+
+void pln_votes_request_finish(PlnVotesRequest *r) {
+  g_string_append_printf(r->command, " %s", r->name);
+  r->provenance = (PlnProvenance){PLN_VERSION, r->command->str, "", "", r->inputs,
+                                  pln_world_inputs(r->world)};
+}
+
+void pln_votes_request_free(PlnVotesRequest *r) {
+  if (!r)
+    return;
+  pln_vote_matrix_free(r->matrix);
+  g_clear_pointer(&r->world, pln_world_unref);
+  g_clear_pointer(&r->notes, g_ptr_array_unref);
+  g_clear_pointer(&r->inputs, g_array_unref);
+  g_strfreev(r->orient);
+  g_string_free(r->command, TRUE);
+  g_free(r->name);
+  g_free(r);
+}

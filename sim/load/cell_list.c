@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plenary/cell_list.h"
+
+#include <string.h>
+
+#include "plenary/csv.h"
+
+typedef struct {
+  const char *file;
+  const PlnVoteMatrix *matrix;
+  PlnFaults *faults;
+  GHashTable *row_of; /* id -> row + 1 */
+  int call, voter;    /* columns */
+  guint8 *listed;
+} Reading;
+
+static gboolean is_one_of(const char *text, const char *const *words) {
+  for (; *words; words++)
+    if (strcmp(text, *words) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean read_header(Reading *r, const PlnField *field, guint n) {
+  static const char *const calls[] = {"rcid", "roll_call", "id", NULL};
+  static const char *const voters[] = {"iso3", "state", "voter", "country_code", NULL};
+  r->call = r->voter = -1;
+  for (guint k = 0; k < n; k++) {
+    if (r->call < 0 && is_one_of(field[k].text, calls))
+      r->call = (int)k;
+    if (r->voter < 0 && is_one_of(field[k].text, voters))
+      r->voter = (int)k;
+  }
+  if (r->call >= 0 && r->voter >= 0)
+    return TRUE;
+  pln_faults_add(r->faults, r->file, field[0].line, field[0].column,
+                 "no column for the %s; expected rcid, roll_call or id, and iso3, state or voter",
+                 r->call < 0 ? "roll call" : "voter");
+  return FALSE;
+}
+
+static gboolean read_row(const PlnField *field, guint n, gpointer data) {
+  Reading *r = data;
+  if (r->call < 0)
+    return read_header(r, field, n);
+  if (n <= (guint)MAX(r->call, r->voter)) {
+    pln_faults_add(r->faults, r->file, field[0].line, field[0].column,
+                   "%u fields; expected a roll call and a voter", n);
+    return TRUE;
+  }
+  const PlnField *call = &field[r->call], *voter = &field[r->voter];
+  guint row = GPOINTER_TO_UINT(g_hash_table_lookup(r->row_of, call->text));
+  int column = pln_vote_matrix_voter(r->matrix, voter->text);
+  if (row == 0)
+    pln_faults_add(r->faults, r->file, call->line, call->column,
+                   "no roll call \"%s\" among those read; expected one of them", call->text);
+  if (column < 0)
+    pln_faults_add(r->faults, r->file, voter->line, voter->column,
+                   "no voter \"%s\" among those read; expected one of them", voter->text);
+  if (row > 0 && column >= 0)
+    r->listed[(gsize)(row - 1) * r->matrix->n_voters + (guint)column] = 1;
+  return TRUE;
+}
+
+guint8 *pln_cell_list_load(const char *path, const PlnVoteMatrix *matrix, GArray *inputs,
+                           PlnFaults *faults) {
+  g_autofree char *file = g_path_get_basename(path), *text = NULL;
+  g_autoptr(GError) why = NULL;
+  gsize length;
+  if (!g_file_get_contents(path, &text, &length, &why)) {
+    pln_faults_add(faults, file, 0, 0, "%s; expected a file that can be read", why->message);
+    return NULL;
+  }
+  if (inputs) {
+    g_autoptr(GBytes) bytes = g_bytes_new_static(text, length);
+    pln_inputs_add(inputs, file, bytes);
+  }
+  g_autoptr(GHashTable) row_of = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint j = 0; j < matrix->n_calls; j++)
+    g_hash_table_insert(row_of, (gpointer)matrix->call[j].id, GUINT_TO_POINTER(j + 1));
+  Reading r = {file, matrix, faults, row_of, -1, -1,
+               g_malloc0((gsize)matrix->n_calls * matrix->n_voters + 1)};
+  guint before = pln_faults_count(faults);
+  pln_csv_read(file, text, length, read_row, &r, faults);
+  if (pln_faults_count(faults) == before)
+    return r.listed;
+  g_free(r.listed);
+  return NULL;
+}

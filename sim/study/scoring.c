@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plenary/scoring.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SURPRISES = 20 };
+
+void pln_scoring_free(PlnScoring *s) {
+  if (!s)
+    return;
+  for (guint k = 0; s->rows && k < s->rows->len; k++)
+    g_free(g_array_index(s->rows, PlnScoringRow, k).words);
+  g_clear_pointer(&s->rows, g_array_unref);
+  g_clear_pointer(&s->names, g_ptr_array_unref);
+  pln_holdout_free(s->holdout);
+  g_free(s->by_state);
+  g_free(s->by_call);
+  g_free(s->by_session);
+  g_free(s->surprise);
+  g_free(s);
+}
+
+static void score_apart(PlnScoring *s, const PlnScored *scored) {
+  const PlnCells *truth = s->holdout->truth;
+  s->by_state = g_new0(PlnMeasures, truth->n_states + 1);
+  s->by_call = g_new0(PlnMeasures, truth->n_calls + 1);
+  s->by_session = g_new0(PlnMeasures, truth->n_sessions + 1);
+  pln_measures_by_state(scored, s->by_state);
+  pln_measures_by_call(scored, s->by_call);
+  pln_measures_by_session(scored, truth->session, truth->n_sessions, s->by_session);
+  s->reliability = pln_holdout_reliability(scored);
+  s->surprise = g_new0(PlnSurprise, SURPRISES);
+  s->n_surprises = pln_measures_surprises(scored, SURPRISES, s->surprise);
+}
+
+/* @asked: the chances of the model asked for, or NULL for that one itself */
+static void add_row(PlnScoring *s, char *name, const char *words, const float *chance, const float *asked) {
+  PlnScored scored = pln_holdout_scored(s->holdout, chance);
+  PlnScoringRow row = {name, g_strdup(words), pln_measures(&scored), 0, 0};
+  if (asked) {
+    row.behind = row.score.log_score - g_array_index(s->rows, PlnScoringRow, 0).score.log_score;
+    row.error = pln_holdout_error(s->holdout, chance, asked);
+  } else {
+    score_apart(s, &scored);
+  }
+  g_ptr_array_add(s->names, name);
+  g_array_append_val(s->rows, row);
+}
+
+static char *name_of(const PlnFit *fit) {
+  static const char *const names[] = {"scale", "drift", "posterior", "space"};
+  return g_strdup_printf("%s, %u dimension%s", names[fit->kind], fit->d, fit->d == 1 ? "" : "s");
+}
+
+/* A group's place for each state of the cells, as the matrix names groups. */
+static int *groups_of(const PlnVoteMatrix *matrix, const PlnCells *cells, guint *n_groups) {
+  int *group = g_new(int, cells->n_states + 1);
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (guint i = 0; i < cells->n_states; i++) {
+    const char *name = matrix->voter[cells->state[i]].group;
+    guint at = 0;
+    while (at < names->len && strcmp(names->pdata[at], name) != 0)
+      at++;
+    if (at == names->len && *name)
+      g_ptr_array_add(names, (gpointer)name);
+    group[i] = *name ? (int)at : -1;
+  }
+  *n_groups = names->len;
+  return group;
+}
+
+PlnScoring *pln_scoring_new(const PlnVoteMatrix *matrix, const PlnEstimateOptions *options,
+                            guint8 *hide, PlnProgress *progress, GError **error) {
+  g_autoptr(PlnScoring) s = g_new0(PlnScoring, 1);
+  g_autofree guint8 *taken = hide;
+  s->matrix = matrix;
+  s->rows = g_array_new(FALSE, FALSE, sizeof(PlnScoringRow));
+  s->names = g_ptr_array_new_with_free_func(g_free);
+  s->holdout = pln_holdout_new(matrix, &options->cells, taken);
+  const PlnCells *seen = s->holdout->seen;
+  guint n_groups;
+  g_autofree int *group = groups_of(matrix, seen, &n_groups);
+  PlnFitOptions how = options->fit;
+  if (options->groups) {
+    how.space.group = group;
+    how.space.n_groups = n_groups;
+  }
+  g_autoptr(PlnFit) fit = pln_fit_new(seen, &how, progress, error);
+  if (!fit)
+    return NULL;
+  add_row(s, name_of(fit), fit->words, fit->chance, NULL);
+  if (fit->kind != PLN_FIT_SCALE) {
+    PlnFitOptions line = how;
+    line.kind = PLN_FIT_SCALE;
+    g_autoptr(PlnFit) scale = pln_fit_new(seen, &line, NULL, error);
+    if (!scale)
+      return NULL;
+    add_row(s, name_of(scale), scale->words, scale->chance, fit->chance);
+  }
+  g_autofree float *chance = g_new(float, (gsize)seen->n_calls * seen->n_states * seen->classes + 1);
+  pln_holdout_shares(s->holdout, group, chance);
+  add_row(s, g_strdup("shares within the group"), NULL, chance, fit->chance);
+  pln_holdout_shares(s->holdout, NULL, chance);
+  add_row(s, g_strdup("shares of the roll call"), NULL, chance, fit->chance);
+  return g_steal_pointer(&s);
+}

@@ -1,0 +1,613 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A space: its derivatives against differences, its fit against votes drawn from a space that
+ * is known, and what it makes of next to nothing. */
+#include "plenary/space.h"
+
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+
+#include "plenary/cholesky.h"
+#include "plenary/draw.h"
+#include "plenary/error.h"
+#include "plenary/space_pass.h"
+#include "suite.h"
+
+enum { NONE = PLN_ANSWER_NONE, ALSO = 3 };
+
+/* A world to be found again: the fit sees only its cells. */
+typedef struct {
+  guint n, m, d, periods;
+  double *x, *b, *c, *width; /* periods x n x d, m x d, m, n */
+  double *g;                 /* m x ALSO: the groups' deviations; group i % ALSO */
+  PlnCells cells;
+} Truth;
+
+static Truth *truth_new(guint n, guint m, guint d, guint periods, guint classes, guint replicate) {
+  PlnDraw draw = pln_draw_stream(11, 0, replicate);
+  Truth *t = g_new0(Truth, 1);
+  *t = (Truth){.n = n, .m = m, .d = d, .periods = periods};
+  t->x = g_new(double, (gsize)periods * n * d + 1);
+  t->b = g_new(double, m * d + 1);
+  t->c = g_new(double, m + 1);
+  t->width = g_new0(double, n + 1);
+  t->g = g_new0(double, m * ALSO + 1);
+  pln_draw_normals(&draw, n * d, t->x);
+  for (guint k = n * d; k < periods * n * d; k++)
+    t->x[k] = t->x[k % (n * d)];
+  pln_draw_normals(&draw, m * d, t->b);
+  for (guint j = 0; j < m; j++)
+    t->c[j] = 0.5 * pln_draw_normal(&draw);
+  t->cells = (PlnCells){.n_states = n, .n_calls = m, .classes = classes, .n_sessions = periods};
+  t->cells.answer = g_malloc(n * m + 1);
+  t->cells.session = g_new0(guint, m + 1);
+  for (guint j = 0; j < m; j++)
+    t->cells.session[j] = j * periods / m;
+  return t;
+}
+
+static void truth_free(Truth *t) {
+  gpointer all[] = {t->x, t->b, t->c, t->width, t->g, t->cells.answer, t->cells.session, t};
+  for (guint k = 0; k < G_N_ELEMENTS(all); k++)
+    g_free(all[k]);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Truth, truth_free)
+
+/* Draws every answer, then leaves a @share of them. */
+static void truth_vote(Truth *t, double share) {
+  PlnDraw draw = pln_draw_stream(12, t->n, t->m);
+  t->cells.seen = 0;
+  for (guint j = 0; j < t->m; j++)
+    for (guint i = 0; i < t->n; i++) {
+      const double *x = t->x + ((gsize)t->cells.session[j] * t->n + i) * t->d;
+      double u = pln_draw_normal(&draw) - t->c[j] + t->g[j * ALSO + i % ALSO];
+      double w = t->cells.classes == 3 ? exp(-1 + t->width[i]) : 0;
+      for (guint k = 0; k < t->d; k++)
+        u += x[k] * t->b[j * t->d + k];
+      guint8 answer = u < -w ? 0 : u > w ? (guint8)(t->cells.classes - 1) : 1;
+      gboolean kept = pln_draw_uniform(&draw) < share;
+      t->cells.answer[j * t->n + i] = kept ? answer : NONE;
+      t->cells.seen += kept;
+    }
+}
+
+/* Weaker priors than the electorate's, as there are no more dimensions than are true. */
+static PlnSpaceOptions options_of(guint d) {
+  PlnSpaceOptions o = pln_space_options();
+  o.dimensions = d;
+  o.width_dimensions = 0;
+  o.period = 0;
+  o.penalty = 1;
+  o.flatten = 0;
+  o.rounds = 200;
+  o.tolerance = 1e-6;
+  o.threads = 1;
+  return o;
+}
+
+static double correlation(const double *x, guint x_stride, const double *y, guint y_stride, guint n) {
+  double sx = 0, sy = 0, xx = 0, yy = 0, xy = 0;
+  for (guint i = 0; i < n; i++) {
+    sx += x[i * x_stride] / n;
+    sy += y[i * y_stride] / n;
+  }
+  for (guint i = 0; i < n; i++) {
+    double a = x[i * x_stride] - sx, b = y[i * y_stride] - sy;
+    xx += a * a;
+    yy += b * b;
+    xy += a * b;
+  }
+  return xy / sqrt(xx * yy);
+}
+
+/* How well @d columns of x, and a constant, give the numbers y: the multiple correlation. */
+static double multiple_correlation(const double *x, guint d, const double *y, guint n) {
+  double gram[16 * 16] = {0}, weight[16] = {0}, guess[1024];
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k <= d; k++) {
+      double a = k < d ? x[i * d + k] : 1;
+      weight[k] += a * y[i * d];
+      for (guint l = 0; l <= k; l++)
+        gram[k * 16 + l] += a * (l < d ? x[i * d + l] : 1);
+    }
+  CU_ASSERT_TRUE(pln_cholesky(gram, d + 1, 16));
+  pln_cholesky_forward(gram, d + 1, 16, weight);
+  pln_cholesky_backward(gram, d + 1, 16, weight);
+  for (guint i = 0; i < n; i++) {
+    guess[i] = weight[d];
+    for (guint k = 0; k < d; k++)
+      guess[i] += weight[k] * x[i * d + k];
+  }
+  return correlation(guess, 1, y, d, n);
+}
+
+/* Whether every number is one, and as it must be. */
+static gboolean is_sound(const PlnSpace *s, const PlnCells *cells) {
+  gsize n = s->n_states, m = s->n_calls, d = s->d, bad = 0;
+  struct { const double *x; gsize n; } all[] = {
+      {s->position, s->n_periods * n * d}, {s->error, n * d}, {s->doubt, n}, {s->lean, n}, {s->width, n},
+      {s->width_position, n * s->e}, {s->slope, m * d}, {s->centre, m}, {s->half, m},
+      {s->width_slope, m * s->e}, {s->deviation, m * s->n_groups}, {s->size, d}, {s->slope_mean, d},
+      {s->slope_covariance, d * d}, {s->group_spread, s->n_groups}, {&s->centre_mean, 1},
+      {&s->centre_sd, 1}, {&s->width_mean, 1}, {&s->width_sd, 1}, {&s->gain, 1}};
+  for (guint k = 0; k < G_N_ELEMENTS(all); k++)
+    for (gsize i = 0; i < all[k].n; i++)
+      bad += !isfinite(all[k].x[i]);
+  for (gsize i = 0; i < n * d; i++)
+    bad += !(s->error[i] > 0);
+  for (gsize i = 0; i < n; i++)
+    bad += !(s->doubt[i] >= 0);
+  g_autofree float *chance = g_new(float, n * m * s->classes + 1);
+  pln_space_chances(s, chance);
+  for (guint j = 0; j < m; j++)
+    for (guint i = 0; i < n; i++) {
+      double p[3], sum = 0;
+      pln_space_chance(s, i, j, p);
+      for (guint k = 0; k < s->classes; k++) {
+        float q = chance[(j * n + i) * s->classes + k];
+        bad += !(p[k] > 0 && p[k] < 1 && q > 0 && q < 1) || q != (float)p[k];
+        sum += p[k];
+      }
+      bad += !(fabs(sum - 1) < 1e-12);
+    }
+  return bad == 0 && s->classes == cells->classes && n == cells->n_states && m == cells->n_calls &&
+         s->rounds > 0 && s->gain >= 0;
+}
+
+static double below(double x) {
+  return 0.5 * erfc(-x / sqrt(2));
+}
+
+/* The log likelihood as the header of the pass states it, by the C library's functions.
+ * @only: one cell, or -1 for all */
+static double log_likelihood(const PlnPass *pass, const double *coefficient, int only) {
+  double sum = 0;
+  for (gsize i = 0; i < pass->n; i++) {
+    if (pass->answer[i] == NONE || (only >= 0 && (gsize)only != i))
+      continue;
+    double mu = pass->offset ? pass->offset[i] : 0, w = pass->width_offset ? pass->width_offset[i] : 0;
+    for (guint k = 0; k < pass->nr + pass->nw; k++)
+      *(k < pass->nr ? &mu : &w) += coefficient[k] * pass->column[k][i];
+    w = pass->nw > 0 ? exp(w) : 0;
+    double no = below(-w - mu), yes = below(mu - w), abstain = below(w - mu) - no;
+    double chance = pass->answer[i] == 0 ? no : pass->answer[i] == pass->classes - 1 ? yes : abstain;
+    sum += (pass->weight ? pass->weight[i] : 1) * log(chance);
+  }
+  return sum;
+}
+
+static double second_difference(const PlnPass *pass, const double *at, guint k, guint l, int only) {
+  enum { MOST = 16 };
+  const double h = 1e-4;
+  double sum = 0, c[MOST];
+  for (int corner = 0; corner < 4; corner++) {
+    double up = corner & 1 ? h : -h, over = corner & 2 ? h : -h;
+    memcpy(c, at, sizeof(double) * (pass->nr + pass->nw));
+    c[k] += up;
+    c[l] += over;
+    sum += (up * over > 0 ? 1 : -1) * log_likelihood(pass, c, only);
+  }
+  return sum / (4 * h * h);
+}
+
+/* Minus the second derivative, as the pass has it: where an abstention's log chance is convex
+ * in log w it is taken as straight. */
+static double curvature_of(const PlnPass *pass, const double *at, guint k, guint l) {
+  if (k < pass->nr || l < pass->nr)
+    return -second_difference(pass, at, k, l, -1);
+  double sum = 0;
+  for (guint i = 0; i < pass->n; i++) {
+    /* By the constant width column, the last, the sign of the cell's own curvature. */
+    guint last = pass->nr + pass->nw - 1;
+    if (second_difference(pass, at, last, last, (int)i) < 0)
+      sum -= second_difference(pass, at, k, l, (int)i);
+  }
+  return sum;
+}
+
+static void check_pass(guint classes, guint nw, gboolean bare) {
+  enum { N = 64, NR = 4, STRIDE = 8 };
+  PlnDraw draw = pln_draw_stream(5, classes, nw);
+  static double column[NR + 3][N], offset[N], width_offset[N], weight[N], scratch[PLN_PASS_SCRATCH(N)];
+  guint8 answer[N];
+  double at[NR + 3], gradient[STRIDE] = {0}, curvature[STRIDE * STRIDE] = {0};
+  for (guint i = 0; i < N; i++) {
+    for (guint k = 0; k < NR + nw; k++)
+      column[k][i] = k + 1 == NR + nw && nw > 0 ? 1 : pln_draw_normal(&draw);
+    offset[i] = pln_draw_normal(&draw);
+    width_offset[i] = 0.5 * pln_draw_normal(&draw);
+    weight[i] = pln_draw_uniform(&draw);
+    answer[i] = i % 7 == 3 ? NONE : (guint8)pln_draw_below(&draw, classes);
+  }
+  for (guint k = 0; k < NR + nw; k++)
+    at[k] = 0.4 * pln_draw_normal(&draw);
+  PlnPass pass = {.n = N, .nr = NR, .nw = nw, .classes = classes, .answer = answer};
+  for (guint k = 0; k < NR + nw; k++)
+    pass.column[k] = column[k];
+  if (!bare) {
+    pass.offset = offset;
+    pass.width_offset = width_offset;
+    pass.weight = weight;
+  }
+  gradient[0] = 10; /* both are added to */
+  curvature[0] = 10;
+  pln_pass(&pass, at, scratch, gradient, curvature, STRIDE);
+  gradient[0] -= 10;
+  curvature[0] -= 10;
+  for (guint k = 0; k < NR + nw; k++) {
+    const double h = 1e-5;
+    double up[NR + 3], down[NR + 3];
+    memcpy(up, at, sizeof at);
+    memcpy(down, at, sizeof at);
+    up[k] += h;
+    down[k] -= h;
+    double slope = (log_likelihood(&pass, up, -1) - log_likelihood(&pass, down, -1)) / (2 * h);
+    CU_ASSERT_TRUE(fabs(gradient[k] - slope) < 1e-6);
+    for (guint l = 0; l <= k; l++)
+      CU_ASSERT_TRUE(fabs(curvature[k * STRIDE + l] - curvature_of(&pass, at, k, l)) < 1e-4);
+  }
+  double mu[N], log_width[N];
+  pln_pass_predict(&pass, at, mu, log_width);
+  CU_ASSERT_TRUE(fabs(mu[9] - (bare ? 0 : offset[9]) - at[0] * column[0][9] - at[1] * column[1][9] -
+                      at[2] * column[2][9] - at[3] * column[3][9]) < 1e-12);
+}
+
+static void test_pass(void) {
+  check_pass(2, 0, TRUE);
+  check_pass(2, 0, FALSE);
+  check_pass(3, 1, TRUE);
+  check_pass(3, 1, FALSE);
+  check_pass(3, 3, FALSE);
+}
+
+static void test_recovered(void) {
+  for (guint d = 1; d <= 3; d++)
+    for (guint classes = 2; classes <= 3; classes++) {
+      g_autoptr(Truth) t = truth_new(60, 300, d, 1, classes, d);
+      truth_vote(t, 0.9);
+      PlnSpaceOptions o = options_of(d);
+      g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
+      CU_ASSERT_TRUE(s->converged && s->gain < o.tolerance && s->rounds < o.rounds);
+      CU_ASSERT_TRUE(is_sound(s, &t->cells));
+      for (guint k = 0; k < d; k++) {
+        CU_ASSERT_TRUE(multiple_correlation(s->position, d, t->x + k, 60) > 0.95);
+        CU_ASSERT_TRUE(multiple_correlation(s->slope, d, t->b + k, 300) > 0.8);
+        CU_ASSERT_TRUE(k == 0 || s->size[k] <= s->size[k - 1]);
+      }
+      CU_ASSERT_TRUE(correlation(s->centre, 1, t->c, 1, 300) > 0.8);
+    }
+}
+
+/* Of six dimensions the two true ones come out, and the others stay small beside them. */
+static void test_shrunk_away(void) {
+  g_autoptr(Truth) t = truth_new(60, 300, 2, 1, 3, 21);
+  truth_vote(t, 1);
+  PlnSpaceOptions o = options_of(6);
+  o.penalty = pln_space_options().penalty;
+  o.flatten = pln_space_options().flatten;
+  g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
+  CU_ASSERT_TRUE(s->converged && is_sound(s, &t->cells));
+  CU_ASSERT_TRUE(s->size[1] > 3 * s->size[2]);
+}
+
+/* The states that lie outermost in @x (n_states x d) lie as there. */
+static void orient_like(PlnSpace *s, const double *x) {
+  int plus[3] = {0}, minus[3] = {0};
+  for (guint k = 0; k < s->d; k++)
+    for (guint i = 0; i < s->n_states; i++) {
+      plus[k] = x[i * s->d + k] > x[(guint)plus[k] * s->d + k] ? (int)i : plus[k];
+      minus[k] = x[i * s->d + k] < x[(guint)minus[k] * s->d + k] ? (int)i : minus[k];
+    }
+  pln_space_orient(s, s->d, plus, minus);
+}
+
+/* A third of the states move by 1.5, one way or the other, over three periods. */
+static void test_moved(void) {
+  g_autoptr(Truth) t = truth_new(60, 600, 1, 3, 3, 31);
+  double truth[60], found[60];
+  for (guint p = 0; p < 3; p++)
+    for (guint i = 0; i < 60; i++)
+      t->x[p * 60 + i] += i < 20 ? (i % 2 ? 0.75 : -0.75) * ((double)p - 1) : 0;
+  truth_vote(t, 0.9);
+  PlnSpaceOptions o = options_of(1);
+  o.period = 1;
+  g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
+  CU_ASSERT_TRUE(s->converged && s->n_periods == 3 && is_sound(s, &t->cells));
+  orient_like(s, t->x + 120);
+  for (guint i = 0; i < 60; i++) {
+    truth[i] = t->x[120 + i] - t->x[i];
+    found[i] = s->position[120 + i] - s->position[i];
+  }
+  CU_ASSERT_TRUE(correlation(truth, 1, found, 1, 60) > 0.85);
+  for (guint p = 0; p < 3; p++)
+    CU_ASSERT_TRUE(correlation(t->x + p * 60, 1, s->position + p * 60, 1, 60) > 0.95);
+}
+
+static gboolean same_bytes(const PlnSpace *a, const PlnSpace *b) {
+  gsize n = a->n_states, m = a->n_calls, d = a->d, w = sizeof(double);
+  return a->rounds == b->rounds && a->gain == b->gain &&
+         !memcmp(a->position, b->position, w * a->n_periods * n * d) &&
+         !memcmp(a->error, b->error, w * n * d) && !memcmp(a->doubt, b->doubt, w * n) &&
+         !memcmp(a->slope, b->slope, w * m * d) && !memcmp(a->centre, b->centre, w * m) &&
+         !memcmp(a->half, b->half, w * m) && !memcmp(a->width, b->width, w * n) &&
+         !memcmp(a->deviation, b->deviation, w * m * a->n_groups) &&
+         !memcmp(a->slope_covariance, b->slope_covariance, w * d * d);
+}
+
+static void test_threads(void) {
+  g_autoptr(Truth) t = truth_new(41, 130, 3, 4, 3, 41);
+  int group[41];
+  for (guint i = 0; i < 41; i++)
+    group[i] = i == 7 ? -1 : (int)(i % ALSO);
+  truth_vote(t, 0.9);
+  PlnSpaceOptions o = options_of(4);
+  o.period = 2;
+  o.width_dimensions = 2;
+  o.group = group;
+  o.n_groups = ALSO;
+  o.flatten = 0.4;
+  o.rounds = 12;
+  g_autoptr(PlnSpace) one = pln_space_fit(&t->cells, &o, NULL, NULL);
+  CU_ASSERT_TRUE(one->n_periods == 2 && is_sound(one, &t->cells));
+  for (o.threads = 2; o.threads <= 8; o.threads *= 2) {
+    g_autoptr(PlnSpace) many = pln_space_fit(&t->cells, &o, NULL, NULL);
+    CU_ASSERT_TRUE(same_bytes(one, many));
+  }
+}
+
+/* Roll calls in another order, within periods and across them, are the same roll calls. */
+static void test_order(void) {
+  enum { N = 40, M = 240 };
+  g_autoptr(Truth) t = truth_new(N, M, 2, 2, 3, 51), other = truth_new(N, M, 2, 2, 3, 51);
+  truth_vote(t, 1);
+  other->cells.seen = t->cells.seen;
+  for (guint j = 0; j < M; j++) {
+    guint to = (j * 77 + 5) % M;
+    memcpy(other->cells.answer + to * N, t->cells.answer + j * N, N);
+    other->cells.session[to] = t->cells.session[j];
+  }
+  PlnSpaceOptions o = options_of(2);
+  o.period = 1;
+  o.tolerance = 1e-13;
+  o.rounds = 2000;
+  g_autoptr(PlnSpace) a = pln_space_fit(&t->cells, &o, NULL, NULL);
+  g_autoptr(PlnSpace) b = pln_space_fit(&other->cells, &o, NULL, NULL);
+  CU_ASSERT_TRUE(a->converged && b->converged);
+  orient_like(b, a->position + N * 2);
+  double worst = 0;
+  for (guint i = 0; i < 2 * N * 2; i++)
+    worst = MAX(worst, fabs(a->position[i] - b->position[i]));
+  for (guint j = 0; j < M * 2; j++)
+    worst = MAX(worst, fabs(a->slope[j] - b->slope[(j / 2 * 77 + 5) % M * 2 + j % 2]));
+  CU_ASSERT_TRUE(worst < 1e-4);
+}
+
+static void test_oriented(void) {
+  g_autoptr(Truth) t = truth_new(20, 60, 2, 1, 3, 61);
+  truth_vote(t, 1);
+  PlnSpaceOptions o = options_of(2);
+  g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
+  double before[3], after[3], covariance = s->slope_covariance[1], mean = s->slope_mean[1];
+  int plus[2] = {-1, 3}, minus[2] = {-1, 4};
+  if (s->position[7] > s->position[9]) {
+    plus[1] = 4;
+    minus[1] = 3;
+  }
+  pln_space_chance(s, 5, 6, before);
+  pln_space_orient(s, 2, plus, minus);
+  pln_space_chance(s, 5, 6, after);
+  CU_ASSERT_TRUE(s->position[(guint)plus[1] * 2 + 1] > s->position[(guint)minus[1] * 2 + 1]);
+  CU_ASSERT_TRUE(s->slope_covariance[1] == -covariance && s->slope_covariance[2] == -covariance &&
+                 s->slope_mean[1] == -mean && s->slope_covariance[3] > 0);
+  CU_ASSERT_TRUE(fabs(before[0] - after[0]) < 1e-12 && fabs(before[1] - after[1]) < 1e-12);
+}
+
+static void test_widths(void) {
+  g_autoptr(Truth) t = truth_new(60, 300, 1, 1, 3, 71);
+  for (guint i = 0; i < 60; i++)
+    t->width[i] = i % 2 ? 0.7 : -0.7;
+  truth_vote(t, 1);
+  PlnSpaceOptions o = options_of(1);
+  g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
+  CU_ASSERT_TRUE(s->converged && correlation(s->width, 1, t->width, 1, 60) > 0.9);
+  for (guint i = 0; i < 60; i++)
+    CU_ASSERT_TRUE((s->width[i] > s->width[(i + 1) % 60]) == (i % 2 == 1));
+  CU_ASSERT_TRUE(fabs(s->width_mean - -1) < 0.3);
+}
+
+/* Of three groups the first and the last have a say of their own, the second has none. */
+static void test_groups(void) {
+  g_autoptr(Truth) t = truth_new(60, 300, 1, 1, 3, 81);
+  PlnDraw draw = pln_draw_stream(82, 0, 0);
+  int group[60];
+  for (guint i = 0; i < 60; i++)
+    group[i] = (int)(i % ALSO);
+  for (guint j = 0; j < 300; j++)
+    for (guint g = 0; g < ALSO; g += 2)
+      t->g[j * ALSO + g] = 0.6 * pln_draw_normal(&draw);
+  truth_vote(t, 1);
+  PlnSpaceOptions o = options_of(1);
+  o.group = group;
+  o.n_groups = ALSO;
+  g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
+  CU_ASSERT_TRUE(s->converged && is_sound(s, &t->cells));
+  CU_ASSERT_TRUE(s->group_spread[1] < 0.75 * s->group_spread[0]);
+  /* The spread of the modes: half of the true one, as priors and the centre share in it. */
+  for (guint g = 0; g < ALSO; g += 2) {
+    CU_ASSERT_TRUE(s->group_spread[g] > 0.25 && s->group_spread[g] < 0.7);
+    CU_ASSERT_TRUE(correlation(s->deviation + g, ALSO, t->g + g, ALSO, 300) > 0.6);
+  }
+  /* What a group thinks is in its members' chances, whichever group it is. */
+  for (guint i = 0; i < ALSO; i++) {
+    double with[3], without[3], g = s->deviation[17 * ALSO + i];
+    pln_space_chance(s, i, 17, with);
+    s->deviation[17 * ALSO + i] = 0;
+    pln_space_chance(s, i, 17, without);
+    CU_ASSERT_TRUE(g != 0 && (with[2] > without[2]) == (g > 0));
+  }
+}
+
+/* The truth lies within 1.96 standard errors about as often as it should: scale and origin of
+ * the truth are taken from the fit, and the roll calls' own errors are not counted. */
+static void test_errors(void) {
+  guint inside = 0, all = 0;
+  for (guint r = 0; r < 20; r++) {
+    g_autoptr(Truth) t = truth_new(40, 120, 1, 1, 3, 100 + r);
+    truth_vote(t, 1);
+    PlnSpaceOptions o = options_of(1);
+    g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
+    double x = 0, y = 0, xx = 0, xy = 0;
+    for (guint i = 0; i < 40; i++) {
+      x += t->x[i] / 40;
+      y += s->position[i] / 40;
+    }
+    for (guint i = 0; i < 40; i++) {
+      xx += (t->x[i] - x) * (t->x[i] - x);
+      xy += (t->x[i] - x) * (s->position[i] - y);
+    }
+    for (guint i = 0; i < 40; i++, all++)
+      inside += fabs(s->position[i] - y - xy / xx * (t->x[i] - x)) < 1.96 * s->error[i];
+  }
+  CU_ASSERT_TRUE(inside > 0.8 * all && inside < 0.97 * all);
+}
+
+/* Doubt is what the errors add to the variance of support: in one dimension that is plain.
+ * Who answers less often is known less well, and so is who was not there of late. */
+static void test_doubt(void) {
+  g_autoptr(Truth) t = truth_new(40, 200, 1, 2, 3, 91);
+  truth_vote(t, 1);
+  for (guint j = 0; j < 200; j++) {
+    t->cells.answer[j * 40] = j % 10 ? NONE : t->cells.answer[j * 40];
+    t->cells.answer[j * 40 + 1] = j < 100 ? t->cells.answer[j * 40 + 1] : NONE;
+    t->cells.answer[j * 40 + 2] = NONE;
+  }
+  PlnSpaceOptions o = options_of(1);
+  for (o.period = 0; o.period < 2; o.period++) {
+    g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
+    double moment = s->slope_covariance[0] + s->slope_mean[0] * s->slope_mean[0], sum = 0;
+    for (guint i = 0; i < 40; i++)
+      CU_ASSERT_TRUE(fabs(s->doubt[i] - s->error[i] * s->error[i] * moment) < 1e-12);
+    for (guint i = 3; i < 40; i++)
+      sum += s->doubt[i] / 37;
+    CU_ASSERT_TRUE(s->doubt[0] > 2 * sum && s->doubt[2] > s->doubt[0] &&
+                   (o.period == 0 || s->doubt[1] > 2 * sum));
+    /* Never there: the prior's error, that of the deviation with it. */
+    double variance = 1 / o.penalty + (o.period ? 1 / o.drift : 0);
+    CU_ASSERT_TRUE(fabs(s->error[2] - sqrt(variance)) < 1e-9);
+    CU_ASSERT_TRUE(s->position[2] == 0 || fabs(s->position[2]) < 1e-9);
+  }
+}
+
+typedef enum { PLAIN, ALL_YES, ALL_ABSTAIN, ONE_SILENT, FEW, WEIGHTLESS, SILENT, CASES } Case;
+
+/* Always an answer, whatever there is of states, roll calls and dimensions. */
+static void check_little(guint n, guint m, guint d, guint periods, guint classes, Case how) {
+  g_autoptr(Truth) t = truth_new(n, m, 1, periods, classes, 7);
+  g_autofree double *weight = g_new0(double, m + 1);
+  truth_vote(t, how == FEW ? 0.05 : how == SILENT ? 0 : 1);
+  for (guint c = 0; c < n * m; c++) {
+    if (how == ALL_YES || how == ALL_ABSTAIN)
+      t->cells.answer[c] = how == ALL_YES ? (guint8)(classes - 1) : (guint8)(classes - 2);
+    if (how == ONE_SILENT && (c % n == n - 1 || c / n == m - 1))
+      t->cells.answer[c] = NONE;
+  }
+  PlnSpaceOptions o = pln_space_options();
+  o.dimensions = d;
+  o.period = 1;
+  o.threads = 1;
+  o.weight = how == WEIGHTLESS ? weight : NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, &error);
+  CU_ASSERT_TRUE(s && !error && is_sound(s, &t->cells));
+  CU_ASSERT_TRUE(s && s->converged == (s->gain < o.tolerance));
+}
+
+static void test_little(void) {
+  static const guint n[] = {0, 1, 2, 9, 30}, m[] = {0, 1, 3, 40};
+  for (guint a = 0; a < G_N_ELEMENTS(n); a++)
+    for (guint b = 0; b < G_N_ELEMENTS(m); b++)
+      for (guint classes = 2; classes <= 3; classes++)
+        for (Case how = PLAIN; how < CASES; how++) {
+          check_little(n[a], m[b], 2, 1, classes, how);
+          check_little(n[a], m[b], 10, 3, classes, how);
+        }
+}
+
+/* As many dimensions and groups as there may be. */
+static void test_most(void) {
+  g_autoptr(Truth) t = truth_new(12, 30, 2, 3, 3, 7);
+  int group[12];
+  for (int i = 0; i < 12; i++)
+    group[i] = i + 8;
+  truth_vote(t, 1);
+  PlnSpaceOptions o = pln_space_options();
+  o.dimensions = PLN_SPACE_MOST;
+  o.width_dimensions = 8;
+  o.group = group;
+  o.n_groups = 20;
+  o.rounds = 5;
+  for (o.period = 0; o.period < 2; o.period++) {
+    g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
+    CU_ASSERT_TRUE(s && is_sound(s, &t->cells));
+  }
+  g_autoptr(GError) error = NULL;
+  o.n_groups = 21;
+  g_autoptr(PlnSpace) none = pln_space_fit(&t->cells, &o, NULL, &error);
+  CU_ASSERT_TRUE(!none && g_error_matches(error, PLN_ERROR, PLN_ERROR_USAGE));
+}
+
+/* What weighs nothing is as if it were not there; half a weight is less than a whole one. */
+static void test_weights(void) {
+  g_autoptr(Truth) t = truth_new(30, 160, 1, 1, 3, 95);
+  double weight[160];
+  truth_vote(t, 1);
+  for (guint j = 0; j < 160; j++)
+    weight[j] = j < 80;
+  PlnSpaceOptions o = options_of(1);
+  o.tolerance = 1e-12;
+  o.rounds = 1000;
+  o.weight = weight;
+  g_autoptr(PlnSpace) weighed = pln_space_fit(&t->cells, &o, NULL, NULL);
+  o.weight = NULL;
+  t->cells.n_calls = 80;
+  g_autoptr(PlnSpace) fewer = pln_space_fit(&t->cells, &o, NULL, NULL);
+  double worst = 0;
+  for (guint i = 0; i < 30; i++)
+    worst = MAX(worst, fabs(fabs(weighed->position[i]) - fabs(fewer->position[i])));
+  CU_ASSERT_TRUE(weighed->converged && fewer->converged && worst < 1e-4);
+  for (guint j = 80; j < 160; j++)
+    CU_ASSERT_TRUE(fabs(weighed->slope[j]) < 1e-9 && fabs(weighed->centre[j]) < 1e-9);
+}
+
+static void test_interrupted(void) {
+  g_autoptr(Truth) t = truth_new(10, 20, 1, 1, 3, 96);
+  g_autoptr(GError) error = NULL;
+  truth_vote(t, 1);
+  PlnSpaceOptions o = options_of(1);
+  pln_progress_catch();
+  raise(SIGINT);
+  g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, &error);
+  CU_ASSERT_TRUE(!s && g_error_matches(error, PLN_ERROR, PLN_ERROR_FAILED));
+  pln_progress_catch();
+  pln_space_free(NULL);
+}
+
+int main(void) {
+  CU_TestInfo tests[] = {{"pass", test_pass},
+                         {"recovered", test_recovered},
+                         {"shrunk away", test_shrunk_away},
+                         {"moved", test_moved},
+                         {"threads", test_threads},
+                         {"order", test_order},
+                         {"oriented", test_oriented},
+                         {"widths", test_widths},
+                         {"groups", test_groups},
+                         {"errors", test_errors},
+                         {"doubt", test_doubt},
+                         {"little", test_little},
+                         {"most", test_most},
+                         {"weights", test_weights},
+                         {"interrupted", test_interrupted},
+                         CU_TEST_INFO_NULL};
+  return suite_run("space", tests);
+}
