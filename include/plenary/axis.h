@@ -17,7 +17,7 @@
  *  them.  One thread, sums in a fixed order of eight lanes: same bytes everywhere.
  *
  *  Cost: a round is one evaluation of the curves and some ten passes of multiply and add
- *  over the cells; a fit takes 6 to 15 rounds.  Memory: 28 bytes a cell.
+ *  over the cells; a fit takes 4 to 15 rounds.  Memory: 28 bytes a cell.
  *  Sources: reference F9; Steihaug 1983 (SIAM J. Numer. Anal. 20:626-637) for the truncated
  *  conjugate gradients; Clinton, Jackman, Rivers 2004 (APSR 98:355-370) for the model.
  *  Checked by tests/unit/test_scale.c and test_drift.c. */
@@ -43,6 +43,8 @@ typedef struct {
   double *own, *link;     /* n_nodes: the prior's precision about 0, and that of the step
                              from the node before (0: first of its chain) */
   PlnAxisPrior prior;
+  double *variance;       /* n_nodes + 1: of the positions, or 0: see pln_axis_soften */
+  double *softening;      /* n_calls: precision that they add to the slope's prior */
   double *x;              /* n_nodes + 1, the last 0 */
   PlnCurve *curve;        /* n_calls */
 
@@ -52,10 +54,11 @@ typedef struct {
   double *gradient_x;     /* n_nodes + 1, the prior included */
   double *diagonal;       /* n_nodes + 1: minus d2/dx2, without the prior */
   double *gradient_curve; /* n_calls x 3 */
+  double *due;            /* n_calls: what softening comes to at the present curvature */
   double *factor;         /* n_calls x 6: Cholesky factor of minus d2/d(slope, low, high)2, by
                              rows 00 10 11 20 21 22 */
   guint rounds, solves;   /* done by the last fit; solves: passes of the conjugate gradients */
-  gboolean converged;
+  gboolean converged, warm; /* warm: fitted before, so that a fit goes straight to Newton */
 } PlnAxis;
 
 /** Sorts the cells.  Positions and curves are 0, priors' own 1 and links 0.
@@ -78,6 +81,13 @@ void pln_axis_start(PlnAxis *axis, const guint32 *group, guint n_groups);
  *  objective by less than @tolerance. */
 void pln_axis_fit(PlnAxis *axis, guint rounds, double tolerance);
 
+/** Takes account of how unsure the positions are: the mean of a cell's log likelihood over
+ *  its position's error is, to second order, lower by slope^2 variance / 2 times the cell's
+ *  curvature.  Without that a joint mode takes each voter's errors for its position, and
+ *  slopes come out too steep where voters have few answers.  To be called right
+ *  after a fit, and a fit after it.  (One step of a variational EM, the second moment held.) */
+void pln_axis_soften(PlnAxis *axis);
+
 /** Everything at the present parameters.
  *  @observed: 1 for the observed curvature, 0 for the positive semidefinite part */
 void pln_axis_derive(PlnAxis *axis, double observed);
@@ -94,8 +104,8 @@ void pln_axis_own_information(const PlnAxis *axis, double *out);
  *  stretch x, the errors of the positions taken as independent.
  *  @variance: n_nodes: of x
  *  @out: rows 00 10 11 20 21 22 */
-void pln_axis_curve_covariance(const PlnAxis *axis, guint call, const double *variance, double shift,
-                               double stretch, double out[6]);
+void pln_axis_curve_covariance(const PlnAxis *axis, guint call, const double *variance,
+                               double shift, double stretch, double out[6]);
 
 /** The parameter (1 low, 2 high) whose cut a cell of @answer lies on; with three classes 1
  *  also has the high cut, in cross[2]. */

@@ -48,5 +48,5 @@ void pln_curve_between(gsize n, const double *x, const PlnCurve *curve, const Pl
  *  @classes: 2 or 3
  *  @error: the position's standard error
  *  @chance: classes; they add up to 1 */
-PLN_API void pln_curve_chance(const PlnCurve *curve, const double *covariance, guint classes, double x,
-                              double error, double *chance);
+PLN_API void pln_curve_chance(const PlnCurve *curve, const double *covariance, guint classes,
+                              double x, double error, double *chance);

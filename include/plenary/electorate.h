@@ -22,9 +22,6 @@
 #include "plenary/input.h"
 #include "plenary/status.h"
 
-/** The most dimensions: two columns each have to fit a table. */
-enum { PLN_ELECTORATE_DIMENSIONS = 12 };
-
 /** What is rounding in a covariance, as a share of its largest variance. */
 #define PLN_ELECTORATE_SLACK 1e-9
 

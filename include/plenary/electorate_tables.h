@@ -6,6 +6,9 @@
 #include "plenary/table.h"
 #include "plenary/world.h"
 
+/** The most dimensions: 64, where a table has room for seven columns and two for each. */
+enum { PLN_ELECTORATE_DIMENSIONS = MIN(64, (PLN_TABLE_COLUMNS - 7) / 2) };
+
 /** What a number may be, both ends included. */
 typedef struct {
   double least, most;

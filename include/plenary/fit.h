@@ -48,7 +48,8 @@ PLN_API PlnFit *pln_fit_new(const PlnCells *cells, const PlnFitOptions *options,
 PLN_API void pln_fit_free(PlnFit *fit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnFit, pln_fit_free)
 
-/** The weight of each roll call: @decay to the power of the sessions that it lies back.
+/** The weight of each roll call: @decay to the power of the sessions that it lies back; 1
+ *  where it has none.
  *  Returns: (transfer full): n_calls, or NULL where all weigh 1 */
 double *pln_fit_weights(const PlnCells *cells, double decay);
 

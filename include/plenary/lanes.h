@@ -30,10 +30,8 @@ typedef int32_t PlnLaneMask __attribute__((vector_size(64))); /* -1 or 0 a lane 
 #define PLN_LANES_CLONES
 #endif
 
-/* The ABI that gcc warns of is that of calls: every function here is inlined. */
-#if defined(__GNUC__) && !defined(__clang__)
+/* The ABI that compilers warn of is that of calls: every function here is inlined. */
 #pragma GCC diagnostic ignored "-Wpsabi"
-#endif
 
 PLN_LANES_INLINE PlnLanes pln_lanes_all(float x) {
   PlnLanes zero = {0};

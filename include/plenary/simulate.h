@@ -11,7 +11,7 @@
  *  numbers in it.  So roll calls are the same whichever thread draws them and in whatever
  *  order, the first hundred are those of a longer simulation, and without absences
  *  the answers are what they were.
- *  Cost: 60 ns a cell.  Checked by tests/unit/test_simulate.c against the model's moments. */
+ *  Cost: 70 ns a cell.  Checked by tests/unit/test_simulate.c against the model's moments. */
 #pragma once
 #include "plenary/electorate.h"
 #include "plenary/vote_matrix.h"

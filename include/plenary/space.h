@@ -31,7 +31,7 @@
 #include "plenary/electorate.h"
 #include "plenary/progress.h"
 
-enum { PLN_SPACE_MOST = 64 }; /* dimensions */
+enum { PLN_SPACE_MOST = 64, PLN_SPACE_GROUPS = 24 }; /* dimensions; groups */
 
 typedef struct {
   guint dimensions;       /* d, 1 to PLN_SPACE_MOST */
@@ -42,7 +42,7 @@ typedef struct {
   double flatten;         /* dimensions as large as this times the largest are shrunk half as
                              much; 0: all alike */
   const int *group;       /* n_states: a group's place, or -1; NULL: no groups */
-  guint n_groups;         /* 92 - d - e at the most */
+  guint n_groups;         /* PLN_SPACE_GROUPS at the most */
   const double *weight; /* n_calls, 0 to 1: the decay of old votes; NULL: 1 */
   guint rounds;         /* at the most */
   double tolerance;     /* ends once a round can gain less than this for an answer */
@@ -67,7 +67,8 @@ typedef struct {
   double *width_slope;   /* n_calls x e: q */
   double *deviation;     /* n_calls x n_groups: g */
   double *size;          /* d: singular values, the largest first; near ties may swap */
-  double *slope_mean, *slope_covariance, *group_spread; /* d, d x d, n_groups */
+  double *slope_mean, *slope_covariance, *group_spread; /* d, d x d, n_groups; the last is the
+                             root mean square of the modes, which the prior has drawn in */
   double centre_mean, centre_sd, width_mean, width_sd, lapse;
   guint rounds;
   gboolean converged;

@@ -11,7 +11,7 @@
 #include <glib.h>
 
 /* Of one pass: columns, and cells (longer units are passed over in parts). */
-enum { PLN_PASS_COLUMNS = 96, PLN_PASS_CELLS = 8192 };
+enum { PLN_PASS_COLUMNS = 104, PLN_PASS_CELLS = 8192 };
 
 typedef struct {
   gsize n;                   /* cells, a multiple of 8, PLN_PASS_CELLS at the most */

@@ -27,6 +27,7 @@ typedef struct {
   guint state_blocks, call_blocks; /* of sixteen, the last one filled up with NONE */
   gint32 *by_state; /* call by call within a block of sixteen states */
   gint32 *by_call;  /* state by state within a block of sixteen roll calls */
+  gboolean *mirrored; /* n_calls: yes and no changed places; see pln_sweep_curve */
 } PlnSweepCells;
 
 /** Returns: (transfer full) */
@@ -43,7 +44,7 @@ typedef struct {
   gboolean always;  /* take every proposal: from a wild start to where the mass is */
   PlnDraw draw;
   float *position;  /* 16 state_blocks; beyond n_states they stand for nobody */
-  float *slope, *cut, *gap; /* 16 call_blocks each; the gap of three classes is a logarithm */
+  float *slope, *cut, *gap; /* 16 call_blocks each: see pln_sweep_curve */
   float *second;    /* the second cut, while the states move */
   guint64 tried[2], taken[2]; /* states, roll calls */
 } PlnSweep;
@@ -54,3 +55,7 @@ void pln_sweep_free(PlnSweep *sweep);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnSweep, pln_sweep_free)
 
 void pln_sweep_go(PlnSweep *sweep);
+
+/** A roll call's slope and cuts as they stand, whichever way round they are held; with two
+ *  classes both cuts are the one. */
+void pln_sweep_curve(const PlnSweep *sweep, guint call, double *slope, double *low, double *high);

@@ -22,7 +22,7 @@ typedef struct {
 
 /** The most columns of a table, and the most cells: two million votes, so that a
  *  hostile file costs no more than 256 MB. */
-enum { PLN_TABLE_COLUMNS = 32, PLN_TABLE_CELLS = 1 << 24 };
+enum { PLN_TABLE_COLUMNS = 136, PLN_TABLE_CELLS = 1 << 24 };
 
 typedef struct PlnTable PlnTable;
 

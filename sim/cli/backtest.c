@@ -4,6 +4,7 @@
 
 #include "plenary/cell_list.h"
 #include "plenary/compose_estimate.h"
+#include "plenary/electorate_file.h"
 #include "plenary/output.h"
 #include "plenary/votes_request.h"
 
@@ -11,6 +12,9 @@ const PlnOption pln_backtest_options[] = {
     PLN_VOTES_OPTIONS,
     {"hide", 0, "FILE", "hide the votes that this CSV lists by roll call and voter", NULL},
     {"share", 0, "SHARE", "without --hide: hide this share of the votes, drawn by the seed (default 0.1)", NULL},
+    {"electorate", 0, "DIR", "score the electorate in DIR instead of a fit: in each roll call it is given the votes "
+     "that are not hidden", NULL},
+    {"in-sample", 0, NULL, "with --electorate: also roll calls that it was fitted to", NULL},
     PLN_OUTPUT_OPTIONS,
     {NULL, 0, NULL, NULL, NULL}};
 
@@ -38,6 +42,18 @@ static guint8 *read_hidden(PlnVotesRequest *r, const PlnArgs *args, GError **err
   return hide;
 }
 
+/* The electorate of --electorate, of which is said what it is.  NULL and an error */
+static PlnScoring *score_electorate(PlnVotesRequest *r, const PlnArgs *args, guint8 *hide, GError **error) {
+  const char *path = pln_args_value(args, "electorate");
+  g_autoptr(PlnElectorate) electorate = pln_electorate_load(r->world, path, error);
+  if (!electorate) {
+    g_free(hide);
+    return NULL;
+  }
+  return pln_scoring_of_electorate(r->matrix, electorate, &r->options, hide, pln_args_flag(args, "in-sample"),
+                                   error);
+}
+
 int pln_run_backtest(const PlnArgs *args, GError **error) {
   if (!pln_args_operands(args, 2, 2, error))
     return PLN_ERROR_USAGE;
@@ -58,9 +74,15 @@ int pln_run_backtest(const PlnArgs *args, GError **error) {
   guint8 *hide = read_hidden(r, args, error);
   if (!hide)
     return PLN_ERROR_USAGE;
+  gboolean of_electorate = pln_args_value(args, "electorate") != NULL;
+  if (of_electorate)
+    pln_votes_request_say(r, "electorate", "DIR");
+  if (pln_args_flag(args, "in-sample"))
+    pln_votes_request_say(r, "in-sample", NULL);
   pln_votes_request_finish(r);
   g_autoptr(PlnProgress) progress = pln_progress_new(STDERR_FILENO, "fitting", r->options.fit.space.rounds);
-  g_autoptr(PlnScoring) scoring = pln_scoring_new(r->matrix, &r->options, hide, progress, error);
+  g_autoptr(PlnScoring) scoring = of_electorate ? score_electorate(r, args, hide, error)
+                                                : pln_scoring_new(r->matrix, &r->options, hide, progress, error);
   g_clear_pointer(&progress, pln_progress_free);
   if (!scoring)
     return pln_progress_interrupted() ? 130 : PLN_ERROR_FAILED;

@@ -6,6 +6,7 @@
 
 #include "plenary/csv.h"
 #include "plenary/electorate_file.h"
+#include "plenary/electorate_tables.h"
 #include "plenary/output.h"
 #include "plenary/text.h"
 

@@ -71,6 +71,9 @@ PlnAxis *pln_axis_new(const PlnCells *cells, const guint32 *node, guint n_nodes,
   axis->gradient_x = g_new0(double, (gsize)n_nodes + 1);
   axis->diagonal = g_new0(double, (gsize)n_nodes + 1);
   axis->gradient_curve = g_new0(double, 3 * calls + 1);
+  axis->variance = g_new0(double, (gsize)n_nodes + 1);
+  axis->softening = g_new0(double, calls + 1);
+  axis->due = g_new0(double, calls + 1);
   axis->factor = g_new0(double, 6 * calls + 1);
   return axis;
 }
@@ -92,6 +95,9 @@ void pln_axis_free(PlnAxis *axis) {
   g_free(axis->diagonal);
   g_free(axis->gradient_curve);
   g_free(axis->factor);
+  g_free(axis->variance);
+  g_free(axis->softening);
+  g_free(axis->due);
   g_free(axis);
 }
 
@@ -212,4 +218,5 @@ void pln_axis_start(PlnAxis *axis, const guint32 *group, guint n_groups) {
   for (guint i = 0; i < axis->n_nodes; i++)
     axis->x[i] = u[group[i]];
   flat_curves(axis);
+  axis->warm = FALSE;
 }

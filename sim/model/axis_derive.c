@@ -57,9 +57,10 @@ static void clear_filling(gsize n, gsize count, double *const *array, guint n_ar
 }
 
 /* What each cell adds to its node, and how it ties the node to the curve. */
-static void spread(PlnAxis *axis, gsize start, gsize n, const Room *room, double slope, double weight,
+static void spread(PlnAxis *axis, guint call, gsize start, gsize n, const Room *room,
                    double observed) {
   const guint32 *node = axis->node + start;
+  double slope = axis->curve[call].slope, weight = axis->weight[call], due = 0;
   double *c0 = axis->cross[0] + start, *c1 = axis->cross[1] + start;
   double by_slope = weight * slope, by_square = by_slope * slope, by_gradient = weight * observed;
   for (gsize k = 0; k < n; k++) {
@@ -70,18 +71,20 @@ static void spread(PlnAxis *axis, gsize start, gsize n, const Room *room, double
   for (gsize k = 0; k < n; k++) {
     axis->gradient_x[node[k]] += by_slope * room->gradient[k];
     axis->diagonal[node[k]] += by_square * room->weight[k];
+    due += axis->variance[node[k]] * room->weight[k];
   }
+  axis->due[call] += weight * due;
 }
 
-static void derive_beyond(PlnAxis *axis, guint call, guint answer, const Room *room, double observed,
-                          Sums *sums) {
+static void derive_beyond(PlnAxis *axis, guint call, guint answer, const Room *room,
+                          double observed, Sums *sums) {
   gsize s = (gsize)call * axis->classes + answer, start = axis->start[s];
   gsize n = axis->start[s + 1] - start;
   guint p = pln_axis_cut(axis, answer);
   const PlnCurve *curve = &axis->curve[call];
   double sum[6], *const array[] = {room->log, room->gradient, room->weight};
-  pln_curve_beyond(n, room->x, curve->slope, p == 1 ? curve->low : curve->high, answer == 0 ? -1 : 1,
-                   room->log, room->gradient, room->weight);
+  pln_curve_beyond(n, room->x, curve->slope, p == 1 ? curve->low : curve->high,
+                   answer == 0 ? -1 : 1, room->log, room->gradient, room->weight);
   clear_filling(n, axis->count[s], array, G_N_ELEMENTS(array));
   add_up(n, room->x, room->gradient, room->weight, room->log, sum);
   sums->gradient[0] += sum[1];
@@ -90,10 +93,11 @@ static void derive_beyond(PlnAxis *axis, guint call, guint answer, const Room *r
   sums->curvature[p == 1 ? 1 : 3] -= sum[3];
   sums->curvature[p == 1 ? 2 : 5] += sum[2];
   sums->log += sum[5];
-  spread(axis, start, n, room, curve->slope, axis->weight[call], observed);
+  spread(axis, call, start, n, room, observed);
 }
 
-static void derive_between(PlnAxis *axis, guint call, const Room *room, double observed, Sums *sums) {
+static void derive_between(PlnAxis *axis, guint call, const Room *room, double observed,
+                           Sums *sums) {
   gsize s = (gsize)call * axis->classes + 1, start = axis->start[s], n = axis->start[s + 1] - start;
   const PlnCurve *curve = &axis->curve[call];
   PlnCurveBetween out = {room->log,     room->low,      room->high,
@@ -125,14 +129,16 @@ static void derive_between(PlnAxis *axis, guint call, const Room *room, double o
   sums->curvature[4] += high[5];
   sums->curvature[5] += high[2] - high[5];
   sums->log += low[5];
-  spread(axis, start, n, room, curve->slope, axis->weight[call], observed);
+  spread(axis, call, start, n, room, observed);
   for (gsize k = 0; k < n; k++)
     axis->cross[1][start + k] -= tie[k]; /* minus slope times to_low alone */
 }
 
-static void add_curve_prior(const PlnAxis *axis, const PlnCurve *curve, Sums *sums) {
+static void add_curve_prior(const PlnAxis *axis, guint call, Sums *sums) {
   const PlnAxisPrior *prior = &axis->prior;
-  double slope = 1 / (prior->slope_sd * prior->slope_sd), cut = 1 / (prior->cut_sd * prior->cut_sd);
+  const PlnCurve *curve = &axis->curve[call];
+  double slope = 1 / (prior->slope_sd * prior->slope_sd) + axis->softening[call];
+  double cut = 1 / (prior->cut_sd * prior->cut_sd);
   double *g = sums->gradient, *c = sums->curvature;
   g[0] -= slope * curve->slope;
   g[1] -= cut * curve->low;
@@ -173,6 +179,7 @@ void pln_axis_solve_call(const PlnAxis *axis, guint call, const double in[3], do
 
 static void derive_call(PlnAxis *axis, guint call, const Room *room, double observed) {
   Sums sums = {0};
+  axis->due[call] = 0;
   for (guint answer = 0; answer < axis->classes; answer++) {
     gsize s = (gsize)call * axis->classes + answer, start = axis->start[s];
     gsize n = axis->start[s + 1] - start;
@@ -189,7 +196,7 @@ static void derive_call(PlnAxis *axis, guint call, const Room *room, double obse
   for (guint p = 0; p < 6; p++)
     sums.curvature[p] *= weight;
   axis->log_likelihood += weight * sums.log;
-  add_curve_prior(axis, &axis->curve[call], &sums);
+  add_curve_prior(axis, call, &sums);
   axis->objective += sums.log;
   memcpy(axis->gradient_curve + 3 * (gsize)call, sums.gradient, sizeof sums.gradient);
   factorise(sums.curvature, axis->factor + 6 * (gsize)call);

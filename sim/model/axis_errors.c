@@ -28,6 +28,16 @@ void pln_axis_own_information(const PlnAxis *axis, double *out) {
     out[i] = MAX(out[i], 0);
 }
 
+void pln_axis_soften(PlnAxis *axis) {
+  pln_axis_own_information(axis, axis->variance);
+  for (guint i = 0; i < axis->n_nodes; i++) {
+    double next = i + 1 < axis->n_nodes ? axis->link[i + 1] : 0;
+    axis->variance[i] = 1 / (axis->variance[i] + axis->own[i] + axis->link[i] + next);
+  }
+  pln_axis_derive(axis, 1);
+  memcpy(axis->softening, axis->due, axis->n_calls * sizeof(double));
+}
+
 /* C'V C, V diagonal. */
 static void passed_on(const PlnAxis *axis, guint call, const double *variance, double out[3][3]) {
   memset(out, 0, 9 * sizeof(double));
@@ -43,8 +53,8 @@ static void passed_on(const PlnAxis *axis, guint call, const double *variance, d
   }
 }
 
-void pln_axis_curve_covariance(const PlnAxis *axis, guint call, const double *variance, double shift,
-                               double stretch, double out[6]) {
+void pln_axis_curve_covariance(const PlnAxis *axis, guint call, const double *variance,
+                               double shift, double stretch, double out[6]) {
   double by = shift / stretch, middle[3][3], solved[3][3];
   const double turn[3][3] = {{1 / stretch, 0, 0}, {by, 1, 0}, {by, 0, 1}};
   for (guint p = 0; p < 3; p++)

@@ -12,8 +12,8 @@ enum { LANES = PLN_CURVE_LANES, HALVINGS = 6, SOLVES = 80, CURVE_ROUNDS = 3, TUR
  * kept at 0. */
 typedef struct {
   double *step, *residual, *direction, *image, *solved; /* n_nodes + 1 each */
-  double *pivot, *below; /* the tridiagonal part as L D L' */
-  double *curve_step;    /* n_calls x 3 */
+  double *pivot, *below;                                /* the tridiagonal part as L D L' */
+  double *curve_step;                                   /* n_calls x 3 */
   double *old_x;
   PlnCurve *old_curve;
   double *vector; /* the room of all that are doubles */
@@ -24,7 +24,7 @@ static void system_init(System *s, const PlnAxis *axis) {
   gsize n = (gsize)axis->n_nodes + 1, most = 0;
   for (gsize j = 0; j < axis->n_calls; j++)
     most = MAX(most, axis->start[(j + 1) * axis->classes] - axis->start[j * axis->classes]);
-  double **part[] = {&s->step,  &s->residual, &s->direction, &s->image,
+  double **part[] = {&s->step,   &s->residual, &s->direction, &s->image,
                      &s->solved, &s->pivot,    &s->below,     &s->old_x};
   s->vector = g_new0(double, G_N_ELEMENTS(part) * n);
   for (guint p = 0; p < G_N_ELEMENTS(part); p++)
@@ -242,12 +242,13 @@ void pln_axis_fit(PlnAxis *axis, guint rounds, double tolerance) {
   system_init(&s, axis);
   axis->rounds = axis->solves = 0;
   axis->converged = FALSE;
-  pln_axis_derive(axis, 0);
-  for (guint k = 0; k < CURVE_ROUNDS; k++) /* the start has no curves yet */
+  double observed = axis->warm ? 1 : 0;
+  pln_axis_derive(axis, observed);
+  for (guint k = 0; k < CURVE_ROUNDS && !axis->warm; k++) /* the start has no curves yet */
     step_curves(axis, &s);
-  for (guint k = 0; k < TURNS; k++)
+  for (guint k = 0; k < TURNS && !axis->warm; k++)
     step_in_turn(axis, &s);
-  double observed = 0;
+  axis->warm = TRUE;
   while (axis->rounds < rounds && !axis->converged) {
     solve(axis, &s, observed > 0 ? 0.02 : 0.1);
     double rise = follow_curves(axis, &s);

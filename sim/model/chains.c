@@ -13,7 +13,9 @@ typedef struct {
 
 static int by_value(const void *a, const void *b) {
   const Ranked *x = a, *y = b;
-  return x->value < y->value ? -1 : x->value > y->value ? 1 : (x->place > y->place) - (x->place < y->place);
+  if (x->value != y->value)
+    return x->value < y->value ? -1 : 1;
+  return (x->place > y->place) - (x->place < y->place);
 }
 
 /* Normal scores of the ranks, equal numbers sharing the mean of theirs (Blom's 3/8). */
@@ -45,7 +47,8 @@ static double mean_of(const double *x, guint n) {
 }
 
 /* The autocovariance at a lag, over n as usual, averaged over the chains. */
-static double covariance(const double *x, const double *mean, guint chains, guint draws, guint lag) {
+static double covariance(const double *x, const double *mean, guint chains, guint draws,
+                         guint lag) {
   double sum = 0;
   for (guint c = 0; c < chains; c++) {
     const double *y = x + (gsize)c * draws;

@@ -13,8 +13,8 @@ typedef struct {
   PlnDrift *drift;
   const PlnCells *cells;
   PlnAxis *axis;
-  guint32 *node;               /* n_sessions x n_states */
-  guint32 *state, *session;    /* n_nodes */
+  guint32 *node;            /* n_sessions x n_states */
+  guint32 *state, *session; /* n_nodes */
   guint n_nodes;
   double *variance, *together; /* n_nodes: of x; with the node before */
   double *shift, *stretch;     /* n_sessions: position = shift + stretch x */
@@ -80,9 +80,9 @@ static gboolean is_first(const Walk *w, guint k) {
 static void set_walk(Walk *w, double innovation_sd, double hold_sd) {
   for (guint k = 0; k < w->n_nodes; k++) {
     w->axis->own[k] = 1 / (hold_sd * hold_sd);
-    w->axis->link[k] = is_first(w, k) ? 0
-                                      : 1 / (innovation_sd * innovation_sd *
-                                             (w->session[k] - w->session[k - 1]));
+    w->axis->link[k] =
+        is_first(w, k) ? 0
+                       : 1 / (innovation_sd * innovation_sd * (w->session[k] - w->session[k - 1]));
   }
 }
 

@@ -16,8 +16,10 @@ double *pln_fit_weights(const PlnCells *cells, double decay) {
     return NULL;
   double *weight = g_new(double, cells->n_calls);
   int last = cells->session_name[cells->n_sessions - 1];
-  for (guint j = 0; j < cells->n_calls; j++)
-    weight[j] = pln_exp((last - cells->session_name[cells->session[j]]) * pln_log(decay));
+  for (guint j = 0; j < cells->n_calls; j++) {
+    int session = cells->session_name[cells->session[j]];
+    weight[j] = session < 0 ? 1 : pln_exp((last - session) * pln_log(decay));
+  }
   return weight;
 }
 
@@ -39,7 +41,7 @@ static PlnFit *fit_open(const PlnCells *cells, PlnFitKind kind, guint d, guint n
   fit->cut_error = g_new(double, cells->n_calls * 2 + 1);
   fit->chance = g_new(float, (gsize)cells->n_calls * cells->n_states * cells->classes + 1);
   for (gsize k = 0; k < places; k++)
-    fit->error[k] = NAN;
+    fit->position[k] = fit->error[k] = NAN;
   for (gsize k = 0; k < slopes; k++)
     fit->slope_error[k] = NAN;
   for (gsize k = 0; k < cells->n_calls * 2; k++)

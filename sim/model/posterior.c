@@ -65,9 +65,11 @@ static Scale scale_of(const float *x, guint n) {
 
 static void add_items(const PlnSweep *w, Scale scale, Sums *sums) {
   for (guint j = 0; j < w->cells->n_calls; j++) {
-    double slope = w->slope[j], moved = slope * scale.mean;
-    double width = w->cells->classes == 3 ? pln_exp(w->gap[j]) : 0;
-    double value[KINDS] = {slope * scale.sd, w->cut[j] - moved, w->cut[j] + width - moved};
+    double value[KINDS];
+    pln_sweep_curve(w, j, &value[SLOPE], &value[CUT], &value[SECOND]);
+    value[CUT] -= value[SLOPE] * scale.mean;
+    value[SECOND] -= value[SLOPE] * scale.mean;
+    value[SLOPE] *= scale.sd;
     for (int k = 0; k < KINDS; k++) {
       sums->sum[k][j] += value[k];
       sums->square[k][j] += value[k] * value[k];
@@ -86,11 +88,12 @@ static double chance_of(guint8 answer, guint classes, double support, double low
 static void add_chances(const PlnCells *cells, const PlnSweep *w, double *chance) {
   for (guint j = 0; j < cells->n_calls; j++) {
     const guint8 *answer = pln_cells_row(cells, j);
-    double low = w->cut[j], high = cells->classes == 3 ? low + pln_exp(w->gap[j]) : low;
+    double slope, low, high;
+    pln_sweep_curve(w, j, &slope, &low, &high);
     for (guint i = 0; i < cells->n_states; i++)
       if (answer[i] != PLN_ANSWER_NONE)
         chance[(gsize)j * cells->n_states + i] +=
-            chance_of(answer[i], cells->classes, (double)w->slope[j] * w->position[i], low, high);
+            chance_of(answer[i], cells->classes, slope * w->position[i], low, high);
   }
 }
 
@@ -300,11 +303,10 @@ static char *verdict_new(const PlnPosterior *p, const PlnPosteriorOptions *o) {
                            names->str, bad > 10 ? ", …" : "");
   else
     g_string_append(words, "Converged. ");
-  g_string_append_printf(words,
-                         "The worst state has R-hat %.3f (1.01 at most is wanted), %.0f effective "
-                         "draws in the bulk and %.0f in the tails (%u at least); the worst slope of "
-                         "a roll call has R-hat %.3f.",
-                         worst, bulk, tail, 100 * p->chains, slope);
+  g_string_append_printf(words, "The worst state has R-hat %.3f (1.01 at most is wanted), ", worst);
+  g_string_append_printf(words, "%.0f effective draws in the bulk and %.0f in the tails (%u at "
+                                "least); the worst slope of a roll call has R-hat %.3f.",
+                         bulk, tail, 100 * p->chains, slope);
   if (bad)
     g_string_append(words, " Take more draws, or a larger thin.");
   g_string_free(names, TRUE);

@@ -7,6 +7,8 @@
 #include "plenary/axis.h"
 #include "plenary/scale_errors.h"
 
+#define NEARLY 0.5 /* of log likelihood: near enough to see how unsure the positions are */
+
 PlnScaleOptions pln_scale_options(void) {
   return (PlnScaleOptions){.slope_sd = 5,
                            .cut_sd = 5,
@@ -14,6 +16,7 @@ PlnScaleOptions pln_scale_options(void) {
                            .gap_rate = 0.5,
                            .plus = -1,
                            .minus = -1,
+                           .softenings = 2,
                            .rounds = 100,
                            .tolerance = 1e-6};
 }
@@ -27,7 +30,14 @@ static PlnAxis *fitted(const PlnCells *cells, const PlnScaleOptions *options) {
     node[k] = (guint32)(k % n);
   PlnAxis *axis = pln_axis_new(cells, node, cells->n_states, options->weight, &prior);
   pln_axis_start(axis, node, cells->n_states);
+  guint rounds = 0;
+  for (guint k = 0; k < options->softenings; k++) {
+    pln_axis_fit(axis, options->rounds, MAX(options->tolerance, NEARLY));
+    pln_axis_soften(axis);
+    rounds += axis->rounds;
+  }
   pln_axis_fit(axis, options->rounds, options->tolerance);
+  axis->rounds += rounds;
   return axis;
 }
 
@@ -91,8 +101,8 @@ static void standardise(PlnScale *scale, const PlnAxis *axis, double mean, doubl
   for (guint j = 0; j < scale->n_calls; j++) {
     const PlnCurve *from = &axis->curve[j];
     const double *v = scale->curve_covariance + 6 * (gsize)j;
-    scale->curve[j] =
-        (PlnCurve){from->slope * unit, from->low - from->slope * mean, from->high - from->slope * mean};
+    scale->curve[j] = (PlnCurve){from->slope * unit, from->low - from->slope * mean,
+                                 from->high - from->slope * mean};
     scale->curve_error[j] =
         (PlnCurve){sqrt(v[0]), sqrt(v[2]), scale->classes == 3 ? sqrt(v[5]) : sqrt(v[2])};
   }

@@ -11,11 +11,11 @@ enum { LANES = PLN_CURVE_LANES, TILE = 4, CHUNK = 16 }; /* roll calls at a time 
 
 typedef struct {
   guint n;
-  gsize stride;     /* n filled up to whole lanes */
-  double *matrix;   /* stride x stride */
-  double *inverse;  /* likewise */
-  double *rows;     /* 3 CHUNK x stride */
-  double *image;    /* 3 CHUNK x stride */
+  gsize stride;    /* n filled up to whole lanes */
+  double *matrix;  /* stride x stride */
+  double *inverse; /* likewise */
+  double *rows;    /* 3 CHUNK x stride */
+  double *image;   /* 3 CHUNK x stride */
 } Dense;
 
 /* out[i][l] -= the sum over r of a[r][i] b[r][l], for the tile that begins there. */

@@ -7,7 +7,6 @@
 #include "plenary/error.h"
 #include "plenary/normal.h"
 #include "plenary/space_fit.h"
-#include "plenary/space_pass.h"
 
 /* Answers that have nothing to do with support: a delegate's mistake.  The share of
  * them is as it was found by cross-validation; it costs .0006 of log score not to have it. */
@@ -145,14 +144,11 @@ static void settle_signs(PlnSpaceFit *fit) {
   }
 }
 
-/* A roll call's coefficients, and two columns to spare, are those of one pass at the most. */
 static gboolean has_room(const PlnSpaceOptions *options, GError **error) {
-  guint most = PLN_PASS_COLUMNS - 4 - options->dimensions - options->width_dimensions;
-  if (options->n_groups <= most)
+  if (options->n_groups <= PLN_SPACE_GROUPS)
     return TRUE;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "%u groups are too many: beside %u dimensions there is room for %u", options->n_groups,
-              options->dimensions, most);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%u groups are too many: there is room for %d",
+              options->n_groups, PLN_SPACE_GROUPS);
   return FALSE;
 }
 

@@ -16,7 +16,8 @@ static const double CENTRE = 0.05, GROUP = 8, HALF = 0.5, HALF_MEAN = -1, TOPIC 
  * reach farther. */
 static const double FARTHEST = 1;
 
-enum { NO_MORE = PLN_PASS_COLUMNS };
+enum { NO_MORE = PLN_PASS_COLUMNS, WIDTHS = 9 };
+G_STATIC_ASSERT(1 + PLN_SPACE_GROUPS + PLN_SPACE_MOST + WIDTHS + 2 <= NO_MORE && NO_MORE % 8 == 0);
 
 typedef struct {
   double *scratch, *curvature, *shared, *spare, *solved;
@@ -82,8 +83,8 @@ static double shorten(const double *step, guint n) {
   return most > FARTHEST ? FARTHEST / most : 1;
 }
 
-/* What @part of a Newton step adds to the log posterior, to second order, beside the slope
- * along the whole step. */
+/* To second order @part of a Newton step adds this share of gradient . step (of all of it) to
+ * the log posterior. */
 static double promise(double part) {
   return part - 0.5 * part * part;
 }

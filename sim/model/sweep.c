@@ -15,16 +15,27 @@ enum { NO = 1, ABSTAIN = 2, YES = 4 };
 
 static gint32 coded(guint8 answer, guint classes) {
   float sign = answer ? 1 : -1;
-  gint32 code = 1 << answer % 32;
+  gint32 code;
   if (answer == PLN_ANSWER_NONE)
     return 0;
-  if (classes == 2)
-    memcpy(&code, &sign, sizeof code);
-  return code;
+  memcpy(&code, &sign, sizeof code);
+  return classes == 2 ? code : 1 << answer;
 }
 
 static gpointer lanes_new(gsize n) {
   return g_aligned_alloc0(MAX(n, 1), sizeof(float), sizeof(PlnLanes));
+}
+
+/* The first cut is what the chain holds, and the other by its distance: so the first had better
+ * be the one that the answers say more of.  Where no is the rarer side, all is mirrored. */
+static gboolean is_mirrored(const PlnCells *cells, guint call) {
+  const guint8 *answer = pln_cells_row(cells, call);
+  guint no = 0, yes = 0;
+  for (guint i = 0; i < cells->n_states; i++) {
+    no += answer[i] == 0;
+    yes += answer[i] == 2;
+  }
+  return cells->classes == 3 && no < yes;
 }
 
 PlnSweepCells *pln_sweep_cells_new(const PlnCells *cells) {
@@ -35,12 +46,17 @@ PlnSweepCells *pln_sweep_cells_new(const PlnCells *cells) {
   s->call_blocks = (m + PLN_LANES - 1) / PLN_LANES;
   s->by_state = lanes_new((gsize)s->state_blocks * PLN_LANES * m);
   s->by_call = lanes_new((gsize)s->call_blocks * PLN_LANES * n);
-  for (gsize j = 0; j < m; j++)
+  s->mirrored = g_new(gboolean, m);
+  for (gsize j = 0; j < m; j++) {
+    s->mirrored[j] = is_mirrored(cells, (guint)j);
     for (gsize i = 0; i < n; i++) {
-      gint32 c = coded(pln_cells_row(cells, (guint)j)[i], cells->classes);
+      guint8 answer = pln_cells_row(cells, (guint)j)[i];
+      gboolean turned = s->mirrored[j] && answer != PLN_ANSWER_NONE;
+      gint32 c = coded(turned ? (guint8)(2 - answer) : answer, cells->classes);
       s->by_state[(i / PLN_LANES * m + j) * PLN_LANES + i % PLN_LANES] = c;
       s->by_call[(j / PLN_LANES * n + i) * PLN_LANES + j % PLN_LANES] = c;
     }
+  }
   return s;
 }
 
@@ -49,6 +65,7 @@ void pln_sweep_cells_free(PlnSweepCells *cells) {
     return;
   g_aligned_free(cells->by_state);
   g_aligned_free(cells->by_call);
+  g_free(cells->mirrored);
   g_free(cells);
 }
 
@@ -156,7 +173,9 @@ PLN_LANES_INLINE Cell cell_at(int three, const gint32 *code, PlnLanes support, P
                : cell_of_two(*(const PlnLanes *)code, support - cut1);
 }
 
-enum { CARRY = 64, EVERY = 4 }; /* so many masses, each at least 1e-6f, multiply without underflow */
+/* So many masses, each at least 1e-9, multiply without underflow; so many drops add up without
+ * loss. */
+enum { EVERY = 4, CARRY = 64 };
 
 /* A log density up to a constant: log of a product, and a total of sums, in double precision as
  * the differences of it decide.  Its gradient; and its negative second derivative, the lower
@@ -469,7 +488,8 @@ static void scale(PlnSweep *s) {
     bb += s->slope[j] * s->slope[j];
   for (int k = 0; k < 4; k++) { /* cheap beside a pass over the cells */
     double t = 2.4 / sqrt(2 * n + 2) * pln_draw_normal(&s->draw), a = pln_exp(t);
-    double gain = 0.5 * xx * (1 - a * a) + 0.5 * s->precision * bb * (1 - 1 / (a * a)) + (n - m) * t;
+    double gain = 0.5 * xx * (1 - a * a) + (n - m) * t;
+    gain += 0.5 * s->precision * bb * (1 - 1 / (a * a));
     if (pln_log(pln_draw_uniform(&s->draw)) >= gain)
       continue;
     for (guint i = 0; i < cells->n_states; i++)
@@ -493,4 +513,12 @@ void pln_sweep_go(PlnSweep *sweep) {
   states_sweep(sweep);
   shift(sweep);
   scale(sweep);
+}
+
+void pln_sweep_curve(const PlnSweep *sweep, guint call, double *slope, double *low, double *high) {
+  double cut = sweep->cut[call], width = sweep->cells->classes == 3 ? pln_exp(sweep->gap[call]) : 0;
+  gboolean mirrored = sweep->cells->mirrored[call];
+  *slope = mirrored ? -sweep->slope[call] : sweep->slope[call];
+  *low = mirrored ? -cut - width : cut;
+  *high = mirrored ? -cut : cut + width;
 }

@@ -19,14 +19,17 @@ static void add_text(GString *out, const char *text) {
   g_string_append_c(out, '"');
 }
 
+static char *as_written(const char *text) {
+  GString *out = g_string_new(NULL);
+  add_text(out, text);
+  return g_string_free(out, FALSE);
+}
+
 /* Each voter's code as it is written, once. */
 static char **codes_of(const PlnVoteMatrix *m) {
   char **codes = g_new0(char *, m->n_voters + 1);
-  for (guint i = 0; i < m->n_voters; i++) {
-    GString *code = g_string_new(NULL);
-    add_text(code, m->voter[i].code);
-    codes[i] = g_string_free(code, FALSE);
-  }
+  for (guint i = 0; i < m->n_voters; i++)
+    codes[i] = as_written(m->voter[i].code);
   return codes;
 }
 
@@ -35,11 +38,12 @@ static void add_own(GString *out, const PlnVoteMatrix *m, char **codes) {
   for (guint j = 0; j < m->n_calls; j++) {
     g_autofree char *session =
         m->call[j].session >= 0 ? g_strdup_printf("%d", m->call[j].session) : g_strdup("");
+    g_autofree char *id = as_written(m->call[j].id);
     const guint8 *row = pln_vote_matrix_row(m, j);
     for (guint i = 0; i < m->n_voters; i++) {
       if (row[i] == PLN_VOTE_UNKNOWN)
         continue;
-      add_text(out, m->call[j].id);
+      g_string_append(out, id);
       g_string_append_c(out, ',');
       g_string_append(out, codes[i]);
       g_string_append_c(out, ',');
@@ -55,11 +59,12 @@ static void add_tidy(GString *out, const PlnVoteMatrix *m, char **codes) {
   static const char *const words[] = {",yes\n", ",no\n", ",abstain\n"};
   g_string_append(out, "rcid,country_code,vote\n");
   for (guint j = 0; j < m->n_calls; j++) {
+    g_autofree char *id = as_written(m->call[j].id);
     const guint8 *row = pln_vote_matrix_row(m, j);
     for (guint i = 0; i < m->n_voters; i++) {
       if (row[i] >= G_N_ELEMENTS(words))
         continue;
-      add_text(out, m->call[j].id);
+      g_string_append(out, id);
       g_string_append_c(out, ',');
       g_string_append(out, codes[i]);
       g_string_append(out, words[row[i]]);

@@ -38,8 +38,7 @@ void pln_estimate_free(PlnEstimate *e) {
 static void count_calls(PlnEstimate *e) {
   const PlnCellsOptions *how = &e->options.cells;
   for (guint j = 0; j < e->matrix->n_calls; j++) {
-    int session = e->matrix->call[j].session;
-    if ((how->from >= 0 && session < how->from) || (how->to >= 0 && session > how->to))
+    if (!pln_session_within(e->matrix->call[j].session, how->from, how->to))
       continue;
     const guint8 *row = pln_vote_matrix_row(e->matrix, j);
     gboolean answered = FALSE;
@@ -76,7 +75,7 @@ static int find_oriented(const PlnEstimate *e, const char *word, gboolean *plus,
   *plus = n > 0 && word[n - 1] == '+';
   for (guint i = 0; i < e->cells->n_states; i++) {
     const char *known = e->matrix->voter[e->cells->state[i]].code;
-    if (strcmp(known, code) == 0 && (*plus || word[n - 1] == '-'))
+    if (n > 1 && strcmp(known, code) == 0 && (*plus || word[n - 1] == '-'))
       return (int)i;
     g_ptr_array_add(codes, (gpointer)known);
   }
@@ -103,13 +102,12 @@ static gboolean orient(PlnEstimate *e, int *plus, int *minus, GError **error) {
     int state = find_oriented(e, words[k], &up, error);
     if (state < 0)
       return FALSE;
-    if ((up ? plus : minus)[pair] >= 0 && ++pair == PLN_SPACE_MOST) {
+    pair += (up ? plus : minus)[pair] >= 0;
+    if (pair == PLN_SPACE_MOST) {
       g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--orient has too many words");
       return FALSE;
     }
     (up ? plus : minus)[pair] = state;
-    if (plus[pair] >= 0 && minus[pair] >= 0 && words[k + 1])
-      pair++;
   }
   e->options.fit.n_pairs = pair + 1;
   e->options.fit.plus = plus;
@@ -170,10 +168,18 @@ static void score_inside(PlnEstimate *e) {
   e->n_surprises = pln_measures_surprises(&scored, e->options.surprises, e->surprise);
 }
 
+/* The last of the sessions that are looked at weighs 1, though the matrix may go on. */
 static void look_at_absences(PlnEstimate *e) {
+  const PlnCellsOptions *of = &e->options.cells;
   g_autofree double *weight = g_new(double, e->matrix->n_calls + 1);
+  double most = 0;
   pln_presence_decay(e->matrix, e->options.fit.decay, weight);
-  PlnPresenceOptions how = {.weight = weight, .from = e->options.cells.from, .to = e->options.cells.to};
+  for (guint j = 0; j < e->matrix->n_calls; j++)
+    if (pln_session_within(e->matrix->call[j].session, of->from, of->to))
+      most = MAX(most, weight[j]);
+  for (guint j = 0; j < e->matrix->n_calls; j++)
+    weight[j] /= most;
+  PlnPresenceOptions how = {.weight = weight, .from = of->from, .to = of->to};
   e->presence = pln_presence_new(e->matrix, &how);
 }
 
@@ -248,16 +254,18 @@ static double mean_of_span(const PlnEstimate *e, guint state, int from, int to, 
 }
 
 static void look_at_moves(PlnEstimate *e) {
-  guint sessions = e->cells->n_sessions;
+  const int *name = e->cells->session_name;
+  guint none = name[0] < 0, sessions = e->cells->n_sessions - none; /* of no session: first */
   memcpy(e->span, e->options.span, sizeof e->span);
   if (e->fit->kind != PLN_FIT_DRIFT || sessions < 2)
     return;
+  name += none;
   if (e->span[0] < 0) {
     guint third = MAX(sessions / 3, 1);
-    e->span[0] = e->cells->session_name[0];
-    e->span[1] = e->cells->session_name[third - 1];
-    e->span[2] = e->cells->session_name[sessions - third];
-    e->span[3] = e->cells->session_name[sessions - 1];
+    e->span[0] = name[0];
+    e->span[1] = name[third - 1];
+    e->span[2] = name[sessions - third];
+    e->span[3] = name[sessions - 1];
   }
   e->move = g_new0(PlnMove, e->cells->n_states + 1);
   for (guint i = 0; i < e->cells->n_states; i++) {
@@ -290,6 +298,11 @@ PlnEstimate *pln_estimate_new(const PlnVoteMatrix *matrix, const PlnWorld *world
     e->options.fit.space.group = e->group;
     e->options.fit.space.n_groups = e->group_name->len;
   }
+  if (options->groups && e->group_name->len > PLN_SPACE_GROUPS) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--groups: there are %u groups; expected %d at the most",
+                e->group_name->len, PLN_SPACE_GROUPS);
+    return NULL;
+  }
   if (!orient(e, plus, minus, error) || !score_outside(e, progress, error))
     return NULL;
   e->fit = pln_fit_new(e->cells, &e->options.fit, progress, error);
@@ -302,5 +315,6 @@ PlnEstimate *pln_estimate_new(const PlnVoteMatrix *matrix, const PlnWorld *world
   look_at_clusters(e);
   look_at_moves(e);
   e->options.fit.plus = e->options.fit.minus = NULL; /* they end with this function */
+  e->options.fit.n_pairs = 0;
   return g_steal_pointer(&e);
 }

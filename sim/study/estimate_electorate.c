@@ -28,7 +28,8 @@ static void take_window(PlnElectorate *out, const PlnEstimate *e) {
     out->from_day = out->from_day == PLN_DAY_NONE ? day : MIN(out->from_day, day);
     out->to_day = MAX(out->to_day, day);
   }
-  out->from_session = cells->session_name[0];
+  guint first = cells->session_name[0] < 0 && cells->n_sessions > 1; /* -1: of no session */
+  out->from_session = cells->session_name[first];
   out->to_session = cells->session_name[cells->n_sessions - 1];
   out->n_calls = cells->n_calls;
   out->n_votes = (gint64)cells->seen;

@@ -104,23 +104,36 @@ PlnReliability pln_holdout_reliability(const PlnScored *scored) {
   return out;
 }
 
+/* The least that counts, as in pln_measures. */
+static double log_of(float chance) {
+  return log(MAX((double)chance, 0x1p-149));
+}
+
+/* The log score is a ratio, of the sum over the roll calls to the number of hidden cells in them:
+ * what varies is each sum less the mean for so many cells, so that roll calls with many hidden
+ * cells, or none, are no variation in themselves. */
 double pln_holdout_error(const PlnHoldout *holdout, const float *chance, const float *other) {
   const PlnCells *truth = holdout->truth;
-  double sum = 0, squares = 0, n = MAX((double)holdout->n_hidden, 1);
+  double sum = 0, n = MAX((double)holdout->n_hidden, 1), squares = 0, calls = 0;
+  g_autofree double *of_call = g_new0(double, truth->n_calls + 1);
+  g_autofree double *hidden = g_new0(double, truth->n_calls + 1);
   gsize c = 0;
   for (guint j = 0; j < truth->n_calls; j++) {
-    double of_call = 0;
     for (guint i = 0; i < truth->n_states; i++, c++) {
       if (!holdout->hidden[c])
         continue;
       gsize at = c * truth->classes + truth->answer[c];
-      of_call -= log(MAX(chance[at], 1e-30f)) - (other ? log(MAX(other[at], 1e-30f)) : 0);
+      of_call[j] -= log_of(chance[at]) - (other ? log_of(other[at]) : 0);
+      hidden[j]++;
     }
-    sum += of_call;
-    squares += of_call * of_call;
+    sum += of_call[j];
+    calls += hidden[j] > 0;
   }
-  double calls = MAX(truth->n_calls, 2);
-  return sqrt(MAX(squares - sum * sum / calls, 0) * calls / (calls - 1)) / n;
+  for (guint j = 0; j < truth->n_calls; j++) {
+    double apart = of_call[j] - sum / n * hidden[j];
+    squares += apart * apart;
+  }
+  return calls > 1 ? sqrt(squares * calls / (calls - 1)) / n : 0;
 }
 
 /* The fewest dimensions that are not clearly worse than the best: within one standard error

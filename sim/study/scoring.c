@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "plenary/error.h"
+
 enum { SURPRISES = 20 };
 
 void pln_scoring_free(PlnScoring *s) {
@@ -14,6 +16,8 @@ void pln_scoring_free(PlnScoring *s) {
   g_clear_pointer(&s->rows, g_array_unref);
   g_clear_pointer(&s->names, g_ptr_array_unref);
   pln_holdout_free(s->holdout);
+  g_free(s->group);
+  g_free(s->asked);
   g_free(s->by_state);
   g_free(s->by_call);
   g_free(s->by_session);
@@ -34,14 +38,16 @@ static void score_apart(PlnScoring *s, const PlnScored *scored) {
   s->n_surprises = pln_measures_surprises(scored, SURPRISES, s->surprise);
 }
 
-/* @asked: the chances of the model asked for, or NULL for that one itself */
-static void add_row(PlnScoring *s, char *name, const char *words, const float *chance, const float *asked) {
+void pln_scoring_add(PlnScoring *s, char *name, const char *words, const float *chance) {
   PlnScored scored = pln_holdout_scored(s->holdout, chance);
   PlnScoringRow row = {name, g_strdup(words), pln_measures(&scored), 0, 0};
-  if (asked) {
+  if (s->asked) {
     row.behind = row.score.log_score - g_array_index(s->rows, PlnScoringRow, 0).score.log_score;
-    row.error = pln_holdout_error(s->holdout, chance, asked);
+    row.error = pln_holdout_error(s->holdout, chance, s->asked);
   } else {
+    const PlnCells *truth = s->holdout->truth;
+    gsize cells = (gsize)truth->n_calls * truth->n_states * truth->classes;
+    s->asked = g_memdup2(chance, sizeof(float) * cells);
     score_apart(s, &scored);
   }
   g_ptr_array_add(s->names, name);
@@ -70,38 +76,55 @@ static int *groups_of(const PlnVoteMatrix *matrix, const PlnCells *cells, guint 
   return group;
 }
 
-PlnScoring *pln_scoring_new(const PlnVoteMatrix *matrix, const PlnEstimateOptions *options,
-                            guint8 *hide, PlnProgress *progress, GError **error) {
+PlnScoring *pln_scoring_open(const PlnVoteMatrix *matrix, const PlnEstimateOptions *options,
+                             const guint8 *hide, GError **error) {
   g_autoptr(PlnScoring) s = g_new0(PlnScoring, 1);
-  g_autofree guint8 *taken = hide;
   s->matrix = matrix;
   s->rows = g_array_new(FALSE, FALSE, sizeof(PlnScoringRow));
   s->names = g_ptr_array_new_with_free_func(g_free);
-  s->holdout = pln_holdout_new(matrix, &options->cells, taken);
+  s->holdout = pln_holdout_new(matrix, &options->cells, hide);
+  s->group = groups_of(matrix, s->holdout->seen, &s->n_groups);
+  if (s->holdout->n_hidden > 0)
+    return g_steal_pointer(&s);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
+              "nothing to score: no hidden vote lies in the %u roll calls that enter (--sessions, "
+              "--lopsided); expected at least one", s->holdout->truth->n_calls);
+  return NULL;
+}
+
+void pln_scoring_baselines(PlnScoring *s) {
   const PlnCells *seen = s->holdout->seen;
-  guint n_groups;
-  g_autofree int *group = groups_of(matrix, seen, &n_groups);
+  g_autofree float *chance = g_new(float, (gsize)seen->n_calls * seen->n_states * seen->classes + 1);
+  pln_holdout_shares(s->holdout, s->group, chance);
+  pln_scoring_add(s, g_strdup("shares within the group"), NULL, chance);
+  pln_holdout_shares(s->holdout, NULL, chance);
+  pln_scoring_add(s, g_strdup("shares of the roll call"), NULL, chance);
+}
+
+PlnScoring *pln_scoring_new(const PlnVoteMatrix *matrix, const PlnEstimateOptions *options,
+                            guint8 *hide, PlnProgress *progress, GError **error) {
+  g_autofree guint8 *taken = hide;
+  g_autoptr(PlnScoring) s = pln_scoring_open(matrix, options, taken, error);
+  if (!s)
+    return NULL;
+  const PlnCells *seen = s->holdout->seen;
   PlnFitOptions how = options->fit;
-  if (options->groups) {
-    how.space.group = group;
-    how.space.n_groups = n_groups;
+  if (options->groups && s->n_groups <= PLN_SPACE_GROUPS) {
+    how.space.group = s->group;
+    how.space.n_groups = s->n_groups;
   }
   g_autoptr(PlnFit) fit = pln_fit_new(seen, &how, progress, error);
   if (!fit)
     return NULL;
-  add_row(s, name_of(fit), fit->words, fit->chance, NULL);
+  pln_scoring_add(s, name_of(fit), fit->words, fit->chance);
   if (fit->kind != PLN_FIT_SCALE) {
     PlnFitOptions line = how;
     line.kind = PLN_FIT_SCALE;
     g_autoptr(PlnFit) scale = pln_fit_new(seen, &line, NULL, error);
     if (!scale)
       return NULL;
-    add_row(s, name_of(scale), scale->words, scale->chance, fit->chance);
+    pln_scoring_add(s, name_of(scale), scale->words, scale->chance);
   }
-  g_autofree float *chance = g_new(float, (gsize)seen->n_calls * seen->n_states * seen->classes + 1);
-  pln_holdout_shares(s->holdout, group, chance);
-  add_row(s, g_strdup("shares within the group"), NULL, chance, fit->chance);
-  pln_holdout_shares(s->holdout, NULL, chance);
-  add_row(s, g_strdup("shares of the roll call"), NULL, chance, fit->chance);
+  pln_scoring_baselines(s);
   return g_steal_pointer(&s);
 }

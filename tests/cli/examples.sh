@@ -24,7 +24,9 @@ run() { # COMMAND
 }
 
 plenary new my-vote >/dev/null # the examples speak of it
-for command in replay check new rules bodies blocs roster verify help; do
+plenary simulate --states 40 --dimensions 1 --roll-calls 60 --sessions 15 --first-session 60 -o votes.csv
+# the names that the examples speak of: lists of roll calls and of hidden votes
+for command in replay estimate simulate backtest check new rules bodies blocs roster verify help; do
   plenary help "$command" | sed -n '/^Examples$/,/^$/s/^  \(plenary .*\)/\1/p' >examples
   [ -s examples ] || { echo "failed: $command has no example"; failed=$((failed + 1)); }
   [ "$command" = new ] && rm -r my-vote

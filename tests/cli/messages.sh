@@ -56,7 +56,7 @@ done >"$tmp/literals"
   grep '^unknown' "$tmp/literals" | cut -f2- | sed -n 'N; s/\n/ "%s"; expected /; s/^/unknown /; p'
 } | sort -u >"$tmp/messages"
 {
-  cat tests/bad/*/expect.txt
+  cat tests/bad/*/expect.txt tests/electorate/*/expect.txt
   cat tests/cli/bad.sh
   for file in tests/unit/test_*.c; do literals "$file" | cut -f2-; done
 } >"$tmp/told"

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes what the fuzzers start from into OUT/scenario, OUT/csv and OUT/verify: the shipped
-# scenarios, those of tests/bad and tests/good, and the seeds kept here.
+# Writes what the fuzzers start from into OUT, a folder each: the shipped scenarios, those of
+# tests/bad and tests/good, the electorates of tests/electorate, and the seeds kept here.
 # Usage: tests/fuzz/bundle.sh OUT
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-mkdir -p "$1/scenario" "$1/csv" "$1/verify"
+mkdir -p "$1/scenario" "$1/csv" "$1/verify" "$1/roll_calls" "$1/electorate"
 out=$(cd "$1" && pwd)
 
 # The last line end belongs to the next file's mark: a file without one stays without.
@@ -29,7 +29,10 @@ find scenarios tests/bad tests/good -type d | sort | while IFS= read -r folder; 
     [ ! -f "$table" ] || head -c 2000 "$table" >"$out/csv/$name-${table##*/}"
   done
 done
-for kind in scenario csv verify; do
+for folder in tests/electorate/*/; do
+  bundle "$folder" >"$out/electorate/$(basename "$folder")"
+done
+for kind in scenario csv verify roll_calls electorate; do
   cp tests/fuzz/corpus/$kind/* "$out/$kind/"
 done
 echo "$(find "$out/scenario" -type f | wc -l) scenarios, $(find "$out/csv" -type f | wc -l) tables," \

@@ -77,6 +77,7 @@ static void test_one_session(void) {
     made_draw(cells, x, curve, 0.1, &draw);
     PlnDriftOptions by_session = pln_drift_options();
     PlnScaleOptions at_once = pln_scale_options();
+    at_once.softenings = 0;
     at_once.slope_sd = by_session.slope_sd;
     at_once.cut_sd = by_session.cut_sd;
     at_once.gap_shape = by_session.gap_shape;
@@ -198,7 +199,8 @@ static void take_published(char **field, const PlnCells *cells, const PlnVoteMat
 }
 
 static double *published(const char *folder, const PlnCells *cells, const PlnVoteMatrix *matrix) {
-  g_autofree char *path = g_build_filename(folder, "ideal_points_published.csv", NULL), *text = NULL;
+  g_autofree char *path = g_build_filename(folder, "ideal_points_published.csv", NULL);
+  g_autofree char *text = NULL;
   double *out = g_new(double, (gsize)cells->n_states * cells->n_sessions + 1);
   for (gsize k = 0; k < (gsize)cells->n_states * cells->n_sessions; k++)
     out[k] = NAN;
@@ -261,7 +263,8 @@ static void test_bulk(void) {
   double took = (double)(g_get_monotonic_time() - began) * 1e-6, pooled, within;
   g_autofree double *theirs = published(folder, cells, matrix);
   agreement(drift, theirs, &pooled, &within);
-  printf("\n  %u roll calls, %" G_GSIZE_FORMAT " cells, %u positions in %.2f s; with the published points "
+  printf("\n  %u roll calls, %" G_GSIZE_FORMAT
+         " cells, %u positions in %.2f s; with the published points "
          "%.4f pooled, %.4f within sessions ... ",
          cells->n_calls, cells->seen, drift->n_positions, took, pooled, within);
   CU_ASSERT_TRUE(drift->converged);

@@ -9,6 +9,7 @@
 
 #include "faulty.h"
 #include "plenary/electorate_file.h"
+#include "plenary/electorate_tables.h"
 #include "plenary/error.h"
 #include "plenary/load.h"
 #include "scene.h"
@@ -234,6 +235,30 @@ static void test_many(void) {
                             "it/states.csv:50002:1: more than 50000 states; expected fewer\n"));
 }
 
+/* As many dimensions as there can be, and one more. */
+static void test_dimensions(void) {
+  g_autoptr(PlnElectorate) e = pln_electorate_new(2, PLN_ELECTORATE_DIMENSIONS, 0);
+  g_autoptr(PlnFaults) faults = pln_faults_new();
+  for (guint i = 0; i < 2; i++) {
+    e->code[i] = g_strdup_printf("S%u", i);
+    e->absent_a[i] = e->absent_b[i] = 1;
+  }
+  for (guint k = 0; k < e->d; k++) {
+    e->slope_covariance[k * e->d + k] = 1.0 / (k + 1);
+    e->position[k] = e->error[e->d + k] = k / 7.0;
+  }
+  g_autoptr(PlnElectorate) again = read_again(e, faults);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(again);
+  CU_ASSERT_TRUE(same_texts(e, again));
+  g_autoptr(PlnElectorate) more = pln_electorate_new(1, PLN_ELECTORATE_DIMENSIONS + 1, 0);
+  more->code[0] = g_strdup("S");
+  g_autofree char *expected =
+      g_strdup_printf("it/electorate.csv:3:12: dimensions is \"%d\"; expected a whole number from 1 "
+                      "to %d\n", PLN_ELECTORATE_DIMENSIONS + 1, PLN_ELECTORATE_DIMENSIONS);
+  CU_ASSERT_PTR_NULL(read_again(more, faults));
+  CU_ASSERT_TRUE(faults_are(faults, expected));
+}
+
 /* Every folder bad-… has the faults in its expect.txt, and no others. */
 static void test_faults(void) {
   g_autofree char *tests = folder_of_tests(), *here = g_get_current_dir();
@@ -355,6 +380,7 @@ int main(void) {
                          {"numbers", test_numbers},
                          {"words", test_words},
                          {"many", test_many},
+                         {"dimensions", test_dimensions},
                          {"faults", test_faults},
                          {"no folder", test_no_folder},
                          {"write", test_write},

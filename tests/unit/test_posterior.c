@@ -184,7 +184,8 @@ static void test_log_score(void) {
     for (guint i = 0; i < 60; i++) {
       double u = d.slope[j] * d.position[i];
       guint8 k = d.cells.answer[j * 60 + i];
-      double low = k > 0 ? d.cut[2 * j + k - 1] - u : -40, high = k < 2 ? d.cut[2 * j + k] - u : 40;
+      double low = k > 0 ? d.cut[2 * j + k - 1] - u : -40;
+      double high = k < 2 ? d.cut[2 * j + k] - u : 40;
       ours += p->log_score[j * 60 + i] / 4800;
       truth += pln_normal_interval_log(low, high) / 4800;
     }
@@ -210,7 +211,7 @@ static void test_extremes(void) {
     for (int separated = 0; separated <= 1; separated++) {
       Made d = made_new(20, 30, classes, 2, 0, 3);
       for (guint k = 0; k < 600; k++)
-        d.cells.answer[k] = separated ? (guint8)((k % 20 < 10) * (classes - 1)) : (guint8)(classes - 1);
+        d.cells.answer[k] = (guint8)(classes - 1) * (!separated || k % 20 < 10);
       PlnPosteriorOptions o = pln_posterior_options();
       o.draws = 200;
       o.plus = 0;

@@ -20,7 +20,8 @@ static gboolean is_near(double a, double b, double tolerance) {
 
 static void test_beyond(void) {
   const double x[LANES] = {-30, -5, -1, -0.1, 0, 0.3, 2, 30}, h = 1e-5;
-  double log[LANES], g[LANES], w[LANES], up[LANES], up_g[LANES], down[LANES], down_g[LANES], no[LANES];
+  double log[LANES], g[LANES], w[LANES], up[LANES], up_g[LANES], down[LANES], down_g[LANES],
+      no[LANES];
   for (double side = -1; side <= 1; side += 2) {
     pln_curve_beyond(LANES, x, 1, 0.4, side, log, g, w);
     pln_curve_beyond(LANES, x, 1, 0.4 - h, side, up, up_g, no); /* eta - cut is all that counts */
@@ -187,7 +188,8 @@ static void errors_by_differences(guint classes) {
       for (guint b = 0; b < n; b++)
         sum += turn[k][a] * hessian[a][b] * turn[k][b];
     guint j = k - axis->n_nodes, p = j % classes;
-    double ours = k < axis->n_nodes ? variance[k] : covariance[6 * (j / classes) + (p + 1) * (p + 2) / 2 - 1];
+    double ours =
+        k < axis->n_nodes ? variance[k] : covariance[6 * (j / classes) + (p + 1) * (p + 2) / 2 - 1];
     CU_ASSERT_TRUE(is_near(ours, sum, 1e-4));
   }
   pln_axis_free(axis);
@@ -215,7 +217,8 @@ static void test_recovery(void) {
       options.plus = x[i] > 1.2 ? (int)i : options.plus;
       options.minus = x[i] < -1.2 ? (int)i : options.minus;
     }
-    g_autoptr(PlnScale) scale = pln_scale_new(cells, &options), again = pln_scale_new(cells, &options);
+    g_autoptr(PlnScale) scale = pln_scale_new(cells, &options),
+                        again = pln_scale_new(cells, &options);
     CU_ASSERT_TRUE(scale->converged);
     CU_ASSERT_PTR_NULL(scale->words);
     CU_ASSERT_EQUAL(scale->cells, cells->seen);
@@ -245,7 +248,8 @@ static void test_weight(void) {
   for (guint i = 0; i < STATES; i++)
     x[i] = (i - 5.5) / 3.5;
   made_curves(CALLS, 3, &draw, curve);
-  g_autoptr(PlnCells) cells = made_blank(STATES, CALLS, 1, 3), doubled = made_blank(STATES, CALLS, 1, 3);
+  g_autoptr(PlnCells) cells = made_blank(STATES, CALLS, 1, 3),
+                      doubled = made_blank(STATES, CALLS, 1, 3);
   made_draw(cells, x, curve, 0, &draw);
   memcpy(doubled->answer, cells->answer, STATES * CALLS);
   for (guint i = 0; i < STATES; i++) /* the last but one again, in place of the last */

@@ -15,47 +15,16 @@
 
 enum { NONE = PLN_ANSWER_NONE, ALSO = 3 };
 
-/* A world to be found again: the fit sees only its cells. */
+/* A world to be found again: the fit sees only its cells.  State i is of group i % ALSO. */
 typedef struct {
-  guint n, m, d, periods;
-  double *x, *b, *c, *width; /* periods x n x d, m x d, m, n */
-  double *g;                 /* m x ALSO: the groups' deviations; group i % ALSO */
+  guint n, m, d, replicate;
+  double *x, *b, *c, *width, *g; /* periods x n x d, m x d, m, n, m x ALSO */
   PlnCells cells;
 } Truth;
 
-static Truth *truth_new(guint n, guint m, guint d, guint periods, guint classes, guint replicate) {
-  PlnDraw draw = pln_draw_stream(11, 0, replicate);
-  Truth *t = g_new0(Truth, 1);
-  *t = (Truth){.n = n, .m = m, .d = d, .periods = periods};
-  t->x = g_new(double, (gsize)periods * n * d + 1);
-  t->b = g_new(double, m * d + 1);
-  t->c = g_new(double, m + 1);
-  t->width = g_new0(double, n + 1);
-  t->g = g_new0(double, m * ALSO + 1);
-  pln_draw_normals(&draw, n * d, t->x);
-  for (guint k = n * d; k < periods * n * d; k++)
-    t->x[k] = t->x[k % (n * d)];
-  pln_draw_normals(&draw, m * d, t->b);
-  for (guint j = 0; j < m; j++)
-    t->c[j] = 0.5 * pln_draw_normal(&draw);
-  t->cells = (PlnCells){.n_states = n, .n_calls = m, .classes = classes, .n_sessions = periods};
-  t->cells.answer = g_malloc(n * m + 1);
-  t->cells.session = g_new0(guint, m + 1);
-  for (guint j = 0; j < m; j++)
-    t->cells.session[j] = j * periods / m;
-  return t;
-}
-
-static void truth_free(Truth *t) {
-  gpointer all[] = {t->x, t->b, t->c, t->width, t->g, t->cells.answer, t->cells.session, t};
-  for (guint k = 0; k < G_N_ELEMENTS(all); k++)
-    g_free(all[k]);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Truth, truth_free)
-
 /* Draws every answer, then leaves a @share of them. */
 static void truth_vote(Truth *t, double share) {
-  PlnDraw draw = pln_draw_stream(12, t->n, t->m);
+  PlnDraw draw = pln_draw_stream(11, 1, t->replicate);
   t->cells.seen = 0;
   for (guint j = 0; j < t->m; j++)
     for (guint i = 0; i < t->n; i++) {
@@ -71,12 +40,42 @@ static void truth_vote(Truth *t, double share) {
     }
 }
 
+/* Everybody has answered, unless what is true is changed and voted on again. */
+static Truth *truth_new(guint n, guint m, guint d, guint periods, guint classes, guint replicate) {
+  PlnDraw draw = pln_draw_stream(11, 0, replicate);
+  Truth *t = g_new0(Truth, 1);
+  *t = (Truth){.n = n, .m = m, .d = d, .replicate = replicate};
+  t->x = g_new(double, (gsize)periods * n * d + 1);
+  t->b = g_new(double, m * d + 1);
+  t->c = g_new(double, m + 1);
+  t->width = g_new0(double, n + 1);
+  t->g = g_new0(double, m * ALSO + 1);
+  for (guint k = 0; k < periods * n * d; k++)
+    t->x[k] = k < n * d ? pln_draw_normal(&draw) : t->x[k - n * d];
+  pln_draw_normals(&draw, m * d, t->b);
+  for (guint j = 0; j < m; j++)
+    t->c[j] = 0.5 * pln_draw_normal(&draw);
+  t->cells = (PlnCells){.n_states = n, .n_calls = m, .classes = classes, .n_sessions = periods};
+  t->cells.answer = g_malloc(n * m + 1);
+  t->cells.session = g_new0(guint, m + 1);
+  for (guint j = 0; j < m; j++)
+    t->cells.session[j] = j * periods / m;
+  truth_vote(t, 1);
+  return t;
+}
+
+static void truth_free(Truth *t) {
+  gpointer all[] = {t->x, t->b, t->c, t->width, t->g, t->cells.answer, t->cells.session, t};
+  for (guint k = 0; k < G_N_ELEMENTS(all); k++)
+    g_free(all[k]);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Truth, truth_free)
+
 /* Weaker priors than the electorate's, as there are no more dimensions than are true. */
 static PlnSpaceOptions options_of(guint d) {
   PlnSpaceOptions o = pln_space_options();
   o.dimensions = d;
-  o.width_dimensions = 0;
-  o.period = 0;
+  o.width_dimensions = o.period = 0;
   o.penalty = 1;
   o.flatten = 0;
   o.rounds = 200;
@@ -85,19 +84,17 @@ static PlnSpaceOptions options_of(guint d) {
   return o;
 }
 
-static double correlation(const double *x, guint x_stride, const double *y, guint y_stride, guint n) {
+/* Of @n numbers, @along and @by apart. */
+static double correlation(const double *x, guint along, const double *y, guint by, guint n) {
   double sx = 0, sy = 0, xx = 0, yy = 0, xy = 0;
-  for (guint i = 0; i < n; i++) {
-    sx += x[i * x_stride] / n;
-    sy += y[i * y_stride] / n;
+  for (guint i = 0; i < n; i++, x += along, y += by) {
+    sx += *x;
+    sy += *y;
+    xx += *x * *x;
+    yy += *y * *y;
+    xy += *x * *y;
   }
-  for (guint i = 0; i < n; i++) {
-    double a = x[i * x_stride] - sx, b = y[i * y_stride] - sy;
-    xx += a * a;
-    yy += b * b;
-    xy += a * b;
-  }
-  return xy / sqrt(xx * yy);
+  return (n * xy - sx * sy) / sqrt((n * xx - sx * sx) * (n * yy - sy * sy));
 }
 
 /* How well @d columns of x, and a constant, give the numbers y: the multiple correlation. */
@@ -125,30 +122,28 @@ static double multiple_correlation(const double *x, guint d, const double *y, gu
 static gboolean is_sound(const PlnSpace *s, const PlnCells *cells) {
   gsize n = s->n_states, m = s->n_calls, d = s->d, bad = 0;
   struct { const double *x; gsize n; } all[] = {
-      {s->position, s->n_periods * n * d}, {s->error, n * d}, {s->doubt, n}, {s->lean, n}, {s->width, n},
-      {s->width_position, n * s->e}, {s->slope, m * d}, {s->centre, m}, {s->half, m},
-      {s->width_slope, m * s->e}, {s->deviation, m * s->n_groups}, {s->size, d}, {s->slope_mean, d},
-      {s->slope_covariance, d * d}, {s->group_spread, s->n_groups}, {&s->centre_mean, 1},
-      {&s->centre_sd, 1}, {&s->width_mean, 1}, {&s->width_sd, 1}, {&s->gain, 1}};
+      {s->position, s->n_periods * n * d}, {s->error, n * d}, {s->doubt, n}, {s->lean, n},
+      {s->width, n}, {s->width_position, n * s->e}, {s->slope, m * d}, {s->centre, m},
+      {s->half, m}, {s->width_slope, m * s->e}, {s->deviation, m * s->n_groups}, {s->size, d},
+      {s->slope_mean, d}, {s->slope_covariance, d * d}, {s->group_spread, s->n_groups},
+      {&s->centre_mean, 1}, {&s->centre_sd, 1}, {&s->width_mean, 1}, {&s->width_sd, 1},
+      {&s->gain, 1}};
   for (guint k = 0; k < G_N_ELEMENTS(all); k++)
     for (gsize i = 0; i < all[k].n; i++)
       bad += !isfinite(all[k].x[i]);
   for (gsize i = 0; i < n * d; i++)
-    bad += !(s->error[i] > 0);
-  for (gsize i = 0; i < n; i++)
-    bad += !(s->doubt[i] >= 0);
+    bad += !(s->error[i] > 0) || !(s->doubt[i / d] >= 0);
   g_autofree float *chance = g_new(float, n * m * s->classes + 1);
   pln_space_chances(s, chance);
   for (guint j = 0; j < m; j++)
     for (guint i = 0; i < n; i++) {
-      double p[3], sum = 0;
+      double p[3], rest = 1;
       pln_space_chance(s, i, j, p);
-      for (guint k = 0; k < s->classes; k++) {
+      for (guint k = 0; k < s->classes; rest -= p[k++]) {
         float q = chance[(j * n + i) * s->classes + k];
         bad += !(p[k] > 0 && p[k] < 1 && q > 0 && q < 1) || q != (float)p[k];
-        sum += p[k];
       }
-      bad += !(fabs(sum - 1) < 1e-12);
+      bad += !(fabs(rest) < 1e-12);
     }
   return bad == 0 && s->classes == cells->classes && n == cells->n_states && m == cells->n_calls &&
          s->rounds > 0 && s->gain >= 0;
@@ -165,12 +160,14 @@ static double log_likelihood(const PlnPass *pass, const double *coefficient, int
   for (gsize i = 0; i < pass->n; i++) {
     if (pass->answer[i] == NONE || (only >= 0 && (gsize)only != i))
       continue;
-    double mu = pass->offset ? pass->offset[i] : 0, w = pass->width_offset ? pass->width_offset[i] : 0;
+    double mu = pass->offset ? pass->offset[i] : 0;
+    double w = pass->width_offset ? pass->width_offset[i] : 0;
     for (guint k = 0; k < pass->nr + pass->nw; k++)
       *(k < pass->nr ? &mu : &w) += coefficient[k] * pass->column[k][i];
     w = pass->nw > 0 ? exp(w) : 0;
     double no = below(-w - mu), yes = below(mu - w), abstain = below(w - mu) - no;
-    double chance = pass->answer[i] == 0 ? no : pass->answer[i] == pass->classes - 1 ? yes : abstain;
+    guint answer = pass->answer[i];
+    double chance = answer == 0 ? no : answer == pass->classes - 1 ? yes : abstain;
     sum += (pass->weight ? pass->weight[i] : 1) * log(chance);
   }
   return sum;
@@ -191,24 +188,23 @@ static double second_difference(const PlnPass *pass, const double *at, guint k, 
 }
 
 /* Minus the second derivative, as the pass has it: where an abstention's log chance is convex
- * in log w it is taken as straight. */
+ * in log w it is taken as straight.  The last width column, of ones, tells in which cells. */
 static double curvature_of(const PlnPass *pass, const double *at, guint k, guint l) {
+  guint last = pass->nr + pass->nw - 1;
   if (k < pass->nr || l < pass->nr)
     return -second_difference(pass, at, k, l, -1);
   double sum = 0;
-  for (guint i = 0; i < pass->n; i++) {
-    /* By the constant width column, the last, the sign of the cell's own curvature. */
-    guint last = pass->nr + pass->nw - 1;
-    if (second_difference(pass, at, last, last, (int)i) < 0)
-      sum -= second_difference(pass, at, k, l, (int)i);
-  }
+  for (int i = 0; i < (int)pass->n; i++)
+    if (second_difference(pass, at, last, last, i) < 0)
+      sum -= second_difference(pass, at, k, l, i);
   return sum;
 }
 
 static void check_pass(guint classes, guint nw, gboolean bare) {
   enum { N = 64, NR = 4, STRIDE = 8 };
   PlnDraw draw = pln_draw_stream(5, classes, nw);
-  static double column[NR + 3][N], offset[N], width_offset[N], weight[N], scratch[PLN_PASS_SCRATCH(N)];
+  static double column[NR + 3][N], offset[N], width_offset[N], weight[N];
+  static double scratch[PLN_PASS_SCRATCH(N)];
   guint8 answer[N];
   double at[NR + 3], gradient[STRIDE] = {0}, curvature[STRIDE * STRIDE] = {0};
   for (guint i = 0; i < N; i++) {
@@ -229,27 +225,27 @@ static void check_pass(guint classes, guint nw, gboolean bare) {
     pass.width_offset = width_offset;
     pass.weight = weight;
   }
-  gradient[0] = 10; /* both are added to */
-  curvature[0] = 10;
+  gradient[0] = curvature[0] = 10; /* both are added to */
   pln_pass(&pass, at, scratch, gradient, curvature, STRIDE);
   gradient[0] -= 10;
   curvature[0] -= 10;
   for (guint k = 0; k < NR + nw; k++) {
     const double h = 1e-5;
-    double up[NR + 3], down[NR + 3];
-    memcpy(up, at, sizeof at);
-    memcpy(down, at, sizeof at);
-    up[k] += h;
-    down[k] -= h;
-    double slope = (log_likelihood(&pass, up, -1) - log_likelihood(&pass, down, -1)) / (2 * h);
-    CU_ASSERT_TRUE(fabs(gradient[k] - slope) < 1e-6);
+    double moved[NR + 3], slope;
+    memcpy(moved, at, sizeof at);
+    moved[k] = at[k] + h;
+    slope = log_likelihood(&pass, moved, -1);
+    moved[k] = at[k] - h;
+    slope -= log_likelihood(&pass, moved, -1);
+    CU_ASSERT_TRUE(fabs(gradient[k] - slope / (2 * h)) < 1e-6);
     for (guint l = 0; l <= k; l++)
       CU_ASSERT_TRUE(fabs(curvature[k * STRIDE + l] - curvature_of(&pass, at, k, l)) < 1e-4);
   }
   double mu[N], log_width[N];
   pln_pass_predict(&pass, at, mu, log_width);
-  CU_ASSERT_TRUE(fabs(mu[9] - (bare ? 0 : offset[9]) - at[0] * column[0][9] - at[1] * column[1][9] -
-                      at[2] * column[2][9] - at[3] * column[3][9]) < 1e-12);
+  for (guint k = 0; k < NR; k++)
+    mu[9] -= at[k] * column[k][9];
+  CU_ASSERT_TRUE(fabs(mu[9] - (bare ? 0 : offset[9])) < 1e-12);
 }
 
 static void test_pass(void) {
@@ -278,10 +274,19 @@ static void test_recovered(void) {
     }
 }
 
+/* More roll calls than one pass has room for. */
+static void test_long(void) {
+  g_autoptr(Truth) t = truth_new(30, PLN_PASS_CELLS + 500, 1, 1, 2, 15);
+  PlnSpaceOptions o = options_of(1);
+  o.tolerance = 1e-4;
+  g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
+  CU_ASSERT_TRUE(s->converged && is_sound(s, &t->cells));
+  CU_ASSERT_TRUE(fabs(correlation(s->position, 1, t->x, 1, 30)) > 0.97);
+}
+
 /* Of six dimensions the two true ones come out, and the others stay small beside them. */
 static void test_shrunk_away(void) {
   g_autoptr(Truth) t = truth_new(60, 300, 2, 1, 3, 21);
-  truth_vote(t, 1);
   PlnSpaceOptions o = options_of(6);
   o.penalty = pln_space_options().penalty;
   o.flatten = pln_space_options().flatten;
@@ -359,8 +364,6 @@ static void test_threads(void) {
 static void test_order(void) {
   enum { N = 40, M = 240 };
   g_autoptr(Truth) t = truth_new(N, M, 2, 2, 3, 51), other = truth_new(N, M, 2, 2, 3, 51);
-  truth_vote(t, 1);
-  other->cells.seen = t->cells.seen;
   for (guint j = 0; j < M; j++) {
     guint to = (j * 77 + 5) % M;
     memcpy(other->cells.answer + to * N, t->cells.answer + j * N, N);
@@ -384,19 +387,15 @@ static void test_order(void) {
 
 static void test_oriented(void) {
   g_autoptr(Truth) t = truth_new(20, 60, 2, 1, 3, 61);
-  truth_vote(t, 1);
   PlnSpaceOptions o = options_of(2);
   g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
   double before[3], after[3], covariance = s->slope_covariance[1], mean = s->slope_mean[1];
-  int plus[2] = {-1, 3}, minus[2] = {-1, 4};
-  if (s->position[7] > s->position[9]) {
-    plus[1] = 4;
-    minus[1] = 3;
-  }
+  gboolean above = s->position[7] > s->position[9]; /* state 3 and state 4 */
+  int plus[2] = {-1, above ? 4 : 3}, minus[2] = {-1, above ? 3 : 4};
   pln_space_chance(s, 5, 6, before);
   pln_space_orient(s, 2, plus, minus);
   pln_space_chance(s, 5, 6, after);
-  CU_ASSERT_TRUE(s->position[(guint)plus[1] * 2 + 1] > s->position[(guint)minus[1] * 2 + 1]);
+  CU_ASSERT_TRUE((s->position[7] < s->position[9]) == above);
   CU_ASSERT_TRUE(s->slope_covariance[1] == -covariance && s->slope_covariance[2] == -covariance &&
                  s->slope_mean[1] == -mean && s->slope_covariance[3] > 0);
   CU_ASSERT_TRUE(fabs(before[0] - after[0]) < 1e-12 && fabs(before[1] - after[1]) < 1e-12);
@@ -453,20 +452,18 @@ static void test_errors(void) {
   guint inside = 0, all = 0;
   for (guint r = 0; r < 20; r++) {
     g_autoptr(Truth) t = truth_new(40, 120, 1, 1, 3, 100 + r);
-    truth_vote(t, 1);
     PlnSpaceOptions o = options_of(1);
     g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
     double x = 0, y = 0, xx = 0, xy = 0;
     for (guint i = 0; i < 40; i++) {
       x += t->x[i] / 40;
       y += s->position[i] / 40;
+      xx += t->x[i] * t->x[i];
+      xy += t->x[i] * s->position[i];
     }
-    for (guint i = 0; i < 40; i++) {
-      xx += (t->x[i] - x) * (t->x[i] - x);
-      xy += (t->x[i] - x) * (s->position[i] - y);
-    }
+    double scale = (xy - 40 * x * y) / (xx - 40 * x * x);
     for (guint i = 0; i < 40; i++, all++)
-      inside += fabs(s->position[i] - y - xy / xx * (t->x[i] - x)) < 1.96 * s->error[i];
+      inside += fabs(s->position[i] - y - scale * (t->x[i] - x)) < 1.96 * s->error[i];
   }
   CU_ASSERT_TRUE(inside > 0.8 * all && inside < 0.97 * all);
 }
@@ -475,7 +472,6 @@ static void test_errors(void) {
  * Who answers less often is known less well, and so is who was not there of late. */
 static void test_doubt(void) {
   g_autoptr(Truth) t = truth_new(40, 200, 1, 2, 3, 91);
-  truth_vote(t, 1);
   for (guint j = 0; j < 200; j++) {
     t->cells.answer[j * 40] = j % 10 ? NONE : t->cells.answer[j * 40];
     t->cells.answer[j * 40 + 1] = j < 100 ? t->cells.answer[j * 40 + 1] : NONE;
@@ -494,7 +490,7 @@ static void test_doubt(void) {
     /* Never there: the prior's error, that of the deviation with it. */
     double variance = 1 / o.penalty + (o.period ? 1 / o.drift : 0);
     CU_ASSERT_TRUE(fabs(s->error[2] - sqrt(variance)) < 1e-9);
-    CU_ASSERT_TRUE(s->position[2] == 0 || fabs(s->position[2]) < 1e-9);
+    CU_ASSERT_TRUE(fabs(s->position[2]) < 1e-9);
   }
 }
 
@@ -518,16 +514,15 @@ static void check_little(guint n, guint m, guint d, guint periods, guint classes
   o.weight = how == WEIGHTLESS ? weight : NULL;
   g_autoptr(GError) error = NULL;
   g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, &error);
-  CU_ASSERT_TRUE(s && !error && is_sound(s, &t->cells));
-  CU_ASSERT_TRUE(s && s->converged == (s->gain < o.tolerance));
+  CU_ASSERT_TRUE(s && !error && is_sound(s, &t->cells) && s->converged);
 }
 
 static void test_little(void) {
-  static const guint n[] = {0, 1, 2, 9, 30}, m[] = {0, 1, 3, 40};
+  static const guint n[] = {0, 1, 2, 9, 30}, m[] = {0, 1, 3, 40, 2};
   for (guint a = 0; a < G_N_ELEMENTS(n); a++)
     for (guint b = 0; b < G_N_ELEMENTS(m); b++)
-      for (guint classes = 2; classes <= 3; classes++)
-        for (Case how = PLAIN; how < CASES; how++) {
+      for (Case how = PLAIN; how < CASES; how++)
+        for (guint classes = 2; classes <= 3; classes++) {
           check_little(n[a], m[b], 2, 1, classes, how);
           check_little(n[a], m[b], 10, 3, classes, how);
         }
@@ -539,28 +534,26 @@ static void test_most(void) {
   int group[12];
   for (int i = 0; i < 12; i++)
     group[i] = i + 8;
-  truth_vote(t, 1);
   PlnSpaceOptions o = pln_space_options();
   o.dimensions = PLN_SPACE_MOST;
   o.width_dimensions = 8;
   o.group = group;
-  o.n_groups = 20;
+  o.n_groups = PLN_SPACE_GROUPS;
   o.rounds = 5;
   for (o.period = 0; o.period < 2; o.period++) {
     g_autoptr(PlnSpace) s = pln_space_fit(&t->cells, &o, NULL, NULL);
     CU_ASSERT_TRUE(s && is_sound(s, &t->cells));
   }
   g_autoptr(GError) error = NULL;
-  o.n_groups = 21;
+  o.n_groups++;
   g_autoptr(PlnSpace) none = pln_space_fit(&t->cells, &o, NULL, &error);
   CU_ASSERT_TRUE(!none && g_error_matches(error, PLN_ERROR, PLN_ERROR_USAGE));
 }
 
-/* What weighs nothing is as if it were not there; half a weight is less than a whole one. */
+/* What weighs nothing is as if it were not there. */
 static void test_weights(void) {
   g_autoptr(Truth) t = truth_new(30, 160, 1, 1, 3, 95);
   double weight[160];
-  truth_vote(t, 1);
   for (guint j = 0; j < 160; j++)
     weight[j] = j < 80;
   PlnSpaceOptions o = options_of(1);
@@ -582,7 +575,6 @@ static void test_weights(void) {
 static void test_interrupted(void) {
   g_autoptr(Truth) t = truth_new(10, 20, 1, 1, 3, 96);
   g_autoptr(GError) error = NULL;
-  truth_vote(t, 1);
   PlnSpaceOptions o = options_of(1);
   pln_progress_catch();
   raise(SIGINT);
@@ -593,21 +585,14 @@ static void test_interrupted(void) {
 }
 
 int main(void) {
-  CU_TestInfo tests[] = {{"pass", test_pass},
-                         {"recovered", test_recovered},
-                         {"shrunk away", test_shrunk_away},
-                         {"moved", test_moved},
-                         {"threads", test_threads},
-                         {"order", test_order},
-                         {"oriented", test_oriented},
-                         {"widths", test_widths},
-                         {"groups", test_groups},
-                         {"errors", test_errors},
-                         {"doubt", test_doubt},
-                         {"little", test_little},
-                         {"most", test_most},
-                         {"weights", test_weights},
-                         {"interrupted", test_interrupted},
+  CU_TestInfo tests[] = {{"pass", test_pass},         {"recovered", test_recovered},
+                         {"long", test_long},         {"shrunk away", test_shrunk_away},
+                         {"moved", test_moved},       {"threads", test_threads},
+                         {"order", test_order},       {"oriented", test_oriented},
+                         {"widths", test_widths},     {"groups", test_groups},
+                         {"errors", test_errors},     {"doubt", test_doubt},
+                         {"little", test_little},     {"most", test_most},
+                         {"weights", test_weights},   {"interrupted", test_interrupted},
                          CU_TEST_INFO_NULL};
   return suite_run("space", tests);
 }
