@@ -36,7 +36,8 @@ PLN_API PlnScored pln_holdout_scored(const PlnHoldout *holdout, const float *cha
 PLN_API void pln_holdout_shares(const PlnHoldout *holdout, const int *group, float *chance);
 
 /** The standard error of the log score, or with @other of the difference from its: that of
- *  independent roll calls, since the cells of one are not. */
+ *  independent roll calls, since the cells of one are not; NAN where fewer than two have a
+ *  hidden cell. */
 PLN_API double pln_holdout_error(const PlnHoldout *holdout, const float *chance, const float *other);
 
 /** Of each ten-per-cent bin of chance: how often it was given and came true, over all classes. */

@@ -30,7 +30,8 @@ typedef struct {
   double *weight;             /* m_pad, or NULL */
   double *shrink;             /* d: the priors' precisions of each dimension */
   double *error, *doubt;      /* n_states x d, n_states; filled by the last round */
-  double *slope_error;        /* d x d: sum over roll calls of the slopes' error covariance */
+  double *slope_error;        /* d x d, then fixed: sums over roll calls of the error covariance of the
+                                 slopes, of the error variances of centre and groups */
   guint threads;
 } PlnSpaceFit;
 

@@ -64,7 +64,6 @@ run_ideal <- function(answer) {
 }
 
 run_mcmcpack <- function(answer) {
-  low <- rownames(answer)[1]; high <- rownames(answer)[nrow(answer)]
   s <- system.time(f <- MCMCirt1d(answer, burnin = 1000, mcmc = 20000, thin = 10, seed = 1,
                                   T0 = 1, AB0 = 0.04, store.item = FALSE))[["elapsed"]]
   list(x = as.matrix(f), seconds = s * 20000 / 21000)

@@ -21,7 +21,7 @@ typedef struct {
 } Walk;
 
 PlnDriftOptions pln_drift_options(void) {
-  return (PlnDriftOptions){.innovation_sd = 0.3,
+  return (PlnDriftOptions){.innovation_sd = 0.5,
                            .hold_sd = 1,
                            .slope_sd = 0.7,
                            .cut_sd = 2,

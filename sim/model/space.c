@@ -114,7 +114,7 @@ static void take_moments(PlnSpace *s, const PlnSpaceFit *fit) {
       s->slope_covariance[k * d + l] = sum / n;
     }
   for (guint g = 0; g < s->n_groups; g++) {
-    double squares = 0;
+    double squares = fit->slope_error[d * d + 1 + g];
     for (guint j = 0; j < s->n_calls; j++)
       squares += s->deviation[j * s->n_groups + g] * s->deviation[j * s->n_groups + g];
     s->group_spread[g] = sqrt(squares / n);
@@ -175,7 +175,10 @@ PlnSpace *pln_space_fit(const PlnCells *cells, const PlnSpaceOptions *options, P
       return NULL;
     }
   }
+  /* The last turn has set anew what is shrunk: a round more under it. */
   pln_space_fit_turn(fit, space->size);
+  pln_space_fit_calls(fit, FALSE);
+  pln_space_fit_states(fit, NULL);
   settle_signs(fit);
   pln_space_fit_calls(fit, TRUE);
   take_states(space, fit);

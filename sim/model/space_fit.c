@@ -89,7 +89,7 @@ static void allocate(PlnSpaceFit *fit) {
   fit->shrink = g_new(double, fit->d);
   fit->error = g_new0(double, states * fit->d);
   fit->doubt = g_new0(double, states);
-  fit->slope_error = g_new0(double, (gsize)fit->d * fit->d);
+  fit->slope_error = g_new0(double, (gsize)fit->d * fit->d + fit->fixed);
   for (gsize k = 0; k < m; k++)
     fit->half[k] = -1;
   for (guint k = 0; k < fit->d; k++)

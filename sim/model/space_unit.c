@@ -32,7 +32,7 @@ typedef struct {
   guint threads; /* asked once: the system may say otherwise later */
   Desk *desk;   /* one a thread */
   double *gain; /* one a unit */
-  double *slope_error; /* d x d a thread */
+  double *slope_error; /* d x d, then fixed, a thread */
 } Round;
 
 static guint stride_of(const PlnSpaceFit *fit) {
@@ -47,7 +47,7 @@ static void open_round(Round *round, PlnSpaceFit *fit, guint units) {
   round->threads = threads;
   round->desk = g_new0(Desk, threads);
   round->gain = g_new0(double, units + 1);
-  round->slope_error = g_new0(double, (gsize)threads * fit->d * fit->d);
+  round->slope_error = g_new0(double, (gsize)threads * (fit->d * fit->d + fit->fixed));
   for (guint k = 0; k < threads; k++) {
     Desk *desk = &round->desk[k];
     desk->scratch = g_new(double, PLN_PASS_SCRATCH(MIN(cells, PLN_PASS_CELLS)));
@@ -159,6 +159,8 @@ static void keep_slope_error(const Round *round, Desk *desk, guint n, double *su
   for (guint k = 0; k < fit->d; k++)
     for (guint l = 0; l < fit->d; l++)
       sum[k * fit->d + l] += desk->solved[(fit->fixed + k) * round->stride + fit->fixed + l];
+  for (guint g = 0; g < fit->fixed; g++)
+    sum[fit->d * fit->d + g] += desk->solved[g * round->stride + g];
 }
 
 static void step_call(guint call, guint thread, gpointer data) {
@@ -191,7 +193,7 @@ static void step_call(guint call, guint thread, gpointer data) {
   }
   put_call(fit, slot, desk->coefficient);
   if (round->errors)
-    keep_slope_error(round, desk, n, round->slope_error + (gsize)thread * fit->d * fit->d);
+    keep_slope_error(round, desk, n, round->slope_error + (gsize)thread * (fit->d * fit->d + fit->fixed));
 }
 
 /* The offset of each roll call as a state of each group, or of none, has it. */
@@ -208,7 +210,7 @@ double pln_space_fit_calls(PlnSpaceFit *fit, gboolean errors) {
   Round round = {.errors = errors};
   open_round(&round, fit, calls);
   pln_workers_run(round.threads, calls, step_call, &round);
-  memcpy(fit->slope_error, round.slope_error, sizeof(double) * fit->d * fit->d);
+  memcpy(fit->slope_error, round.slope_error, sizeof(double) * (fit->d * fit->d + fit->fixed));
   set_offsets(fit);
   return close_round(&round, calls);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "plenary/draw.h"
+#include "plenary/normal.h"
 
 enum { STUDY_HIDE = 0x4849 };
 
@@ -106,7 +107,7 @@ PlnReliability pln_holdout_reliability(const PlnScored *scored) {
 
 /* The least that counts, as in pln_measures. */
 static double log_of(float chance) {
-  return log(MAX((double)chance, 0x1p-149));
+  return pln_log(MAX((double)chance, 0x1p-149));
 }
 
 /* The log score is a ratio, of the sum over the roll calls to the number of hidden cells in them:
@@ -133,7 +134,7 @@ double pln_holdout_error(const PlnHoldout *holdout, const float *chance, const f
     double apart = of_call[j] - sum / n * hidden[j];
     squares += apart * apart;
   }
-  return calls > 1 ? sqrt(squares * calls / (calls - 1)) / n : 0;
+  return calls > 1 ? sqrt(squares * calls / (calls - 1)) / n : NAN;
 }
 
 /* The fewest dimensions that are not clearly worse than the best: within one standard error
