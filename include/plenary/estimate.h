@@ -62,6 +62,9 @@ typedef struct {
   PlnMove *move;      /* n_states; NULL where positions do not change */
 } PlnEstimate;
 
+/** How many steps of progress it will make at the most. */
+guint64 pln_estimate_steps(const PlnVoteMatrix *matrix, const PlnEstimateOptions *options);
+
 /** Returns: (transfer full): NULL and an error: PLN_ERROR_USAGE for @orient, PLN_ERROR_DATA
  *  where no roll call or state is left, PLN_ERROR_FAILED where it was interrupted.
  *  @matrix and @world are to outlive it. */

@@ -32,10 +32,13 @@
 #pragma once
 #include "plenary/cells.h"
 #include "plenary/chains.h"
+#include "plenary/progress.h"
 
 typedef struct {
   guint chains;         /* 4 */
-  guint draws, thin;    /* kept of each chain, 1000; one of so many, 2 */
+  guint draws;          /* kept of each chain, 1000 */
+  guint thin;           /* one of so many is kept; 0: 2 (of three classes 5, they mix
+                           slower) of many cells, up to 20 of few */
   guint burn_in;        /* 500 sweeps before the first */
   guint threads;        /* 0: as many as there are processors; at most one a chain */
   guint64 seed;
@@ -44,6 +47,7 @@ typedef struct {
   int plus, minus;      /* states; -1: not given */
   gboolean log_score;
   const char *const *name; /* n_states, for the verdict; NULL: numbers, from 1 */
+  PlnProgress *progress;   /* told of each sweep of the draws; NULL: nobody */
 } PlnPosteriorOptions;
 
 enum { PLN_POSTERIOR_QUANTILES = 5 }; /* 2.5, 5, 50, 95 and 97.5 % */
@@ -66,7 +70,10 @@ typedef struct {
 
 PLN_API PlnPosteriorOptions pln_posterior_options(void);
 
-/** Fewer than two states, no answer at all, or no draws asked for: everything 0, not
+/** How many sweeps a draw costs, of the option or by the number of cells. */
+guint pln_posterior_thin(const PlnCells *cells, const PlnPosteriorOptions *options);
+
+/** Interrupted (progress.h), the draws not made are 0: the caller asks.  Fewer than two states, no answer at all, or no draws asked for: everything 0, not
  *  converged, and the verdict says why.  Returns: (transfer full): never NULL */
 PLN_API PlnPosterior *pln_posterior_new(const PlnCells *cells, const PlnPosteriorOptions *options);
 PLN_API void pln_posterior_free(PlnPosterior *posterior);

@@ -82,7 +82,7 @@ int pln_run_estimate(const PlnArgs *args, GError **error) {
   if (!r || !read_own(r, args, error))
     return PLN_ERROR_USAGE;
   say_own(r, args);
-  guint steps = r->options.choose ? PLN_LADDER_RUNGS : 1;
+  guint64 steps = pln_estimate_steps(r->matrix, &r->options);
   g_autoptr(PlnProgress) progress = pln_progress_new(STDERR_FILENO, "fitting", steps);
   g_autoptr(PlnEstimate) e = pln_estimate_new(r->matrix, r->world, &r->options, progress, error);
   g_clear_pointer(&progress, pln_progress_free);
@@ -96,7 +96,7 @@ int pln_run_estimate(const PlnArgs *args, GError **error) {
   int status = pln_output(doc, &r->provenance, args, "states", error);
   if (status != 0 || e->fit->converged)
     return status;
-  fprintf(stderr, "plenary: not converged: %s%s\n", e->fit->words ? e->fit->words : "",
+  fprintf(stderr, "plenary: not to be relied on: %s%s\n", e->fit->words ? e->fit->words : "not converged",
           folder ? "; no electorate was written" : "");
   return PLN_ERROR_VERIFIED;
 }

@@ -14,6 +14,15 @@ typedef struct {
   guint8 *listed;
 } Reading;
 
+/* The end of a fault: the voter that may have been meant.  Returns: (transfer full) */
+static char *hint_of_voter(const Reading *r, const char *code) {
+  g_autoptr(GPtrArray) codes = g_ptr_array_new();
+  for (guint i = 0; pln_faults_seeks(r->faults) && i < r->matrix->n_voters; i++)
+    g_ptr_array_add(codes, (gpointer)r->matrix->voter[i].code);
+  g_ptr_array_add(codes, NULL);
+  return pln_faults_hint(r->faults, code, (const char *const *)codes->pdata);
+}
+
 static gboolean is_one_of(const char *text, const char *const *words) {
   for (; *words; words++)
     if (strcmp(text, *words) == 0)
@@ -54,9 +63,11 @@ static gboolean read_row(const PlnField *field, guint n, gpointer data) {
   if (row == 0)
     pln_faults_add(r->faults, r->file, call->line, call->column,
                    "no roll call \"%s\" among those read; expected one of them", call->text);
-  if (column < 0)
+  if (column < 0) {
+    g_autofree char *hint = hint_of_voter(r, voter->text);
     pln_faults_add(r->faults, r->file, voter->line, voter->column,
-                   "no voter \"%s\" among those read; expected one of them", voter->text);
+                   "no voter \"%s\" among those read; expected one of them%s", voter->text, hint);
+  }
   if (row > 0 && column >= 0)
     r->listed[(gsize)(row - 1) * r->matrix->n_voters + (guint)column] = 1;
   return TRUE;
@@ -81,7 +92,8 @@ guint8 *pln_cell_list_load(const char *path, const PlnVoteMatrix *matrix, GArray
   Reading r = {file, matrix, faults, row_of, -1, -1,
                g_malloc0((gsize)matrix->n_calls * matrix->n_voters + 1)};
   guint before = pln_faults_count(faults);
-  pln_csv_read(file, text, length, read_row, &r, faults);
+  if (pln_csv_read(file, text, length, read_row, &r, faults) && r.call < 0)
+    pln_faults_add(faults, file, 1, 1, "the file is empty; expected a header");
   if (pln_faults_count(faults) == before)
     return r.listed;
   g_free(r.listed);

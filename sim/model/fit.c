@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plenary/error.h"
 #include "plenary/normal.h"
 
 PlnFitOptions pln_fit_options(PlnFitKind kind) {
@@ -135,25 +136,35 @@ static void posterior_chances(PlnFit *fit) {
   }
 }
 
-static PlnFit *fit_posterior(const PlnCells *cells, const PlnFitOptions *options) {
+static PlnFit *fit_posterior(const PlnCells *cells, const PlnFitOptions *options,
+                             PlnProgress *progress, GError **error) {
   PlnPosteriorOptions how = options->posterior;
   how.plus = options->n_pairs > 0 ? options->plus[0] : -1;
   how.minus = options->n_pairs > 0 ? options->minus[0] : -1;
   PlnFit *fit = fit_open(cells, PLN_FIT_POSTERIOR, 1, 1);
+  how.progress = progress;
   PlnPosterior *posterior = fit->posterior = pln_posterior_new(cells, &how);
+  if (pln_progress_interrupted()) {
+    pln_fit_free(fit);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "interrupted");
+    return NULL;
+  }
   guint cuts = fit->classes - 1;
   memcpy(fit->position, posterior->position, sizeof(double) * fit->n_states);
   memcpy(fit->error, posterior->sd, sizeof(double) * fit->n_states);
   for (guint j = 0; j < fit->n_calls; j++) {
     const double *cut = posterior->cut + j * cuts, *sd = posterior->cut_sd + j * cuts;
     PlnCurve curve = {posterior->slope[j], cut[0], cut[cuts - 1]};
-    PlnCurve error = {posterior->slope_sd[j], sd[0], sd[cuts - 1]};
-    put_curve(fit, j, &curve, &error);
+    PlnCurve spread = {posterior->slope_sd[j], sd[0], sd[cuts - 1]};
+    put_curve(fit, j, &curve, &spread);
   }
   posterior_chances(fit);
   fit->converged = posterior->converged;
-  fit->rounds = how.burn_in + how.draws * how.thin;
-  fit->words = posterior->converged ? NULL : g_strdup(posterior->verdict);
+  fit->rounds = how.burn_in + how.draws * pln_posterior_thin(cells, &how);
+  if (!posterior->converged) { /* the verdict is a sentence, words are not ended */
+    fit->words = g_strdup(posterior->verdict);
+    fit->words[strlen(fit->words) - 1] = '\0';
+  }
   return fit;
 }
 
@@ -192,7 +203,7 @@ PlnFit *pln_fit_new(const PlnCells *cells, const PlnFitOptions *options, PlnProg
   switch (options->kind) {
   case PLN_FIT_SCALE: return fit_scale(cells, options, weight);
   case PLN_FIT_DRIFT: return fit_drift(cells, options, weight);
-  case PLN_FIT_POSTERIOR: return fit_posterior(cells, options);
+  case PLN_FIT_POSTERIOR: return fit_posterior(cells, options, progress, error);
   case PLN_FIT_SPACE: return fit_space(cells, options, weight, progress, error);
   }
   g_return_val_if_reached(NULL);

@@ -16,13 +16,18 @@ static const double quantiles[PLN_POSTERIOR_QUANTILES] = {0.025, 0.05, 0.5, 0.95
 PlnPosteriorOptions pln_posterior_options(void) {
   return (PlnPosteriorOptions){.chains = 4,
                                .draws = 1000,
-                               .thin = 2,
                                .burn_in = 500,
                                .seed = 1,
                                .item_sd = 5,
                                .relax = 0.3,
                                .plus = -1,
                                .minus = -1};
+}
+
+guint pln_posterior_thin(const PlnCells *cells, const PlnPosteriorOptions *options) {
+  if (options->thin > 0)
+    return options->thin;
+  return (guint)CLAMP(400000 / MAX(cells->seen, 1), cells->classes == 3 ? 5 : 2, 20);
 }
 
 /* Sums over the draws of a half chain, roll call by roll call: of slopes and cuts, and of
@@ -45,6 +50,7 @@ typedef struct {
   const PlnPosteriorOptions *options;
   PlnPosterior *result;
   Chain *chain;
+  guint thin;
 } Run;
 
 /* The scale of a draw: positions are mean + sd times what is reported. */
@@ -127,9 +133,11 @@ static void run_chain(guint task, guint thread, gpointer data) {
   memset(w->tried, 0, sizeof w->tried);
   memset(w->taken, 0, sizeof w->taken);
   for (guint d = 0; d < o->draws; d++) {
-    for (guint k = 0; k < MAX(o->thin, 1); k++)
+    for (guint k = 0; k < run->thin; k++)
       pln_sweep_go(w);
     keep(run, chain, d);
+    if (!pln_progress_step(o->progress, run->thin))
+      return;
   }
 }
 
@@ -353,7 +361,7 @@ PlnPosterior *pln_posterior_new(const PlnCells *cells, const PlnPosteriorOptions
   }
   g_autoptr(PlnSweepCells) codes = pln_sweep_cells_new(cells);
   g_autofree Chain *chain = g_new0(Chain, options->chains);
-  Run run = {cells, options, p, chain};
+  Run run = {cells, options, p, chain, pln_posterior_thin(cells, options)};
   for (guint c = 0; c < options->chains; c++)
     chain_begin(chain + c, &run, codes, c);
   pln_workers_run(options->threads, options->chains, run_chain, &run);

@@ -128,6 +128,20 @@ static void add_sessions(PlnDoc *doc, const PlnEstimate *e) {
   }
 }
 
+static void add_mixing(PlnDoc *doc, const PlnEstimate *e) {
+  static const PlnDocColumn columns[] = {{"state", NULL}, {"rhat", NULL}, {"bulk", NULL}, {"tail", NULL},
+                                         {"sd", NULL}, {NULL, NULL}};
+  const PlnPosterior *p = e->fit->posterior;
+  pln_doc_table(doc, "mixing", PLN_FOR_PROGRAMS, NULL, columns);
+  for (guint i = 0; i < p->n_states; i++) {
+    pln_doc_cell(doc, pln_text(e->matrix->voter[e->cells->state[i]].code));
+    pln_doc_cell(doc, pln_number(p->mixing[i].rhat, 4));
+    pln_doc_cell(doc, pln_number(p->mixing[i].bulk, 0));
+    pln_doc_cell(doc, pln_number(p->mixing[i].tail, 0));
+    pln_doc_cell(doc, pln_number(p->sd[i], 4));
+  }
+}
+
 static void add_convergence(PlnDoc *doc, const PlnEstimate *e) {
   const PlnPosterior *p = e->fit->posterior;
   pln_doc_fact(doc, "converged", pln_bool(e->fit->converged));
@@ -144,8 +158,9 @@ static void add_convergence(PlnDoc *doc, const PlnEstimate *e) {
   pln_doc_fact(doc, "draws", pln_int(p->draws));
   pln_doc_say(doc, "mixing", PLN_SAY_PLAIN,
               "%u chains of %u draws: R-hat at most %.3f, at least %.0f effective draws of any voter in "
-              "the bulk and %.0f in the tails. %s",
-              p->chains, p->draws, rhat, bulk, tail, p->verdict);
+              "the bulk and %.0f in the tails.%s",
+              p->chains, p->draws, rhat, bulk, tail, p->converged ? " The chains agree." : "");
+  add_mixing(doc, e);
 }
 
 void pln_compose_estimate(PlnDoc *doc, const PlnEstimate *e, const GPtrArray *notes) {

@@ -278,6 +278,15 @@ static void look_at_moves(PlnEstimate *e) {
   }
 }
 
+guint64 pln_estimate_steps(const PlnVoteMatrix *matrix, const PlnEstimateOptions *options) {
+  const PlnPosteriorOptions *how = &options->fit.posterior;
+  guint64 rungs = options->choose ? PLN_LADDER_RUNGS : 0;
+  if (options->fit.kind != PLN_FIT_POSTERIOR)
+    return rungs + options->fit.space.rounds;
+  g_autoptr(PlnCells) cells = pln_cells_new(matrix, &options->cells);
+  return (guint64)how->chains * how->draws * pln_posterior_thin(cells, how);
+}
+
 PlnEstimate *pln_estimate_new(const PlnVoteMatrix *matrix, const PlnWorld *world,
                               const PlnEstimateOptions *options, PlnProgress *progress,
                               GError **error) {
@@ -303,6 +312,10 @@ PlnEstimate *pln_estimate_new(const PlnVoteMatrix *matrix, const PlnWorld *world
                 e->group_name->len, PLN_SPACE_GROUPS);
     return NULL;
   }
+  g_autofree const char **name = g_new(const char *, e->cells->n_states + 1);
+  for (guint i = 0; i < e->cells->n_states; i++)
+    name[i] = matrix->voter[e->cells->state[i]].code;
+  e->options.fit.posterior.name = name;
   if (!orient(e, plus, minus, error) || !score_outside(e, progress, error))
     return NULL;
   e->fit = pln_fit_new(e->cells, &e->options.fit, progress, error);
@@ -315,6 +328,7 @@ PlnEstimate *pln_estimate_new(const PlnVoteMatrix *matrix, const PlnWorld *world
   look_at_clusters(e);
   look_at_moves(e);
   e->options.fit.plus = e->options.fit.minus = NULL; /* they end with this function */
+  e->options.fit.posterior.name = NULL;
   e->options.fit.n_pairs = 0;
   return g_steal_pointer(&e);
 }

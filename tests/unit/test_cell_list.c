@@ -41,9 +41,9 @@ static gboolean fails(const char *text, const char *expected) {
 
 static void test_headers(void) {
   static const char *const calls[] = {"rcid", "roll_call", "id"};
-  static const char *const voters[] = {"iso3", "state", "voter"};
-  for (guint k = 0; k < 9; k++) {
-    const char *call = calls[k / 3], *voter = voters[k % 3];
+  static const char *const voters[] = {"iso3", "state", "voter", "country_code"};
+  for (guint k = 0; k < 12; k++) {
+    const char *call = calls[k / 4], *voter = voters[k % 4];
     g_autofree char *one = g_strdup_printf("%s,%s\nr0,V00\nr1,V02\n", call, voter);
     g_autofree char *other = g_strdup_printf("vote,%s,x,%s\nY,V00,,r0\n\"N\",\"V02\",,\"r1\"", voter, call);
     CU_ASSERT_TRUE(lists(one, "100001"));
@@ -59,10 +59,8 @@ static void test_what_is_read(void) {
 }
 
 static void test_faults(void) {
-  CU_ASSERT_TRUE(fails("", "cells.csv:0:0: the file is empty; expected rcid, roll_call or id, and iso3, "
-                           "state or voter\n"));
-  CU_ASSERT_TRUE(fails("\n\n", "cells.csv:0:0: the file is empty; expected rcid, roll_call or id, and iso3, "
-                               "state or voter\n"));
+  CU_ASSERT_TRUE(fails("", "cells.csv:1:1: the file is empty; expected a header\n"));
+  CU_ASSERT_TRUE(fails("\n\n", "cells.csv:1:1: the file is empty; expected a header\n"));
   CU_ASSERT_TRUE(fails("iso3,vote\nV00,Y\n", "cells.csv:1:1: no column for the roll call; expected rcid, "
                                              "roll_call or id, and iso3, state or voter\n"));
   CU_ASSERT_TRUE(fails("rcid,vote\nr0,Y\n", "cells.csv:1:1: no column for the voter; expected rcid, "
@@ -70,13 +68,14 @@ static void test_faults(void) {
   CU_ASSERT_TRUE(fails("rcid,iso3\nr0,V00\nr0\n", "cells.csv:3:1: 1 fields; expected a roll call and a voter\n"));
   CU_ASSERT_TRUE(fails("rcid,iso3\nr9,V00\nr0,V01\n",
                        "cells.csv:2:1: no roll call \"r9\" among those read; expected one of them\n"));
-  CU_ASSERT_TRUE(fails("rcid,iso3\nr0,V09\n",
-                       "cells.csv:2:4: no voter \"V09\" among those read; expected one of them\n"));
+  CU_ASSERT_TRUE(fails("rcid,iso3\nr0,Wxyz\n",
+                       "cells.csv:2:4: no voter \"Wxyz\" among those read; expected one of them\n"));
   CU_ASSERT_TRUE(fails("iso3,rcid\n,\n", "cells.csv:2:1: no voter \"\" among those read; expected one of them\n"
                                          "cells.csv:2:2: no roll call \"\" among those read; expected one of "
                                          "them\n"));
   CU_ASSERT_TRUE(fails("rcid,iso3\nr0,v00\n",
-                       "cells.csv:2:4: no voter \"v00\" among those read; expected one of them\n"));
+                       "cells.csv:2:4: no voter \"v00\" among those read; expected one of them; did you mean "
+                       "V00?\n"));
 }
 
 /* What no CSV file is (csv.h), told as such. */

@@ -78,6 +78,7 @@ static void test_lanes(void) {
 static void recovers(guint classes, guint which) {
   Made d = made_new(40, 240, classes, 1.5, 0.1, which);
   PlnPosteriorOptions o = pln_posterior_options();
+  o.thin = 2;
   o.item_sd = 1.5;
   guint low = 0, high = 0, inside = 0;
   for (guint i = 1; i < 40; i++) {
@@ -122,6 +123,7 @@ static double calibration(guint classes, guint first, guint n_sets) {
   for (guint k = 0; k < n_sets; k++) {
     Made d = made_new(STATES, CALLS, classes, 2, 0.1, first + k);
     PlnPosteriorOptions o = pln_posterior_options();
+    o.thin = 2;
     o.chains = 1;
     o.threads = 1;
     o.draws = DRAWS;
@@ -153,6 +155,7 @@ static void test_threads(void) {
   for (guint classes = 2; classes <= 3; classes++) {
     Made d = made_new(21, 37, classes, 2, 0.2, 9);
     PlnPosteriorOptions o = pln_posterior_options();
+    o.thin = 2;
     o.draws = 50;
     o.burn_in = 20;
     o.log_score = TRUE;
@@ -176,6 +179,7 @@ static void test_threads(void) {
 static void test_log_score(void) {
   Made d = made_new(60, 80, 3, 1.5, 0, 12);
   PlnPosteriorOptions o = pln_posterior_options();
+  o.thin = 2;
   o.draws = 100;
   o.log_score = TRUE;
   g_autoptr(PlnPosterior) p = pln_posterior_new(&d.cells, &o);
@@ -198,6 +202,7 @@ static void test_nothing_to_learn(void) {
   for (guint k = 0; k < G_N_ELEMENTS(sizes); k++) {
     Made d = made_new(sizes[k][0], sizes[k][1], 2, 2, k == 3 ? 2 : 0, k);
     PlnPosteriorOptions o = pln_posterior_options();
+    o.thin = 2;
     g_autoptr(PlnPosterior) p = pln_posterior_new(&d.cells, &o);
     CU_ASSERT_FALSE(p->converged);
     CU_ASSERT(g_str_has_prefix(p->verdict, "Not converged: "));
@@ -213,6 +218,7 @@ static void test_extremes(void) {
       for (guint k = 0; k < 600; k++)
         d.cells.answer[k] = (guint8)(classes - 1) * (!separated || k % 20 < 10);
       PlnPosteriorOptions o = pln_posterior_options();
+      o.thin = 2;
       o.draws = 200;
       o.plus = 0;
       o.minus = 19;
@@ -231,6 +237,7 @@ static void test_says_so(void) {
   static const char *const name[] = {"AAA", "BBB", "CCC", "DDD", "EEE", "FFF",
                                      "GGG", "HHH", "III", "JJJ", "KKK", "LLL"};
   PlnPosteriorOptions o = pln_posterior_options();
+  o.thin = 2;
   o.draws = 8;
   o.burn_in = 0;
   o.thin = 1;
