@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** A list of cells: a CSV file that names votes by roll call (rcid, roll_call or id) and
- *  voter (iso3, state, voter or country_code), to be hidden from a fit.  Further columns are not read; in
- *  particular no vote.  A name that the matrix does not have is a fault.
+ *  voter (iso3, state, voter or country_code), to be hidden from a fit.  Further columns are
+ *  not read; in particular no vote.  A name that the matrix does not have is a fault.
  *  Checked by tests/unit/test_cell_list.c and tests/cli/estimate.sh. */
 #pragma once
 #include "plenary/fault.h"

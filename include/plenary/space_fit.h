@@ -32,6 +32,7 @@ typedef struct {
   double *error, *doubt;      /* n_states x d, n_states; filled by the last round */
   double *slope_error;        /* d x d, then fixed: sums over roll calls of the error covariance of the
                                  slopes, of the error variances of centre and groups */
+  double *group_precision;    /* n_groups: of the prior on a group's deviations */
   guint threads;
 } PlnSpaceFit;
 
@@ -50,6 +51,11 @@ double pln_space_fit_states(PlnSpaceFit *fit, const double *moment);
 /** Turns the axes to the principal ones, the largest first, and sets what the priors shrink.
  *  @size: (out caller-allocates): d singular values */
 void pln_space_fit_turn(PlnSpaceFit *fit, double *size);
+
+/** The mean square of a group's deviations, their errors (of the last round that kept them)
+ *  included; and the priors' precisions set by it: a step of expectation and maximisation. */
+double pln_space_fit_group_square(const PlnSpaceFit *fit, guint group);
+void pln_space_fit_weigh_groups(PlnSpaceFit *fit);
 
 /** Multiplies dimension @k by -1. */
 void pln_space_fit_flip(PlnSpaceFit *fit, guint k);

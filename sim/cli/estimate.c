@@ -70,7 +70,7 @@ static gboolean write_electorate(const PlnVotesRequest *r, const PlnEstimate *e,
                                  GError **error) {
   const PlnInput *votes = &g_array_index(r->inputs, PlnInput, 0);
   g_autoptr(PlnElectorate) electorate =
-      pln_estimate_electorate(e, r->command->str, votes->name, votes->sha256);
+      pln_estimate_electorate(e, r->command->str, r->name, votes->sha256);
   return pln_electorate_write(electorate, folder, error);
 }
 

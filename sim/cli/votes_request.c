@@ -7,6 +7,7 @@
 #include "plenary/load.h"
 #include "plenary/output.h"
 #include "plenary/roll_calls.h"
+#include "plenary/text.h"
 #include "plenary/version.h"
 
 gboolean pln_args_number(const PlnArgs *args, const char *option, double least, double most,
@@ -59,7 +60,9 @@ static gboolean one_of(const PlnArgs *args, const char *option, const char *cons
       return TRUE;
     }
   g_autofree char *all = g_strjoinv(" or ", (char **)words);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected %s", option, value, all);
+  const char *near = pln_text_near(value, words);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected %s%s%s%s", option, value, all,
+              near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   return FALSE;
 }
 
@@ -85,8 +88,11 @@ static gboolean read_dimensions(PlnVotesRequest *r, const PlnArgs *args, GError 
   const char *value = pln_args_value(args, "dimensions");
   guint d = 1;
   r->options.choose = g_strcmp0(value, "auto") == 0;
-  if (!r->options.choose && !pln_args_count(args, "dimensions", 1, PLN_SPACE_MOST, &d, error))
+  if (!r->options.choose && !pln_args_count(args, "dimensions", 1, PLN_SPACE_MOST, &d, NULL)) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--dimensions is \"%s\"; expected a whole number from 1 to %d, or auto", value, PLN_SPACE_MOST);
     return FALSE;
+  }
   fit->kind = d > 1 || r->options.choose ? PLN_FIT_SPACE : PLN_FIT_SCALE;
   fit->space.dimensions = d;
   return TRUE;
@@ -136,6 +142,20 @@ static gboolean read_numbers(PlnVotesRequest *r, const PlnArgs *args, GError **e
   return TRUE;
 }
 
+/* The words that are a list or one of many. */
+static gboolean read_words(PlnVotesRequest *r, const PlnArgs *args, GError **error) {
+  const char *orient = pln_args_value(args, "orient");
+  guint format = 0;
+  if (orient && !*orient) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--orient is \"\"; expected voters and their sides, as USA+,CUB-");
+    return FALSE;
+  }
+  r->orient = orient ? g_strsplit(orient, ",", -1) : NULL;
+  r->options.orient = (const char *const *)r->orient;
+  return one_of(args, "from", pln_roll_calls_formats, &format, error);
+}
+
 /* What changes the result, in the order of the options; not threads, not files. */
 static void say_options(PlnVotesRequest *r, const PlnArgs *args) {
   static const char *const said[] = {"from", "sessions", "lopsided", "answers", "dimensions", "method",
@@ -151,6 +171,22 @@ static void say_options(PlnVotesRequest *r, const PlnArgs *args) {
     pln_votes_request_say(r, "groups", NULL);
 }
 
+/* Inputs are named as in the command, without the folders they lie in: the same files give the
+ * same bytes wherever they are. */
+static void name_inputs(PlnVotesRequest *r, const PlnRollCallsOptions *how) {
+  const char *const paths[] = {how->votes, how->list, how->members};
+  for (guint k = 0; k < r->inputs->len; k++) {
+    PlnInput *input = &g_array_index(r->inputs, PlnInput, k);
+    for (gsize p = 0; p < G_N_ELEMENTS(paths); p++) {
+      if (g_strcmp0(input->name, paths[p]) != 0)
+        continue;
+      g_autofree char *path = g_steal_pointer(&input->name);
+      input->name = g_path_get_basename(path);
+      break;
+    }
+  }
+}
+
 static gboolean read_votes(PlnVotesRequest *r, const PlnArgs *args, const char *path, GError **error) {
   g_autoptr(PlnFaults) faults = pln_faults_new();
   PlnRollCallsOptions how = {.votes = path,
@@ -162,6 +198,7 @@ static gboolean read_votes(PlnVotesRequest *r, const PlnArgs *args, const char *
                              .notes = r->notes,
                              .inputs = r->inputs};
   r->matrix = pln_roll_calls_load(r->world, &how, faults);
+  name_inputs(r, &how);
   if (r->matrix)
     return TRUE;
   g_autofree char *text = pln_faults_text(faults);
@@ -173,15 +210,12 @@ static gboolean read_votes(PlnVotesRequest *r, const PlnArgs *args, const char *
 PlnVotesRequest *pln_votes_request_new(const PlnArgs *args, const char *command, const char *path,
                                        GError **error) {
   g_autoptr(PlnVotesRequest) r = g_new0(PlnVotesRequest, 1);
-  const char *orient = pln_args_value(args, "orient");
   r->command = g_string_new(command);
   r->name = strcmp(path, "-") == 0 ? g_strdup("-") : g_path_get_basename(path);
   r->notes = g_ptr_array_new_with_free_func(g_free);
   r->inputs = pln_inputs_new();
   r->options = pln_estimate_options();
-  r->orient = orient ? g_strsplit(orient, ",", -1) : NULL;
-  r->options.orient = (const char *const *)r->orient;
-  if (!read_sessions(r, args, error) || !read_dimensions(r, args, error) ||
+  if (!read_words(r, args, error) || !read_sessions(r, args, error) || !read_dimensions(r, args, error) ||
       !read_method(r, args, error) || !read_numbers(r, args, error))
     return NULL;
   say_options(r, args);

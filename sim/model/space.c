@@ -113,12 +113,8 @@ static void take_moments(PlnSpace *s, const PlnSpaceFit *fit) {
         sum += (s->slope[j * d + k] - s->slope_mean[k]) * (s->slope[j * d + l] - s->slope_mean[l]);
       s->slope_covariance[k * d + l] = sum / n;
     }
-  for (guint g = 0; g < s->n_groups; g++) {
-    double squares = fit->slope_error[d * d + 1 + g];
-    for (guint j = 0; j < s->n_calls; j++)
-      squares += s->deviation[j * s->n_groups + g] * s->deviation[j * s->n_groups + g];
-    s->group_spread[g] = sqrt(squares / n);
-  }
+  for (guint g = 0; g < s->n_groups; g++)
+    s->group_spread[g] = sqrt(pln_space_fit_group_square(fit, g));
 }
 
 static void take_errors(PlnSpace *s, PlnSpaceFit *fit) {
@@ -152,30 +148,40 @@ static gboolean has_room(const PlnSpaceOptions *options, GError **error) {
   return FALSE;
 }
 
+/* Rounds until another promises next to nothing.  Every second one, once the first have found
+ * the axes, turns them and sets anew what the priors shrink: dimensions, groups. */
+static gboolean run_rounds(PlnSpaceFit *fit, PlnSpace *space, PlnProgress *progress, GError **error) {
+  const PlnSpaceOptions *options = fit->options;
+  double answers = MAX((double)fit->cells->seen, 1);
+  space->gain = 1;
+  for (guint r = 0; r < options->rounds && !space->converged; r++) {
+    gboolean turns = r >= 4 && r % 2 == 0;
+    double gain = pln_space_fit_calls(fit, turns && options->n_groups > 0);
+    gain += pln_space_fit_states(fit, NULL);
+    space->gain = gain / answers;
+    space->rounds = r + 1;
+    space->converged = space->gain < options->tolerance;
+    if (turns) {
+      pln_space_fit_turn(fit, space->size);
+      pln_space_fit_weigh_groups(fit);
+    }
+    if (pln_progress_step(progress, 1))
+      continue;
+    g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "interrupted");
+    return FALSE;
+  }
+  return TRUE;
+}
+
 PlnSpace *pln_space_fit(const PlnCells *cells, const PlnSpaceOptions *options, PlnProgress *progress,
                         GError **error) {
   if (!has_room(options, error))
     return NULL;
   g_autoptr(PlnSpaceFit) fit = pln_space_fit_new(cells, options);
   g_autoptr(PlnSpace) space = space_new(fit);
-  double answers = MAX((double)cells->seen, 1);
-  space->gain = 1;
-  for (guint r = 0; r < options->rounds && !space->converged; r++) {
-    double gain = pln_space_fit_calls(fit, FALSE) + pln_space_fit_states(fit, NULL);
-    space->gain = gain / answers;
-    space->rounds = r + 1;
-    space->converged = space->gain < options->tolerance;
-    /* Turning sets what is shrunk: not before the first rounds have found the axes. */
-    if (r >= 4 && r % 2 == 0)
-      pln_space_fit_turn(fit, space->size);
-    if (progress)
-      pln_progress_step(progress, 1);
-    if (pln_progress_interrupted()) {
-      g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "interrupted");
-      return NULL;
-    }
-  }
-  /* The last turn has set anew what is shrunk: a round more under it. */
+  if (!run_rounds(fit, space, progress, error))
+    return NULL;
+  /* The last turn sets anew what is shrunk: a round more under it. */
   pln_space_fit_turn(fit, space->size);
   pln_space_fit_calls(fit, FALSE);
   pln_space_fit_states(fit, NULL);

@@ -87,6 +87,9 @@ static void allocate(PlnSpaceFit *fit) {
   fit->q = g_new0(double, fit->e * m + 1);
   fit->offset = g_new0(double, fit->fixed * m);
   fit->shrink = g_new(double, fit->d);
+  fit->group_precision = g_new(double, options->n_groups + 1);
+  for (guint g = 0; g < options->n_groups; g++)
+    fit->group_precision[g] = 8;
   fit->error = g_new0(double, states * fit->d);
   fit->doubt = g_new0(double, states);
   fit->slope_error = g_new0(double, (gsize)fit->d * fit->d + fit->fixed);
@@ -127,7 +130,7 @@ void pln_space_fit_free(PlnSpaceFit *fit) {
   gpointer all[] = {fit->period, fit->slot,   fit->slot_from, fit->by_call, fit->by_state, fit->one,
                     fit->member, fit->x,      fit->base,      fit->lean,    fit->width,    fit->p,
                     fit->b,      fit->effect, fit->half,      fit->q,       fit->offset,   fit->weight,
-                    fit->shrink, fit->error,  fit->doubt,     fit->slope_error};
+                    fit->shrink, fit->error,  fit->doubt,     fit->slope_error, fit->group_precision};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
   g_free(fit);
@@ -193,6 +196,17 @@ void pln_space_fit_turn(PlnSpaceFit *fit, double *size) {
   }
   for (guint k = 0; k < fit->d && flatten > 0 && largest > 0; k++)
     fit->shrink[k] = fit->options->penalty / (1 + size[k] / (flatten * largest));
+}
+
+double pln_space_fit_group_square(const PlnSpaceFit *fit, guint group) {
+  const double *effect = fit->effect + (1 + group) * fit->m_pad;
+  double error = fit->slope_error[fit->d * fit->d + 1 + group];
+  return (product(effect, effect, fit->m_pad) + error) / MAX(fit->cells->n_calls, 1);
+}
+
+void pln_space_fit_weigh_groups(PlnSpaceFit *fit) {
+  for (guint g = 0; g < fit->options->n_groups; g++)
+    fit->group_precision[g] = CLAMP(1 / MAX(pln_space_fit_group_square(fit, g), 1e-6), 1, 1000);
 }
 
 void pln_space_fit_flip(PlnSpaceFit *fit, guint k) {

@@ -10,7 +10,7 @@
 
 /* Precisions of the priors other than those of positions and slopes; the half width of the
  * band has the prior mean exp(-1). */
-static const double CENTRE = 0.05, GROUP = 8, HALF = 0.5, HALF_MEAN = -1, TOPIC = 8, LEAN = 4, WIDTH = 2;
+static const double CENTRE = 0.05, HALF = 0.5, HALF_MEAN = -1, TOPIC = 8, LEAN = 4, WIDTH = 2;
 
 /* A step of more than 1 in any coefficient is cut to it: the second-order picture does not
  * reach farther. */
@@ -147,7 +147,7 @@ static PlnPass call_pass(const PlnSpaceFit *fit, guint call) {
 static double call_prior(const PlnSpaceFit *fit, guint k, double *mean) {
   *mean = k == fit->fixed + fit->d ? HALF_MEAN : 0;
   if (k < fit->fixed)
-    return k == 0 ? CENTRE : GROUP;
+    return k == 0 ? CENTRE : fit->group_precision[k - 1];
   if (k < fit->fixed + fit->d)
     return fit->shrink[k - fit->fixed];
   return k == fit->fixed + fit->d ? HALF : TOPIC;

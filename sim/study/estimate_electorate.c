@@ -1,8 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What of an estimate other commands load. */
+#include <math.h>
 #include <string.h>
 
 #include "plenary/estimate.h"
+
+/* Digits that mean nothing are not kept: a position's error is a thousand times the fifth
+ * decimal.  The covariance keeps two more, so that it stays one. */
+static void round_all(double *x, gsize n, double unit) {
+  for (gsize k = 0; k < n; k++)
+    x[k] = round(x[k] * unit) / unit;
+}
+
+static void round_numbers(PlnElectorate *e) {
+  gsize n = e->n, d = e->d;
+  double *states[] = {e->lean, e->width, e->doubt, e->absent_a, e->absent_b};
+  double *rest[] = {&e->centre_mean, &e->centre_sd, &e->width_mean, &e->width_sd,
+                    &e->held_out_log, &e->held_out_brier, &e->held_out_right};
+  round_all(e->position, n * d, 1e5);
+  round_all(e->error, n * d, 1e5);
+  for (gsize k = 0; k < G_N_ELEMENTS(states); k++)
+    round_all(states[k], n, 1e5);
+  for (gsize k = 0; k < G_N_ELEMENTS(rest); k++)
+    round_all(rest[k], 1, 1e5);
+  round_all(e->slope_mean, d, 1e7);
+  round_all(e->slope_covariance, d * d, 1e7);
+  round_all(e->group_spread, e->n_groups, 1e5);
+}
 
 static void take_state(PlnElectorate *out, const PlnEstimate *e, guint state) {
   const PlnSpace *space = e->fit->space;
@@ -63,5 +87,6 @@ PlnElectorate *pln_estimate_electorate(const PlnEstimate *e, const char *command
   out->held_out_log = scored ? e->outside.log_score : -1;
   out->held_out_brier = scored ? e->outside.brier : -1;
   out->held_out_right = scored ? e->outside.right : -1;
+  round_numbers(out);
   return out;
 }
