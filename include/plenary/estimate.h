@@ -5,7 +5,7 @@
  *  (fit.h), scores the fit in sample and, where a share is held out, out of it, and
  *  describes the voters: their absences, agreement, the blocs that the votes show and
  *  those that are declared, and how their positions have changed.
- *  Checked by tests/unit/test_estimate.c. */
+ *  Checked by tests/unit/test_estimate.c and test_estimate_electorate.c. */
 #pragma once
 #include "plenary/agreement.h"
 #include "plenary/clusters.h"
@@ -75,6 +75,7 @@ PLN_API void pln_estimate_free(PlnEstimate *estimate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnEstimate, pln_estimate_free)
 
 /** The forecaster's electorate, of an estimate by a space.  @command, @source and @sha256 say
- *  where it is from.  Returns: (transfer full) */
+ *  where it is from.  Numbers are rounded to what means something: the fifth decimal, the
+ *  seventh of the slopes' moments.  Returns: (transfer full) */
 PLN_API PlnElectorate *pln_estimate_electorate(const PlnEstimate *estimate, const char *command,
                                                const char *source, const char *sha256);

@@ -15,11 +15,12 @@ typedef enum { PLN_FIT_SCALE, PLN_FIT_DRIFT, PLN_FIT_POSTERIOR, PLN_FIT_SPACE } 
 
 typedef struct {
   PlnFitKind kind;
-  double decay; /* what a vote of one session earlier weighs beside one of the next; 1: as much */
+  double decay; /* what a vote of one session earlier weighs beside one of the next; 1: as much.
+                   Above 0.  The sampler weighs all alike. */
   guint n_pairs;           /* orientations of the first dimensions */
   const int *plus, *minus; /* n_pairs: states of the cells, or -1 */
-  PlnSpaceOptions space;   /* with the seed and the threads of all */
-  PlnPosteriorOptions posterior;
+  PlnSpaceOptions space;   /* the seed is also that of what is held out and drawn anew */
+  PlnPosteriorOptions posterior; /* with a seed and threads of its own */
 } PlnFitOptions;
 
 PLN_API PlnFitOptions pln_fit_options(PlnFitKind kind);

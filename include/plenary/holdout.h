@@ -29,6 +29,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnHoldout, pln_holdout_free)
 /** The hidden cells as pln_measures wants them. */
 PLN_API PlnScored pln_holdout_scored(const PlnHoldout *holdout, const float *chance);
 
+/** The groups of voters as the matrix names them: of each state of @cells a place in @names,
+ *  or -1 where it has none.
+ *  @names: to add to: const char *
+ *  Returns: (transfer full): n_states */
+PLN_API int *pln_holdout_groups(const PlnVoteMatrix *matrix, const PlnCells *cells, GPtrArray *names);
+
 /** The share of each answer among those seen in the roll call, and among those seen of the
  *  state's group, each with one answer of the wider circle added (thrice a third of one in the
  *  widest).  @group: n_states, -1 for none; NULL: of all alike

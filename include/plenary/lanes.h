@@ -15,23 +15,14 @@
 #pragma once
 #include <stdint.h>
 
+#include "plenary/wide.h"
+
 enum { PLN_LANES = 16 };
 
 typedef float PlnLanes __attribute__((vector_size(64)));
 typedef int32_t PlnLaneMask __attribute__((vector_size(64))); /* -1 or 0 a lane */
 
 #define PLN_LANES_INLINE static inline __attribute__((always_inline))
-
-/* Versions for wider registers, chosen when the program starts. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) &&             \
-    !defined(PLN_NO_CLONES)
-#define PLN_LANES_CLONES __attribute__((target_clones("default", "avx2", "avx512f")))
-#else
-#define PLN_LANES_CLONES
-#endif
-
-/* The ABI that compilers warn of is that of calls: every function here is inlined. */
-#pragma GCC diagnostic ignored "-Wpsabi"
 
 PLN_LANES_INLINE PlnLanes pln_lanes_all(float x) {
   PlnLanes zero = {0};

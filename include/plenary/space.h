@@ -24,7 +24,7 @@
  *  periods x states) x (d + e), a few times over.  Sources: reference F9; Bailey,
  *  Strezhnev and Voeten 2017 (ordered answers, moving positions); Srebro, Rennie and
  *  Jaakkola 2004 (the norm).  The values of the penalties were found on cells of their own
- *  (`plenary backtest estimate --tune`), never on those that the figures of the README
+ *  (scripts/tune), never on those that the figures of the README
  *  are taken from.  Checked by tests/unit/test_space.c. */
 #pragma once
 #include "plenary/cells.h"
@@ -67,8 +67,8 @@ typedef struct {
   double *width_slope;   /* n_calls x e: q */
   double *deviation;     /* n_calls x n_groups: g */
   double *size;          /* d: singular values, the largest first; near ties may swap */
-  double *slope_mean, *slope_covariance, *group_spread; /* d, d x d, n_groups; the last is the
-                             root mean square of the modes, which the prior has drawn in */
+  double *slope_mean, *slope_covariance, *group_spread; /* d, d x d, n_groups; the last with
+                             the errors of the deviations, so it is that of the prior */
   double centre_mean, centre_sd, width_mean, width_sd, lapse;
   guint rounds;
   gboolean converged;

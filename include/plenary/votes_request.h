@@ -25,6 +25,12 @@
        "all)", NULL},                                                                              \
       {"decay", 0, "RATE", "weight of a session beside the next, 0.5 to 1 (default 1)", NULL},     \
       {"groups", 0, NULL, "with many dimensions: groups deviate together", NULL},                  \
+      {"penalty", 0, "P", "with many dimensions: precision of the priors of positions and slopes " \
+       "(default 7.5)", NULL},                                                                     \
+      {"stiffness", 0, "P", "precision of a position's deviations from period to period (default " \
+       "4)", NULL},                                                                                \
+      {"flatten", 0, "SHARE", "a dimension of this share of the largest's size is shrunk half as " \
+       "much; 0: all alike (default 0.4)", NULL},                                                  \
       {"orient", 0, "WHO", "USA+,CUB-: which way round; further pairs for further dimensions",     \
        NULL},                                                                                      \
       {"chains", 0, "N", "bayes: chains (default 4)", NULL},                                       \

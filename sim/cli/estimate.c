@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -50,8 +51,29 @@ static gboolean read_own(PlnVotesRequest *r, const PlnArgs *args, GError **error
   }
   if (pln_args_flag(args, "no-clusters"))
     o->samples = 0;
-  return read_spans(o->span, compare, error) &&
-         pln_args_number(args, "hold-out", 0, 0.9, &o->hold_out, error);
+  if (!read_spans(o->span, compare, error) ||
+      !pln_args_number(args, "hold-out", 0, 0.9, &o->hold_out, error))
+    return FALSE;
+  if (o->hold_out > 0 || !o->choose)
+    return TRUE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "--dimensions auto chooses by held-out score; expected --hold-out above 0");
+  return FALSE;
+}
+
+/* FALSE where --compare is of sessions in which no voter stands. */
+static gboolean compared(const PlnVotesRequest *r, const PlnEstimate *e, GError **error) {
+  const int *asked = r->options.span;
+  gboolean any = asked[0] < 0;
+  for (guint i = 0; !any && e->move && i < e->cells->n_states; i++)
+    any = !isnan(e->move[i].change);
+  if (any)
+    return TRUE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "--compare: no voter has votes both in sessions %d to %d and in %d to %d; expected sessions of "
+              "these roll calls (--roll-calls tells them where the votes do not)",
+              asked[0], asked[1], asked[2], asked[3]);
+  return FALSE;
 }
 
 static void say_own(PlnVotesRequest *r, const PlnArgs *args) {
@@ -88,6 +110,11 @@ int pln_run_estimate(const PlnArgs *args, GError **error) {
   g_clear_pointer(&progress, pln_progress_free);
   if (!e)
     return pln_progress_interrupted() ? 130 : PLN_ERROR_FAILED;
+  if (!compared(r, e, error))
+    return PLN_ERROR_USAGE;
+  if (e->fit->kind == PLN_FIT_DRIFT && e->fit->n_times == 1)
+    g_ptr_array_add(r->notes, g_strdup("The roll calls are of one session, or of none that is stated: nobody can "
+                                       "drift. --roll-calls tells their sessions."));
   const char *folder = pln_args_value(args, "electorate");
   if (folder && e->fit->converged && !write_electorate(r, e, folder, error))
     return PLN_ERROR_FAILED;

@@ -59,9 +59,10 @@ static gboolean one_of(const PlnArgs *args, const char *option, const char *cons
       *which = k;
       return TRUE;
     }
-  g_autofree char *all = g_strjoinv(" or ", (char **)words);
+  g_autofree char *all = g_strjoinv(words[2] ? ", " : " or ", (char **)words);
   const char *near = pln_text_near(value, words);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected %s%s%s%s", option, value, all,
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected %s%s%s%s%s", option, value,
+              words[2] ? "one of " : "", all,
               near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   return FALSE;
 }
@@ -130,12 +131,19 @@ static gboolean read_numbers(PlnVotesRequest *r, const PlnArgs *args, GError **e
   if (!one_of(args, "answers", answers, &which, error) ||
       !pln_args_number(args, "lopsided", 0, 0.5, &r->options.cells.lopsided, error) ||
       !pln_args_number(args, "decay", 0.5, 1, &fit->decay, error) ||
+      !pln_args_number(args, "penalty", 0.01, 1e6, &fit->space.penalty, error) ||
+      !pln_args_number(args, "stiffness", 0.01, 1e6, &fit->space.drift, error) ||
+      !pln_args_number(args, "flatten", 0, 1e6, &fit->space.flatten, error) ||
       !pln_args_count(args, "period", 0, 1000, &fit->space.period, error) ||
       !pln_args_count(args, "chains", 1, 64, &fit->posterior.chains, error) ||
       !pln_args_count(args, "draws", 4, 1000000, &fit->posterior.draws, error) ||
       !pln_args_count(args, "seed", 0, G_MAXUINT, &seed, error) ||
       !pln_args_count(args, "threads", 1, 1024, &threads, error))
     return FALSE;
+  if (fit->kind == PLN_FIT_POSTERIOR && fit->decay < 1) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--method bayes weighs all votes alike; expected no --decay");
+    return FALSE;
+  }
   r->options.cells.classes = which == 0 ? 3 : 2;
   fit->space.seed = fit->posterior.seed = seed;
   fit->space.threads = fit->posterior.threads = threads;
@@ -159,7 +167,7 @@ static gboolean read_words(PlnVotesRequest *r, const PlnArgs *args, GError **err
 /* What changes the result, in the order of the options; not threads, not files. */
 static void say_options(PlnVotesRequest *r, const PlnArgs *args) {
   static const char *const said[] = {"from", "sessions", "lopsided", "answers", "dimensions", "method",
-                                     "period", "decay", "orient", "chains", "draws"};
+                                     "period", "decay", "penalty", "stiffness", "flatten", "orient", "chains", "draws"};
   for (gsize k = 0; k < G_N_ELEMENTS(said); k++)
     if (pln_args_value(args, said[k]))
       pln_votes_request_say(r, said[k], pln_args_value(args, said[k]));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/normal.h"
 
+#include "plenary/wide.h"
+
 /* A loop of fixed length is vectorised at -O2 too, if told that its values do not hang on
  * one another: each is read before it is written over. */
 enum { LANES = 8 };
@@ -11,20 +13,8 @@ enum { LANES = 8 };
 #define APART _Pragma("GCC ivdep")
 #endif
 
-/* Wider where the processor can, chosen when the program is loaded; the bytes are the same.
- * The sanitizers are not ready that early. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) &&         \
-    !defined(__SANITIZE_THREAD__) && !defined(PLN_NO_CLONES)
-#if !defined(__clang__)
-#define WIDE __attribute__((target_clones("default", "avx2", "arch=x86-64-v4")))
-#endif
-#endif
-#ifndef WIDE
-#define WIDE
-#endif
-
 #define MAP(name, f)                                                                           \
-  WIDE void name(size_t n, const double *x, double *out) {                                     \
+  PLN_WIDE void name(size_t n, const double *x, double *out) {                                 \
     size_t i = 0;                                                                              \
     for (; i + LANES <= n; i += LANES) {                                                       \
       APART for (size_t j = i; j < i + LANES; j++) out[j] = f(x[j]);                           \
@@ -38,7 +28,7 @@ MAP(pln_logs, pln_log)
 MAP(pln_normals, pln_normal)
 MAP(pln_normal_inverses, pln_normal_inverse)
 
-WIDE void pln_normal_log_ratios(size_t n, const double *x, double *log, double *ratio) {
+PLN_WIDE void pln_normal_log_ratios(size_t n, const double *x, double *log, double *ratio) {
   size_t i = 0;
   for (; i + LANES <= n; i += LANES) {
     APART
@@ -53,7 +43,7 @@ WIDE void pln_normal_log_ratios(size_t n, const double *x, double *log, double *
     pln_normal_log_ratio(x[i], &log[i], &ratio[i]);
 }
 
-WIDE void pln_normal_interval_ratios(size_t n, const double *a, const double *b, double *log,
+PLN_WIDE void pln_normal_interval_ratios(size_t n, const double *a, const double *b, double *log,
                                      double *low, double *high) {
   size_t i = 0;
   for (; i + LANES <= n; i += LANES) {

@@ -101,7 +101,7 @@ static double effective(const double *x, guint chains, guint draws) {
     tau += 2 * last;
   }
   g_free(s.mean);
-  return s.all > 0 ? n / MAX(tau, 1 / log10(n)) : NAN;
+  return s.all > 0 ? n / MAX(tau, 2.302585092994045684 / pln_log(n)) : NAN;
 }
 
 double pln_chains_effective(const double *draw, guint chains, guint draws) {

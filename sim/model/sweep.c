@@ -411,19 +411,19 @@ PLN_LANES_INLINE void move_calls(int three, PlnSweep *s, guint block, const Chan
     *place[d] = theta[d];
 }
 
-PLN_LANES_CLONES static void states_of_two(PlnSweep *s, guint block, const Chance *chance) {
+PLN_WIDE static void states_of_two(PlnSweep *s, guint block, const Chance *chance) {
   move_states(0, s, block, chance);
 }
 
-PLN_LANES_CLONES static void states_of_three(PlnSweep *s, guint block, const Chance *chance) {
+PLN_WIDE static void states_of_three(PlnSweep *s, guint block, const Chance *chance) {
   move_states(1, s, block, chance);
 }
 
-PLN_LANES_CLONES static void calls_of_two(PlnSweep *s, guint block, const Chance *chance) {
+PLN_WIDE static void calls_of_two(PlnSweep *s, guint block, const Chance *chance) {
   move_calls(0, s, block, chance);
 }
 
-PLN_LANES_CLONES static void calls_of_three(PlnSweep *s, guint block, const Chance *chance) {
+PLN_WIDE static void calls_of_three(PlnSweep *s, guint block, const Chance *chance) {
   move_calls(1, s, block, chance);
 }
 

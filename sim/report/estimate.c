@@ -58,8 +58,9 @@ static char *side(const PlnEstimate *e, gboolean high) {
 
 static void add_answer(PlnDoc *doc, const PlnEstimate *e) {
   g_autofree char *sessions = sessions_in_words(e->cells), *low = side(e, FALSE), *high = side(e, TRUE);
-  g_autofree char *many = e->fit->d == 1 ? g_strdup("")
-                                         : g_strdup_printf("%u dimensions, ", e->fit->d);
+  g_autofree char *many = e->fit->kind != PLN_FIT_SPACE ? g_strdup("")
+                          : e->fit->d == 1              ? g_strdup("one dimension, ")
+                                                        : g_strdup_printf("%u dimensions, ", e->fit->d);
   pln_doc_say(doc, "title", PLN_SAY_TITLE, "%u voters in %u roll calls%s", e->cells->n_states,
               e->cells->n_calls, sessions);
   pln_doc_say(doc, "answer", PLN_SAY_LEAD, "%s from %s to %s",
@@ -142,28 +143,39 @@ static void add_mixing(PlnDoc *doc, const PlnEstimate *e) {
   }
 }
 
+/* The worst of those that can be told: chains in which a voter does not move have none. */
+static void say_mixing(PlnDoc *doc, const PlnPosterior *p) {
+  double rhat = 0, bulk = INFINITY, tail = INFINITY;
+  for (guint i = 0; i < p->n_states; i++) { /* fmax and fmin pass over NAN */
+    rhat = fmax(rhat, p->mixing[i].rhat);
+    bulk = fmin(bulk, p->mixing[i].bulk);
+    tail = fmin(tail, p->mixing[i].tail);
+  }
+  if (rhat > 0 && isfinite(bulk) && isfinite(tail))
+    pln_doc_say(doc, "convergence", PLN_SAY_PLAIN,
+                "%u chains of %u draws: R-hat at most %.3f, at least %.0f effective draws of any voter in "
+                "the bulk and %.0f in the tails.%s",
+                p->chains, p->draws, rhat, bulk, tail, p->converged ? " The chains agree." : "");
+  else
+    pln_doc_say(doc, "convergence", PLN_SAY_PLAIN,
+                "%u chains of %u draws, from which neither R-hat nor effective draws can be told.", p->chains,
+                p->draws);
+}
+
 static void add_convergence(PlnDoc *doc, const PlnEstimate *e) {
   const PlnPosterior *p = e->fit->posterior;
   pln_doc_fact(doc, "converged", pln_bool(e->fit->converged));
   pln_doc_fact(doc, "rounds", pln_int(e->fit->rounds));
   if (!p)
     return;
-  double rhat = 0, bulk = G_MAXDOUBLE, tail = G_MAXDOUBLE;
-  for (guint i = 0; i < p->n_states; i++) {
-    rhat = MAX(rhat, p->mixing[i].rhat);
-    bulk = MIN(bulk, p->mixing[i].bulk);
-    tail = MIN(tail, p->mixing[i].tail);
-  }
   pln_doc_fact(doc, "chains", pln_int(p->chains));
   pln_doc_fact(doc, "draws", pln_int(p->draws));
-  pln_doc_say(doc, "mixing", PLN_SAY_PLAIN,
-              "%u chains of %u draws: R-hat at most %.3f, at least %.0f effective draws of any voter in "
-              "the bulk and %.0f in the tails.%s",
-              p->chains, p->draws, rhat, bulk, tail, p->converged ? " The chains agree." : "");
+  say_mixing(doc, p);
   add_mixing(doc, e);
 }
 
 void pln_compose_estimate(PlnDoc *doc, const PlnEstimate *e, const GPtrArray *notes) {
+  pln_doc_fact(doc, "format", pln_text("plenary-estimate/1"));
   add_answer(doc, e);
   add_convergence(doc, e);
   pln_compose_estimate_states(doc, e);

@@ -50,23 +50,6 @@ static void count_calls(PlnEstimate *e) {
   e->lopsided = e->called - e->unanswered - e->cells->n_calls;
 }
 
-static void name_groups(PlnEstimate *e) {
-  e->group_name = g_ptr_array_new();
-  e->group = g_new(int, e->cells->n_states + 1);
-  for (guint i = 0; i < e->cells->n_states; i++) {
-    const char *name = e->matrix->voter[e->cells->state[i]].group;
-    guint at = 0;
-    e->group[i] = -1;
-    if (!*name)
-      continue;
-    while (at < e->group_name->len && strcmp(e->group_name->pdata[at], name) != 0)
-      at++;
-    if (at == e->group_name->len)
-      g_ptr_array_add(e->group_name, (gpointer)name);
-    e->group[i] = (int)at;
-  }
-}
-
 /* The state of the cells that @word names, "USA+", with its sign; or -1 and a near miss. */
 static int find_oriented(const PlnEstimate *e, const char *word, gboolean *plus, GError **error) {
   gsize n = strlen(word);
@@ -302,7 +285,8 @@ PlnEstimate *pln_estimate_new(const PlnVoteMatrix *matrix, const PlnWorld *world
   count_calls(e);
   if (!any_left(e, error))
     return NULL;
-  name_groups(e);
+  e->group_name = g_ptr_array_new();
+  e->group = pln_holdout_groups(matrix, e->cells, e->group_name);
   if (options->groups) {
     e->options.fit.space.group = e->group;
     e->options.fit.space.n_groups = e->group_name->len;

@@ -2,6 +2,7 @@
 #include "plenary/holdout.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "plenary/draw.h"
 #include "plenary/normal.h"
@@ -47,6 +48,20 @@ PlnScored pln_holdout_scored(const PlnHoldout *holdout, const float *chance) {
   const PlnCells *truth = holdout->truth;
   return (PlnScored){truth->n_states, truth->n_calls, truth->classes, truth->answer,
                      holdout->hidden, chance};
+}
+
+int *pln_holdout_groups(const PlnVoteMatrix *matrix, const PlnCells *cells, GPtrArray *names) {
+  int *group = g_new(int, cells->n_states + 1);
+  for (guint i = 0; i < cells->n_states; i++) {
+    const char *name = matrix->voter[cells->state[i]].group;
+    guint at = 0;
+    while (at < names->len && strcmp(names->pdata[at], name) != 0)
+      at++;
+    if (at == names->len && *name)
+      g_ptr_array_add(names, (gpointer)name);
+    group[i] = *name ? (int)at : -1;
+  }
+  return group;
 }
 
 /* Adds the answers seen of the states of @group (NULL: all) to @count. */

@@ -59,23 +59,6 @@ static char *name_of(const PlnFit *fit) {
   return g_strdup_printf("%s, %u dimension%s", names[fit->kind], fit->d, fit->d == 1 ? "" : "s");
 }
 
-/* A group's place for each state of the cells, as the matrix names groups. */
-static int *groups_of(const PlnVoteMatrix *matrix, const PlnCells *cells, guint *n_groups) {
-  int *group = g_new(int, cells->n_states + 1);
-  g_autoptr(GPtrArray) names = g_ptr_array_new();
-  for (guint i = 0; i < cells->n_states; i++) {
-    const char *name = matrix->voter[cells->state[i]].group;
-    guint at = 0;
-    while (at < names->len && strcmp(names->pdata[at], name) != 0)
-      at++;
-    if (at == names->len && *name)
-      g_ptr_array_add(names, (gpointer)name);
-    group[i] = *name ? (int)at : -1;
-  }
-  *n_groups = names->len;
-  return group;
-}
-
 PlnScoring *pln_scoring_open(const PlnVoteMatrix *matrix, const PlnEstimateOptions *options,
                              const guint8 *hide, GError **error) {
   g_autoptr(PlnScoring) s = g_new0(PlnScoring, 1);
@@ -83,7 +66,9 @@ PlnScoring *pln_scoring_open(const PlnVoteMatrix *matrix, const PlnEstimateOptio
   s->rows = g_array_new(FALSE, FALSE, sizeof(PlnScoringRow));
   s->names = g_ptr_array_new_with_free_func(g_free);
   s->holdout = pln_holdout_new(matrix, &options->cells, hide);
-  s->group = groups_of(matrix, s->holdout->seen, &s->n_groups);
+  g_autoptr(GPtrArray) groups = g_ptr_array_new();
+  s->group = pln_holdout_groups(matrix, s->holdout->seen, groups);
+  s->n_groups = groups->len;
   if (s->holdout->n_hidden > 0)
     return g_steal_pointer(&s);
   g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,

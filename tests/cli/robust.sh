@@ -52,7 +52,8 @@ refuses() { # STATUS PATTERN WORDS...: with a sentence in which PATTERN is, and 
   shift 2
   timeout 20 "$plenary" "$@" >out.text 2>why
   got=$?
-  [ "$got" -eq "$status" ] && [ ! -s out.text ] && grep -qE -- "$pattern" why && ! grep -qiw nan why
+  [ "$got" -eq "$status" ] && [ ! -s out.text ] && grep -qE -- "$pattern" why &&
+    ! grep -iE 'nan|critical|assert|sanitizer' why | grep -qv ' is "nan"'
   judge "refused with $status: $* (exit $got)" $?
 }
 
@@ -87,6 +88,8 @@ estimates "one roll call" one-call.csv
 estimates "one roll call, two dimensions" -d 2 one-call.csv
 estimates "one roll call, drifting" --drift one-call.csv
 answers 4 "one roll call, sampled" estimate --method bayes --draws 20 --chains 2 one-call.csv
+answers 4 "one chain of four draws" estimate --method bayes --draws 4 --chains 1 same.csv
+answers 4 "two states that agree, sampled" estimate --lopsided 0 --method bayes --draws 20 alike.csv
 matrix FRA,X,X,X,X GBR,X,X,X,X >absent.csv
 refuses 3 '4 were answered by nobody' estimate absent.csv
 refuses 3 '4 were answered by nobody' estimate --lopsided 0 -d auto absent.csv
@@ -170,7 +173,7 @@ refuses 3 'empty.csv:1:1: the file is empty; expected a header' estimate empty.c
 printf '\n\n' >blank.csv
 refuses 3 'blank.csv:' estimate blank.csv
 echo 'rcid,iso3,vote' >header.csv
-refuses 3 'nothing to fit: of 0 roll calls' estimate header.csv
+refuses 3 'header.csv: no vote is left; expected votes' estimate header.csv
 echo 'state' >header-only.csv
 refuses 3 '.' estimate header-only.csv
 printf 'rcid,iso3,vote\n1,FRA,yes\n1,FRA,yes\n1,GBR,no\n' >twice.csv
@@ -188,8 +191,10 @@ judge "NA is Namibia" $?
     echo "$year,GBR,yes,$year-01-15"
   done; } >serbia.csv
 estimates "a code before its state" serbia.csv
-cat out.text >why
-head -40 why
+names FRA GBR SRB YUG
+judge "Serbia before its seat is Yugoslavia" $?
+says 'Votes coded SRB, counted as those of YUG'
+judge "it is said" $?
 printf 'rcid,iso3,vote,session,date\n' >overlap.csv
 for call in 9:30:1975-12-01 10:30:1976-01-20 8:31:1976-09-25 7:31:1977-01-10 100:32:1977-09-30; do
   id=${call%%:*} rest=${call#*:}
@@ -199,14 +204,19 @@ for call in 9:30:1975-12-01 10:30:1976-01-20 8:31:1976-09-25 7:31:1977-01-10 100
 done >>overlap.csv
 estimates "sessions over the turn of the year, ids in no order" overlap.csv
 cut -d, -f1-3 out.roll_calls.csv | grep '^[0-9]' | tr '\n' ' ' >why
-[ "$(cat why)" = "9,30,1975-12-01 10,30,1976-01-20 7,31,1977-01-10 8,31,1976-09-25 100,32,1977-09-30 " ] ||
-  [ "$(cat why)" = "9,30,1975-12-01 10,30,1976-01-20 8,31,1976-09-25 7,31,1977-01-10 100,32,1977-09-30 " ]
+[ "$(cat why)" = "9,30,1975-12-01 10,30,1976-01-20 8,31,1976-09-25 7,31,1977-01-10 100,32,1977-09-30 " ]
 judge "roll calls are in the order of time" $?
+estimates "drift over the turn of the year" --drift --compare 30-30,31-32 overlap.csv
+says 'Who moved most, sessions 30 to 30 against 31 to 32'
+judge "it compares the sessions" $?
+estimates "no sessions to drift in" --drift five.csv
+says 'nobody can drift'
+judge "it is said that nobody can" $?
 estimates "one of the sessions" --sessions 31 overlap.csv
 grep -c '^[0-9]' out.roll_calls.csv >why
 [ "$(cat why)" -eq 2 ]
 judge "its roll calls only" $?
-refuses 3 'nothing to fit: of 0 roll calls' estimate --sessions 40-50 overlap.csv
+refuses 3 'no vote is left; expected votes of the sessions asked for' estimate --sessions 40-50 overlap.csv
 printf 'rcid,ccode,vote\n1,220,1\n1,200,2\n1,2,3\n1,325,8\n1,260,9\n' >voeten.csv
 estimates "numbers of Voeten" --lopsided 0 voeten.csv
 grep -c . out.surprises.csv >why
@@ -233,7 +243,7 @@ refuses 3 'perhaps.csv:3:7: the vote is "perhaps"; expected Y, N, A or X' estima
 refuses 2 '--sessions is "x"; expected one session or two with a dash' estimate --sessions x five.csv
 refuses 2 '--sessions is "9-8"' estimate --sessions 9-8 five.csv
 refuses 2 '--sessions is ""' estimate --sessions '' five.csv
-for number in nan inf -inf -1 0.6 1e400 0x1p-2000 '' ' ' 0,1 NaN; do
+for number in nan inf -inf -1 0.6 1e400 '' ' ' 0,1; do
   refuses 2 "--lopsided is \"$number\"; expected a number from 0 to 0.5" estimate "--lopsided=$number" five.csv
 done
 refuses 2 '--decay is "nan"; expected a number from 0.5 to 1' estimate --decay nan five.csv
@@ -252,25 +262,27 @@ refuses 2 '--dimensions is "0"' estimate -d 0 five.csv
 refuses 2 '--dimensions is "Auto".*auto' estimate -d Auto five.csv
 refuses 2 '--method is "bays"; expected fast or bayes.*did you mean bayes\?' estimate --method bays five.csv
 refuses 2 '--answers is "ordred"; expected ordered or binary.*did you mean ordered\?' estimate --answers ordred five.csv
-refuses 2 'unknown format "vouten".*did you mean voeten\?' estimate --from vouten five.csv
+refuses 2 '--from is "vouten"; expected one of undl, .*did you mean voeten\?' estimate --from vouten five.csv
 refuses 2 '--compare is "5"; expected two spans' estimate --drift --compare 5 five.csv
 refuses 2 '--compare is "7-8,1-2"' estimate --drift --compare 7-8,1-2 five.csv
+refuses 2 '--compare: no voter has votes both in sessions 1 to 2 and in 3 to 4' estimate --drift --compare 1-2,3-4 five.csv
+refuses 2 '--compare: no voter has votes both in sessions 30 to 31 and in 40 to 41' estimate --drift --compare 30-31,40-41 overlap.csv
 refuses 2 '--compare goes with --drift' estimate --compare 1-2,3-4 five.csv
 refuses 2 '--drift is for one dimension' estimate --drift -d 2 five.csv
 refuses 2 '--method bayes is for one dimension' estimate --method bayes -d 2 five.csv
 refuses 2 'expected no --method bayes' estimate --method bayes --drift five.csv
 refuses 2 '--electorate' estimate --drift --electorate e five.csv
 refuses 2 '--orient has "S001"; expected a voter and its side' estimate --orient S001 five.csv
-refuses 2 '--orient has ""' estimate --orient '' five.csv
+refuses 2 '--orient is ""; expected voters and their sides' estimate --orient '' five.csv
 refuses 2 '--orient names "S01", who has no vote in these roll calls; did you mean S0' estimate --orient S01+ five.csv
-refuses 2 'unknown option --lopsidde.*did you mean --lopsided\?' estimate --lopsidde 1 five.csv
+refuses 2 '[Uu]nknown option --lopsidde.*did you mean --lopsided\?' estimate --lopsidde 1 five.csv
 refuses 2 '.' estimate
 refuses 2 '.' estimate five.csv twelve.csv
 refuses 2 '"estimat" has no backtest; expected estimate' backtest estimat five.csv
 refuses 2 '.' backtest estimate
 refuses 2 'both --hide and --share' backtest --hide hide-all.csv --share 0.1 estimate twelve.csv
 refuses 2 '--dimensions auto chooses by held-out score' backtest -d auto estimate five.csv
-refuses 2 'no table "stats" here; expected one of .*did you mean states\?' estimate -f csv --table stats five.csv
+refuses 2 'no table "stats" here; expected one of states, dimensions, fit, ' estimate -f csv --table stats five.csv
 refuses 2 '"yaml"' estimate -f yaml five.csv
 refuses 2 '--roll-calls is "0"; expected a whole number from 1' simulate --roll-calls 0
 refuses 2 '--as is "tiddy"; expected own, tidy or matrix; did you mean tidy\?' simulate --as tiddy
@@ -284,11 +296,11 @@ refuses 3 'there is no such file' estimate --roll-calls none-such.csv five.csv
 
 mkdir full
 echo kept >full/diary.txt
-refuses 1 'full' estimate --electorate full -d 2 twelve.csv
+refuses 2 'full: the folder holds diary.txt; expected one that is an electorate' estimate --electorate full -d 2 twelve.csv
 [ "$(cat full/diary.txt)" = kept ] && [ "$(ls full)" = diary.txt ]
 judge "a folder that is no electorate is left as it was" $?
-refuses 1 'full' simulate --truth full --states 5
-refuses 1 'twelve.csv' estimate --electorate twelve.csv -d 2 twelve.csv
+refuses 2 'full: the folder holds diary.txt; expected one that is an electorate' simulate --truth full --states 5
+refuses 2 'twelve.csv: there is something already' estimate --electorate twelve.csv -d 2 twelve.csv
 refuses 3 'full' simulate full
 refuses 3 'none-such' simulate none-such
 refuses 3 'none-such' backtest --electorate none-such estimate five.csv
@@ -299,14 +311,13 @@ refuses 1 'none-such' estimate -o none-such/out five.csv
 judge "votes from standard input" $?
 cat five.csv | "$plenary" estimate - 2>why >out.cat
 judge "votes from a pipe" $?
-cmp out.piped out.cat >why && diff out.text out.piped | grep '^[<>]' | grep -qvE 'inputs|plenary' && false
-[ "$(sed '/^plenary 0/,$d' out.text)" = "$(sed '/^plenary 0/,$d' out.piped)" ]
+cmp out.piped out.cat >why && [ "$(sed '/^plenary 0/,$d' out.text)" = "$(sed '/^plenary 0/,$d' out.piped)" ]
 judge "the same answer" $?
-"$plenary" estimate - </dev/null >out.text 2>why
+"$plenary" estimate - </dev/null >out.none 2>why
 [ $? -eq 3 ] && grep -q 'the file is empty' why
 judge "nothing on standard input" $?
 "$plenary" estimate -o - five.csv >out.dash 2>why
-[ $? -eq 0 ] && sed '/^plenary 0/,$d' out.dash | cmp -s - - && [ -s out.dash ] && [ ! -e ./- ]
+[ $? -eq 0 ] && cmp out.text out.dash >why && [ ! -e ./- ]
 judge "-o - is standard output" $?
 early() { # NAME WORDS...: the reader goes after one line
   name=$1
@@ -326,7 +337,7 @@ judge "a full disk is said" $?
 # An estimate cannot be run again from its output: that is a sentence too.
 "$plenary" estimate -f json five.csv >five.json
 "$plenary" verify five.json >out.text 2>why
-[ $? -eq 3 ] && grep -q 'five.json: .*plenary estimate.*expected JSON written by plenary replay' why
+[ $? -eq 3 ] && grep -q 'no command that can be run again; expected JSON written by plenary replay' why
 judge "an estimate is not verified yet" $?
 
 echo "$passed passed, $failed failed"

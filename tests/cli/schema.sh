@@ -1,14 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every JSON of plenary replay is valid under the published schema, and verifies; a
-# spoilt one does neither.
+# spoilt one does neither.  Every JSON of plenary estimate is valid under its own.
 # Usage: schema.sh PLENARY SOURCE_ROOT
 set -u
 plenary=$1 root=$2
-schema=$root/data/schema/replay.schema.json
+schemas=$root/data/schema
 . "$(dirname "$0")/judge.sh"
 
-valid() { /usr/bin/python3 -W ignore -m jsonschema -i "$1" "$schema" >"$tmp/why" 2>&1; }
+valid() { # FILE [SCHEMA]
+  /usr/bin/python3 -W ignore -m jsonschema -i "$1" "$schemas/${2:-replay}.schema.json" >"$tmp/why" 2>&1
+}
 
 try() { # NAME WORDS...
   name=$1
@@ -52,6 +54,45 @@ sed -i 's/Fiji/Fidji/; 2s/verified/reported/' "$tmp/res-74-247/votes.csv"
 "$plenary" verify "$tmp/good.json" "$tmp/res-74-247" >"$tmp/why" 2>&1
 [ $? -eq 4 ] && grep -q 'votes.csv has changed' "$tmp/why"
 judge "a changed input is named" $?
+
+# ---- Estimates ----
+
+estimate() { # STATUS NAME WORDS...
+  status=$1 name=$2
+  shift 2
+  "$plenary" estimate --format json -o "$tmp/out.json" "$@" 2>"$tmp/why"
+  [ $? -eq "$status" ]
+  judge "$name runs" $?
+  valid "$tmp/out.json" estimate
+  judge "$name is valid" $?
+}
+
+# Votes by states of members.csv in three sessions, on days when they were in blocs.
+"$plenary" simulate --states 40 --dimensions 2 --roll-calls 60 --sessions 3 --first-session 70 --as own -o "$tmp/drawn.csv"
+awk -F, -v OFS=, 'NR == FNR { if (FNR > 1) code[sprintf("S%03d", FNR - 1)] = $1; next }
+                  FNR == 1 { print $0, "date"; next } { $2 = code[$2]; print $0, 1945 + $4 "-12-01" }' \
+  "$root/data/members.csv" "$tmp/drawn.csv" >"$tmp/votes.csv"
+v=$tmp/votes.csv
+estimate 0 "a line" "$v"
+estimate 0 "a line in two answers" --answers binary --hold-out 0.1 "$v"
+estimate 0 "drift" --drift --hold-out 0.1 "$v"
+estimate 0 "three dimensions" -d 3 --period 1 --groups "$v"
+estimate 0 "as many dimensions as forecast best" -d auto "$v"
+estimate 0 "no clusters" --no-clusters --lopsided 0 "$v"
+estimate 4 "a sampler cut short" --method bayes --draws 20 --chains 2 "$v"
+cp "$tmp/out.json" "$tmp/short.json"
+printf 'state,a,b,c\nFRA,Y,Y,X\nGBR,N,N,A\n' >"$tmp/small.csv"
+estimate 0 "two states" --lopsided 0 "$tmp/small.csv"
+estimate 0 "two states in many dimensions" --lopsided 0 -d 32 "$tmp/small.csv"
+spoilt() { # NAME SED
+  sed "$2" "$tmp/short.json" >"$tmp/bad.json"
+  ! cmp -s "$tmp/short.json" "$tmp/bad.json" && ! valid "$tmp/bad.json" estimate
+  judge "$1 is not valid" $?
+}
+spoilt "another format" 's|plenary-estimate/1|plenary-estimate/2|'
+spoilt "a word for a number" 's/"chains": 2/"chains": "2"/'
+spoilt "an estimate that has not converged without a warning" '/"warning"/d'
+spoilt "another key" 's/"answer"/"reply"/'
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

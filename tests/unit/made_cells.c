@@ -22,8 +22,7 @@ PlnCells *made_blank(guint n_states, guint n_calls, guint n_sessions, guint clas
   return cells;
 }
 
-void made_draw(PlnCells *cells, const double *x, const PlnCurve *curve, double absent,
-               PlnDraw *draw) {
+void made_draw(PlnCells *cells, const double *x, const PlnCurve *curve, double absent, PlnDraw *draw) {
   cells->seen = 0;
   for (guint j = 0; j < cells->n_calls; j++)
     for (guint i = 0; i < cells->n_states; i++) {

@@ -17,3 +17,8 @@ int suite_run(const char *name, CU_TestInfo *tests) {
   CU_cleanup_registry();
   return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
+
+bool suite_is_quick(void) {
+  const char *quick = getenv("PLENARY_TEST_QUICK");
+  return quick && *quick;
+}

@@ -45,7 +45,8 @@ static void test_headers(void) {
   for (guint k = 0; k < 12; k++) {
     const char *call = calls[k / 4], *voter = voters[k % 4];
     g_autofree char *one = g_strdup_printf("%s,%s\nr0,V00\nr1,V02\n", call, voter);
-    g_autofree char *other = g_strdup_printf("vote,%s,x,%s\nY,V00,,r0\n\"N\",\"V02\",,\"r1\"", voter, call);
+    g_autofree char *other =
+        g_strdup_printf("vote,%s,x,%s\nY,V00,,r0\n\"N\",\"V02\",,\"r1\"", voter, call);
     CU_ASSERT_TRUE(lists(one, "100001"));
     CU_ASSERT_TRUE(lists(other, "100001"));
   }
@@ -65,17 +66,20 @@ static void test_faults(void) {
                                              "roll_call or id, and iso3, state or voter\n"));
   CU_ASSERT_TRUE(fails("rcid,vote\nr0,Y\n", "cells.csv:1:1: no column for the voter; expected rcid, "
                                             "roll_call or id, and iso3, state or voter\n"));
-  CU_ASSERT_TRUE(fails("rcid,iso3\nr0,V00\nr0\n", "cells.csv:3:1: 1 fields; expected a roll call and a voter\n"));
+  CU_ASSERT_TRUE(fails("rcid,iso3\nr0,V00\nr0\n",
+                       "cells.csv:3:1: 1 fields; expected a roll call and a voter\n"));
   CU_ASSERT_TRUE(fails("rcid,iso3\nr9,V00\nr0,V01\n",
                        "cells.csv:2:1: no roll call \"r9\" among those read; expected one of them\n"));
   CU_ASSERT_TRUE(fails("rcid,iso3\nr0,Wxyz\n",
                        "cells.csv:2:4: no voter \"Wxyz\" among those read; expected one of them\n"));
-  CU_ASSERT_TRUE(fails("iso3,rcid\n,\n", "cells.csv:2:1: no voter \"\" among those read; expected one of them\n"
-                                         "cells.csv:2:2: no roll call \"\" among those read; expected one of "
-                                         "them\n"));
-  CU_ASSERT_TRUE(fails("rcid,iso3\nr0,v00\n",
-                       "cells.csv:2:4: no voter \"v00\" among those read; expected one of them; did you mean "
-                       "V00?\n"));
+  CU_ASSERT_TRUE(fails("iso3,rcid\n,\n",
+                       "cells.csv:2:1: no voter \"\" among those read; expected one of them\n"
+                       "cells.csv:2:2: no roll call \"\" among those read; expected one of "
+                       "them\n"));
+  CU_ASSERT_TRUE(
+      fails("rcid,iso3\nr0,v00\n",
+            "cells.csv:2:4: no voter \"v00\" among those read; expected one of them; did you mean "
+            "V00?\n"));
 }
 
 /* What no CSV file is (csv.h), told as such. */
@@ -122,9 +126,12 @@ static void test_earlier_faults(void) {
 }
 
 int main(void) {
-  CU_TestInfo tests[] = {{"headers", test_headers},       {"what is read", test_what_is_read},
-                         {"faults", test_faults},         {"no csv", test_no_csv},
-                         {"unreadable", test_unreadable}, {"inputs", test_inputs},
+  CU_TestInfo tests[] = {{"headers", test_headers},
+                         {"what is read", test_what_is_read},
+                         {"faults", test_faults},
+                         {"no csv", test_no_csv},
+                         {"unreadable", test_unreadable},
+                         {"inputs", test_inputs},
                          {"earlier faults", test_earlier_faults},
                          CU_TEST_INFO_NULL};
   return suite_run("cell_list", tests);

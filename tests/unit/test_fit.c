@@ -11,7 +11,8 @@
 #include "suite.h"
 
 enum { STATES = 24, CALLS = 90, SESSIONS = 3, KINDS = 4 };
-static const PlnFitKind kinds[KINDS] = {PLN_FIT_SCALE, PLN_FIT_DRIFT, PLN_FIT_POSTERIOR, PLN_FIT_SPACE};
+static const PlnFitKind kinds[KINDS] = {PLN_FIT_SCALE, PLN_FIT_DRIFT, PLN_FIT_POSTERIOR,
+                                        PLN_FIT_SPACE};
 
 /* Small enough for a test. */
 static PlnFitOptions options_of(PlnFitKind kind, guint dimensions) {
@@ -22,6 +23,7 @@ static PlnFitOptions options_of(PlnFitKind kind, guint dimensions) {
   o.space.seed = o.posterior.seed = 3;
   o.posterior.draws = 200;
   o.posterior.burn_in = 200;
+  o.posterior.thin = 1;
   return o;
 }
 

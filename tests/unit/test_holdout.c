@@ -13,8 +13,13 @@
 static const PlnCellsOptions all_calls = {3, 0, -1, -1, NULL}, contested = {3, 0.025, -1, -1, NULL};
 
 static PlnVoteMatrix *votes_of(guint d, guint replicate) {
-  MadeVotes how = {.n_states = 40, .n_calls = 150, .d = d, .n_sessions = 3, .size = 1.8,
-                   .absent = 0.1, .replicate = replicate};
+  MadeVotes how = {.n_states = 40,
+                   .n_calls = 150,
+                   .d = d,
+                   .n_sessions = 3,
+                   .size = 1.8,
+                   .absent = 0.1,
+                   .replicate = replicate};
   return made_votes(&how, NULL);
 }
 
@@ -26,15 +31,17 @@ static PlnFitOptions options_of(PlnFitKind kind, guint dimensions) {
   o.space.width_dimensions = 0;
   o.space.threads = o.posterior.threads = 1;
   o.posterior.draws = o.posterior.burn_in = 50;
+  o.posterior.thin = 1;
   return o;
 }
 
 static void test_draw(void) {
   g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 1);
   gsize cells = (gsize)matrix->n_calls * matrix->n_voters, votes = 0, hidden = 0;
-  g_autofree guint8 *hide = pln_holdout_draw(matrix, 0.2, 7), *again = pln_holdout_draw(matrix, 0.2, 7),
-                    *other = pln_holdout_draw(matrix, 0.2, 8), *none = pln_holdout_draw(matrix, 0, 7),
-                    *every = pln_holdout_draw(matrix, 1, 7);
+  g_autofree guint8 *hide = pln_holdout_draw(matrix, 0.2, 7),
+                    *again = pln_holdout_draw(matrix, 0.2, 7),
+                    *other = pln_holdout_draw(matrix, 0.2, 8),
+                    *none = pln_holdout_draw(matrix, 0, 7), *every = pln_holdout_draw(matrix, 1, 7);
   for (gsize k = 0; k < cells; k++) {
     gboolean vote = matrix->vote[k] <= PLN_VOTE_A;
     votes += vote;
@@ -53,7 +60,8 @@ static void test_draw(void) {
 static void test_by_hand(void) {
   static const char *const rows[] = {"YNA-", "YYYX", "XXNA", "NYYY"};
   g_autoptr(PlnVoteMatrix) matrix = made_matrix(rows, NULL, 4);
-  guint8 hide[16] = {0, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0}; /* also what is no vote, or not in */
+  guint8 hide[16] = {0, 1, 0, 1, 1, 1, 1, 1,
+                     1, 0, 1, 0, 0, 0, 0, 0}; /* also what is no vote, or not in */
   g_autoptr(PlnHoldout) h = pln_holdout_new(matrix, &contested, hide);
   static const guint8 hidden[] = {0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
   CU_ASSERT_EQUAL_FATAL(h->truth->n_calls, 2); /* the second is of one answer; the third has no yes */
@@ -112,9 +120,11 @@ static void test_what_enters(void) {
     CU_ASSERT_EQUAL_FATAL(h->seen->n_calls, plain->truth->n_calls);
     CU_ASSERT_EQUAL_FATAL(h->seen->n_states, plain->truth->n_states);
     CU_ASSERT_EQUAL(memcmp(h->seen->call, plain->truth->call, sizeof(guint) * h->seen->n_calls), 0);
-    CU_ASSERT_EQUAL(memcmp(h->seen->state, plain->truth->state, sizeof(guint) * h->seen->n_states), 0);
-    CU_ASSERT_EQUAL(memcmp(h->truth->answer, plain->truth->answer,
-                           (gsize)h->seen->n_calls * h->seen->n_states), 0);
+    CU_ASSERT_EQUAL(memcmp(h->seen->state, plain->truth->state, sizeof(guint) * h->seen->n_states),
+                    0);
+    CU_ASSERT_EQUAL(
+        memcmp(h->truth->answer, plain->truth->answer, (gsize)h->seen->n_calls * h->seen->n_states),
+        0);
     CU_ASSERT_TRUE(k < 5 || h->seen->seen == 0);
   }
 }
@@ -140,7 +150,7 @@ static void test_shares(void) {
   CU_ASSERT_TRUE(is_chance(chance, 7.0 / 30, 4.0 / 30, 19.0 / 30)); /* Y and one of all */
   CU_ASSERT_TRUE(is_chance(chance + 3, 7.0 / 30, 4.0 / 30, 19.0 / 30));
   CU_ASSERT_TRUE(is_chance(chance + 6, 22.0 / 45, 19.0 / 45, 4.0 / 45)); /* N, A and one of all */
-  CU_ASSERT_TRUE(is_chance(chance + 12, 7.0 / 15, 4.0 / 15, 4.0 / 15)); /* in none: of all */
+  CU_ASSERT_TRUE(is_chance(chance + 12, 7.0 / 15, 4.0 / 15, 4.0 / 15));  /* in none: of all */
   CU_ASSERT_TRUE(is_chance(chance + 15, 1.0 / 3, 1.0 / 3, 1.0 / 3));
 }
 
@@ -153,6 +163,22 @@ static void test_shares_of_two(void) {
   pln_holdout_shares(h, NULL, chance);
   CU_ASSERT_DOUBLE_EQUAL(chance[0], 0.5, 1e-6);
   CU_ASSERT_DOUBLE_EQUAL(chance[7], 0.5, 1e-6);
+}
+
+static void test_groups(void) {
+  static const char *const rows[] = {"YNYNX", "NYXXX"};
+  static const char *const names[] = {"west", "", "east", "west", "south"};
+  static const int expected[] = {0, -1, 1, 0};
+  g_autoptr(PlnVoteMatrix) matrix = made_matrix(rows, NULL, 2);
+  for (guint i = 0; i < 5; i++)
+    matrix->voter[i].group = names[i];
+  g_autoptr(PlnCells) cells = pln_cells_new(matrix, &contested);
+  g_autoptr(GPtrArray) found = g_ptr_array_new();
+  g_autofree int *group = pln_holdout_groups(matrix, cells, found);
+  CU_ASSERT_EQUAL_FATAL(cells->n_states, 4); /* the south never answered */
+  CU_ASSERT_EQUAL(memcmp(group, expected, sizeof expected), 0);
+  CU_ASSERT_EQUAL_FATAL(found->len, 2);
+  CU_ASSERT_STRING_EQUAL(found->pdata[1], "east");
 }
 
 static void test_reliability(void) {
@@ -179,9 +205,9 @@ static void test_error(void) {
   float chance[27], even[27];
   for (guint k = 0; k < 27; k++)
     chance[k] = even[k] = 1.0f / 3;
-  chance[2] = 0.5f;     /* yes */
-  chance[3] = 0.25f;    /* no */
-  chance[9] = 0.125f;   /* no */
+  chance[2] = 0.5f;   /* yes */
+  chance[3] = 0.25f;  /* no */
+  chance[9] = 0.125f; /* no */
   double first = log(2) + log(4), second = log(8), mean = (first + second) / 3;
   double squares = pow(first - 2 * mean, 2) + pow(second - mean, 2);
   CU_ASSERT_DOUBLE_EQUAL(pln_holdout_error(h, chance, NULL), sqrt(squares * 2) / 3, 1e-7);
@@ -233,7 +259,8 @@ static void test_ladder(void) {
     CU_ASSERT_TRUE(rungs->len >= d + 2 && rungs->len <= PLN_LADDER_RUNGS);
     guint least = 0;
     for (guint k = 0; k < rungs->len; k++) {
-      const PlnRung *rung = &g_array_index(rungs, PlnRung, k), *twin = &g_array_index(same, PlnRung, k);
+      const PlnRung *rung = &g_array_index(rungs, PlnRung, k),
+                    *twin = &g_array_index(same, PlnRung, k);
       CU_ASSERT_EQUAL(memcmp(&rung->score, &twin->score, sizeof(PlnMeasures)), 0);
       CU_ASSERT_EQUAL(rung->error, twin->error);
       CU_ASSERT_TRUE(rung->error > 0 && rung->score.n > 0 && rung->score.log_score < 1.2);
@@ -277,6 +304,7 @@ int main(void) {
                          {"what enters", test_what_enters},
                          {"shares", test_shares},
                          {"shares of two", test_shares_of_two},
+                         {"groups", test_groups},
                          {"reliability", test_reliability},
                          {"error", test_error},
                          {"no error", test_no_error},

@@ -331,6 +331,8 @@ static void test_degenerate(void) {
 
 /* Above the limit the errors come one by one, near those of the whole matrix. */
 static void test_many(void) {
+  if (suite_is_quick())
+    return;
   enum { STATES = PLN_SCALE_DENSE + 1, CALLS = 60 };
   static double x[STATES];
   PlnCurve curve[CALLS];
@@ -353,6 +355,8 @@ static void test_many(void) {
 /* Intervals of 90 % cover the true positions, standardised as the scale is, 88 to 92 % of
  * the time: 500 sets of votes. */
 static void test_coverage(void) {
+  if (suite_is_quick())
+    return;
   enum { STATES = 40, CALLS = 100, SETS = 500 };
   double x[STATES];
   PlnCurve curve[CALLS];

@@ -308,6 +308,8 @@ static void orient_like(PlnSpace *s, const double *x) {
 
 /* A third of the states move by 1.5, one way or the other, over three periods. */
 static void test_moved(void) {
+  if (suite_is_quick())
+    return;
   g_autoptr(Truth) t = truth_new(60, 600, 1, 3, 3, 31);
   double truth[60], found[60];
   for (guint p = 0; p < 3; p++)
@@ -362,6 +364,8 @@ static void test_threads(void) {
 
 /* Roll calls in another order, within periods and across them, are the same roll calls. */
 static void test_order(void) {
+  if (suite_is_quick())
+    return;
   enum { N = 40, M = 240 };
   g_autoptr(Truth) t = truth_new(N, M, 2, 2, 3, 51), other = truth_new(N, M, 2, 2, 3, 51);
   for (guint j = 0; j < M; j++) {
@@ -449,6 +453,8 @@ static void test_groups(void) {
 /* The truth lies within 1.96 standard errors about as often as it should: scale and origin of
  * the truth are taken from the fit, and the roll calls' own errors are not counted. */
 static void test_errors(void) {
+  if (suite_is_quick())
+    return;
   guint inside = 0, all = 0;
   for (guint r = 0; r < 20; r++) {
     g_autoptr(Truth) t = truth_new(40, 120, 1, 1, 3, 100 + r);
