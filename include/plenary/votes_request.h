@@ -56,6 +56,10 @@ PlnVotesRequest *pln_votes_request_new(const PlnArgs *args, const char *command,
 void pln_votes_request_free(PlnVotesRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnVotesRequest, pln_votes_request_free)
 
+/** FALSE and PLN_ERROR_USAGE where an option was given that the fit asked for has no use for.
+ *  (Not part of pln_votes_request_new: --electorate of estimate changes the fit.) */
+gboolean pln_votes_request_suits(const PlnVotesRequest *request, const PlnArgs *args, GError **error);
+
 /** Adds " --option value" to the canonical command. */
 void pln_votes_request_say(PlnVotesRequest *request, const char *option, const char *value);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -66,6 +67,8 @@ int pln_run_backtest(const PlnArgs *args, GError **error) {
       pln_votes_request_new(args, "plenary backtest estimate", args->rest[1], error);
   if (!r)
     return PLN_ERROR_USAGE;
+  if (!pln_votes_request_suits(r, args, error))
+    return PLN_ERROR_USAGE;
   if (r->options.choose) {
     g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
                 "--dimensions auto chooses by held-out score, so it cannot be scored by one; expected a number");
@@ -88,5 +91,10 @@ int pln_run_backtest(const PlnArgs *args, GError **error) {
     return pln_progress_interrupted() ? 130 : PLN_ERROR_FAILED;
   g_autoptr(PlnDoc) doc = pln_doc_new();
   pln_compose_scoring(doc, scoring, r->notes);
-  return pln_output(doc, &r->provenance, args, "models", error);
+  int status = pln_output(doc, &r->provenance, args, "models", error);
+  const PlnScoringRow *asked = &g_array_index(scoring->rows, PlnScoringRow, 0);
+  if (status != 0 || !asked->words)
+    return status;
+  fprintf(stderr, "plenary: not to be relied on: %s\n", asked->words);
+  return PLN_ERROR_VERIFIED;
 }

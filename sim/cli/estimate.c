@@ -101,7 +101,7 @@ int pln_run_estimate(const PlnArgs *args, GError **error) {
     return PLN_ERROR_USAGE;
   pln_progress_catch();
   g_autoptr(PlnVotesRequest) r = pln_votes_request_new(args, "plenary estimate", args->rest[0], error);
-  if (!r || !read_own(r, args, error))
+  if (!r || !read_own(r, args, error) || !pln_votes_request_suits(r, args, error))
     return PLN_ERROR_USAGE;
   say_own(r, args);
   guint64 steps = pln_estimate_steps(r->matrix, &r->options);

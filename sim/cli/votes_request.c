@@ -164,6 +164,26 @@ static gboolean read_words(PlnVotesRequest *r, const PlnArgs *args, GError **err
   return one_of(args, "from", pln_roll_calls_formats, &format, error);
 }
 
+gboolean pln_votes_request_suits(const PlnVotesRequest *r, const PlnArgs *args, GError **error) {
+  static const char *const of_spaces[] = {"period", "penalty", "stiffness", "flatten", NULL};
+  static const char *const of_chains[] = {"chains", "draws", NULL};
+  PlnFitKind kind = r->options.fit.kind;
+  for (gsize k = 0; of_spaces[k] && kind != PLN_FIT_SPACE; k++)
+    if (pln_args_value(args, of_spaces[k])) {
+      g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is for many dimensions; expected --dimensions", of_spaces[k]);
+      return FALSE;
+    }
+  for (gsize k = 0; of_chains[k] && kind != PLN_FIT_POSTERIOR; k++)
+    if (pln_args_value(args, of_chains[k])) {
+      g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is for sampling; expected --method bayes", of_chains[k]);
+      return FALSE;
+    }
+  if (!r->options.groups || kind == PLN_FIT_SPACE)
+    return TRUE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--groups is for many dimensions; expected --dimensions");
+  return FALSE;
+}
+
 /* What changes the result, in the order of the options; not threads, not files. */
 static void say_options(PlnVotesRequest *r, const PlnArgs *args) {
   static const char *const said[] = {"from", "sessions", "lopsided", "answers", "dimensions", "method",
