@@ -36,9 +36,9 @@
 
 typedef struct {
   guint chains;         /* 4 */
-  guint draws;          /* kept of each chain, 1000 */
-  guint thin;           /* one of so many is kept; 0: 2 (of three classes 5, they mix
-                           slower) of many cells, up to 20 of few */
+  guint draws;          /* kept of each chain, 2000 */
+  guint thin;           /* one of so many is kept; 0: 1 (of three classes 3, they mix
+                           slower) of many cells, up to 10 of few */
   guint burn_in;        /* 500 sweeps before the first */
   guint threads;        /* 0: as many as there are processors; at most one a chain */
   guint64 seed;

@@ -6,7 +6,7 @@
  *  width coefficients . width regressors; the answer is no below -w, yes above w, abstaining
  *  between.  Flat columns, one a regressor, whose length is a multiple of eight; what is
  *  PLN_ANSWER_NONE counts for nothing.  Allocates nothing.  Cost: n (nr + nw)^2 / 2
- *  multiplications.  Checked by tests/unit/test_space.c, against differences. */
+ *  multiplications.  Checked by tests/unit/test_space_pass.c, against differences. */
 #pragma once
 #include <glib.h>
 

@@ -34,7 +34,7 @@
       {"orient", 0, "WHO", "USA+,CUB-: which way round; further pairs for further dimensions",     \
        NULL},                                                                                      \
       {"chains", 0, "N", "bayes: chains (default 4)", NULL},                                       \
-      {"draws", 0, "N", "bayes: draws kept of each (default 1000)", NULL},                         \
+      {"draws", 0, "N", "bayes: draws kept of each (default 2000)", NULL},                         \
       {"seed", 0, "N", "of everything that chance decides (default 1)", NULL},                     \
       {"threads", 0, "N", "threads, which change the time only (default: all processors)", NULL}
 

@@ -41,10 +41,19 @@ gboolean pln_args_count(const PlnArgs *args, const char *option, guint least, gu
   return FALSE;
 }
 
+/* A word as a shell would need it, so that the command can be run again. */
+static void add_word(GString *command, const char *word) {
+  gboolean plain = *word != '\0';
+  for (const char *c = word; *c; c++)
+    plain &= g_ascii_isalnum(*c) || strchr("_-+=:./,@%", *c) != NULL;
+  g_autofree char *quoted = plain ? g_strdup(word) : g_shell_quote(word);
+  g_string_append_printf(command, " %s", quoted);
+}
+
 void pln_votes_request_say(PlnVotesRequest *r, const char *option, const char *value) {
   g_string_append_printf(r->command, " --%s", option);
   if (value)
-    g_string_append_printf(r->command, " %s", value);
+    add_word(r->command, value);
 }
 
 /* FALSE where the option has another value than one of @words; *which: its place, kept
@@ -254,7 +263,7 @@ PlnVotesRequest *pln_votes_request_new(const PlnArgs *args, const char *command,
 }
 
 void pln_votes_request_finish(PlnVotesRequest *r) {
-  g_string_append_printf(r->command, " %s", r->name);
+  add_word(r->command, r->name);
   r->provenance = (PlnProvenance){PLN_VERSION, r->command->str, "", "", r->inputs,
                                   pln_world_inputs(r->world)};
 }

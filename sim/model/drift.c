@@ -24,7 +24,7 @@ PlnDriftOptions pln_drift_options(void) {
   return (PlnDriftOptions){.innovation_sd = 0.5,
                            .hold_sd = 1,
                            .slope_sd = 0.7,
-                           .cut_sd = 2,
+                           .cut_sd = 1.8,
                            .gap_shape = 1.5,
                            .gap_rate = 0.5,
                            .plus = -1,

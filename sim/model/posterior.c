@@ -15,7 +15,7 @@ static const double quantiles[PLN_POSTERIOR_QUANTILES] = {0.025, 0.05, 0.5, 0.95
 
 PlnPosteriorOptions pln_posterior_options(void) {
   return (PlnPosteriorOptions){.chains = 4,
-                               .draws = 1000,
+                               .draws = 2000,
                                .burn_in = 500,
                                .seed = 1,
                                .item_sd = 5,
@@ -27,7 +27,7 @@ PlnPosteriorOptions pln_posterior_options(void) {
 guint pln_posterior_thin(const PlnCells *cells, const PlnPosteriorOptions *options) {
   if (options->thin > 0)
     return options->thin;
-  return (guint)CLAMP(400000 / MAX(cells->seen, 1), cells->classes == 3 ? 5 : 2, 20);
+  return (guint)CLAMP(200000 / MAX(cells->seen, 1), cells->classes == 3 ? 3 : 1, 10);
 }
 
 /* Sums over the draws of a half chain, roll call by roll call: of slopes and cuts, and of

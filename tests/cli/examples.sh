@@ -24,8 +24,12 @@ run() { # COMMAND
 }
 
 plenary new my-vote >/dev/null # the examples speak of it
-plenary simulate --states 40 --dimensions 1 --roll-calls 60 --sessions 15 --first-session 60 -o votes.csv
-# the names that the examples speak of: lists of roll calls and of hidden votes
+plenary simulate "$root/data/positions/s69-73" --roll-calls 240 --sessions 15 --first-session 60 -o votes.csv
+# and lists of the roll calls and of votes to hide
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print "id,session" }
+  NR > 1 && !seen[$at["roll_call"]]++ { print $at["roll_call"] "," $at["session"] }' votes.csv >roll_calls.csv
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print "roll_call,state" }
+  NR % 10 == 0 { print $at["roll_call"] "," $at["state"] }' votes.csv >mask.csv
 for command in replay estimate simulate backtest check new rules bodies blocs roster verify help; do
   plenary help "$command" | sed -n '/^Examples$/,/^$/s/^  \(plenary .*\)/\1/p' >examples
   [ -s examples ] || { echo "failed: $command has no example"; failed=$((failed + 1)); }

@@ -57,6 +57,19 @@ refuses() { # STATUS PATTERN WORDS...: with a sentence in which PATTERN is, and 
   judge "refused with $status: $* (exit $got)" $?
 }
 
+names() { # CODE...: the voters of the last answer in CSV
+  cut -d, -f1 out.states.csv | grep -v '^#' | sed 1d | sort | tr '\n' ' ' >names
+  [ "$(cat names)" = "$* " ]
+  result=$?
+  cp names why
+  return $result
+}
+
+says() { # WORDS: in the text of the last answer, however it is folded
+  tr -s '\n ' '  ' <out.text >why
+  grep -qF -- "$1" why
+}
+
 # ---- Shapes of the record ----
 
 "$plenary" simulate --states 12 --dimensions 1 --groups 2 --roll-calls 30 -o twelve.csv
@@ -82,7 +95,7 @@ matrix FRA,Y,Y,Y,Y >one.csv
 refuses 3 'nothing to fit' estimate one.csv
 refuses 3 'nothing to fit' estimate --lopsided 0 one.csv
 refuses 3 'nothing to score: no hidden vote' backtest estimate --lopsided 0 one.csv
-answers 0 "one state, backtested" backtest --lopsided 0 --share 0.9 one.csv
+answers 4 "one state, backtested" backtest --lopsided 0 --share 0.9 one.csv
 printf 'state,a\nFRA,Y\nGBR,N\nDEU,A\nITA,Y\n' >one-call.csv
 estimates "one roll call" one-call.csv
 estimates "one roll call, two dimensions" -d 2 one-call.csv
@@ -116,7 +129,7 @@ estimates "many dimensions on few states" -d 32 five.csv
 estimates "most dimensions on few states" -d 64 five.csv
 estimates "auto on few states" -d auto five.csv
 estimates "groups that are not there" -d 3 --groups five.csv
-answers 0 "a twentieth of the votes" backtest --share 0.95 five.csv
+answers 4 "a twentieth of the votes, which is of one side" backtest --share 0.95 five.csv
 answers 0 "a twentieth, many dimensions" backtest -d 32 --share 0.95 five.csv
 answers 0 "a twentieth of more" backtest -d 2 --share 0.95 twelve.csv
 answers 0 "hardly a vote" backtest -d 2 --share 0.99 two.csv
@@ -130,12 +143,16 @@ code=$(sed -n 2p twelve.csv | cut -d, -f1)
 awk -v s="$code" 'BEGIN { print "rcid,iso3"; for (j = 1; j <= 30; j++) print j "," s }' >hide-state.csv
 awk -F, 'BEGIN { print "rcid,iso3" } NR > 1 { print "7," $1 }' twelve.csv >hide-call.csv
 awk -F, 'BEGIN { print "rcid,iso3" } NR > 1 { for (j = 1; j <= 30; j++) print j "," $1 }' twelve.csv >hide-all.csv
-for hide in state call all; do
+for hide in state call; do
   answers 0 "all of one $hide hidden" backtest --hide hide-$hide.csv twelve.csv
   answers 0 "all of one $hide hidden, two dimensions" backtest -d 2 --hide hide-$hide.csv twelve.csv
 done
+answers 4 "everything hidden" backtest --hide hide-all.csv twelve.csv
+says 'no answers are left'
+judge "it is said" $?
+answers 0 "everything hidden, two dimensions" backtest -d 2 --hide hide-all.csv twelve.csv
 answers 0 "all of one state hidden, drifting" backtest --drift --hide hide-state.csv twelve.csv
-answers 0 "all of one state hidden, sampled" backtest --method bayes --draws 40 --hide hide-state.csv twelve.csv
+answers 4 "all of one state hidden, sampled" backtest --method bayes --draws 40 --hide hide-state.csv twelve.csv
 printf 'rcid,iso3\n' >hide-none.csv
 refuses 3 'nothing to score: no hidden vote' backtest estimate --hide hide-none.csv twelve.csv
 : >hide-empty.csv
@@ -147,27 +164,6 @@ refuses 3 'hide-none-such.csv: .*expected a file that can be read' backtest esti
 
 # ---- What files of others hold ----
 
-names() { # CODE...: the voters of the last answer in CSV
-  cut -d, -f1 out.states.csv | grep -v '^#' | sed 1d | sort | tr '\n' ' ' >names
-  [ "$(cat names)" = "$* " ]
-  result=$?
-  cp names why
-  return $result
-}
-
-says() { # WORDS: in the text of the last answer, however it is folded
-  tr -s '\n ' '  ' <out.text >why
-  grep -qF -- "$1" why
-}
-
-tidy() { # HEADER ROW...: three roll calls of the rows' states
-  header=$1
-  shift
-  echo "$header"
-  for row in "$@"; do
-    echo "1,$row"
-  done
-}
 : >empty.csv
 refuses 3 'empty.csv:1:1: the file is empty; expected a header' estimate empty.csv
 printf '\n\n' >blank.csv
@@ -260,6 +256,22 @@ done
 refuses 2 '--dimensions is "65"' estimate -d 65 five.csv
 refuses 2 '--dimensions is "0"' estimate -d 0 five.csv
 refuses 2 '--dimensions is "Auto".*auto' estimate -d Auto five.csv
+for option in penalty stiffness flatten; do
+  for number in nan inf -1 x 1e7; do
+    refuses 2 "--$option is \"$number\"; expected a number from 0.* to 1e\+06" estimate -d 2 "--$option=$number" five.csv
+  done
+  for number in 0.01 1e6; do
+    estimates "--$option $number" -d 2 --period 1 "--$option=$number" overlap.csv
+  done
+done
+estimates "the least decay" --decay 0.5 --drift overlap.csv
+estimates "the greatest share of the smaller side" --lopsided 0.5 --sessions 30-32 overlap.csv
+for option in period=2 penalty=2 stiffness=2 flatten=2 groups; do
+  refuses 2 "--${option%=*} is for many dimensions; expected --dimensions" estimate "--$option" five.csv
+done
+refuses 2 '--draws is for sampling; expected --method bayes' backtest estimate --draws 50 five.csv
+refuses 2 '--chains is for sampling; expected --method bayes' estimate -d 2 --chains 2 five.csv
+refuses 2 '--method bayes weighs all votes alike; expected no --decay' estimate --method bayes --decay 0.9 five.csv
 refuses 2 '--method is "bays"; expected fast or bayes.*did you mean bayes\?' estimate --method bays five.csv
 refuses 2 '--answers is "ordred"; expected ordered or binary.*did you mean ordered\?' estimate --answers ordred five.csv
 refuses 2 '--from is "vouten"; expected one of undl, .*did you mean voeten\?' estimate --from vouten five.csv
@@ -319,6 +331,15 @@ judge "nothing on standard input" $?
 "$plenary" estimate -o - five.csv >out.dash 2>why
 [ $? -eq 0 ] && cmp out.text out.dash >why && [ ! -e ./- ]
 judge "-o - is standard output" $?
+cp five.csv "my votes; rm.csv"
+"$plenary" estimate -f json "my votes; rm.csv" >out.json 2>why
+grep -qF "\"command\": \"plenary estimate --seed 1 'my votes; rm.csv'\"" out.json
+judge "the command is as a shell needs it" $?
+escape=$(printf '\033')
+printf 'state,a,"=b"\n%s[31mred,Y,N\n"=1+1",N,Y\n@x,Y,Y\n' "$escape" >odd.csv
+estimates "names that are orders to a terminal or a spreadsheet" --lopsided 0 odd.csv
+! grep -q "$escape" out.text out.json out.*.csv && ! grep -qE '(^|,)"?[=@+]' out.states.csv out.clusters.csv
+judge "they are not given on" $?
 early() { # NAME WORDS...: the reader goes after one line
   name=$1
   shift
