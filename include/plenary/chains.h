@@ -22,6 +22,7 @@
 
 typedef struct {
   double rhat, bulk, tail;
+  double mean; /* effective draws of the mean itself, as pln_chains_effective of the halves */
 } PlnChains;
 
 /** @draw: chain after chain, draw after draw, each @stride from the one before; fewer than

@@ -129,13 +129,14 @@ static double effective_below(const double *x, guint chains, guint draws, double
 PlnChains pln_chains(const float *draw, guint chains, guint draws, gsize stride) {
   guint half = draws / 2, parts = 2 * chains, n = parts * half;
   if (draws < 4 || chains < 1)
-    return (PlnChains){NAN, NAN, NAN};
+    return (PlnChains){NAN, NAN, NAN, NAN};
   g_autofree double *x = halves(draw, chains, draws, stride), *score = g_new(double, n);
   g_autofree Ranked *room = g_new(Ranked, n);
   to_scores(x, n, room, score);
   double low = quantile(room, n, 0.05), median = quantile(room, n, 0.5);
   double high = quantile(room, n, 0.95);
   PlnChains c = {.rhat = rhat(score, parts, half), .bulk = effective(score, parts, half)};
+  c.mean = effective(x, parts, half);
   double tail = effective_below(x, parts, half, low, score);
   c.tail = fmin(tail, effective_below(x, parts, half, high, score));
   for (guint i = 0; i < n; i++)

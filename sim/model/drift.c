@@ -31,7 +31,7 @@ PlnDriftOptions pln_drift_options(void) {
                            .minus = -1,
                            .linked = TRUE,
                            .rounds = 100,
-                           .tolerance = 1e-3};
+                           .tolerance = 0.1};
 }
 
 static void walk_init(Walk *w, const PlnCells *cells, const double *weight) {
@@ -322,20 +322,27 @@ void pln_drift_free(PlnDrift *drift) {
   g_free(drift);
 }
 
-void pln_drift_chance(const PlnDrift *drift, guint state, guint call, double *chance) {
-  guint session = drift->session[call], best = G_MAXUINT, away = G_MAXUINT;
-  for (guint s = 0; s < drift->n_sessions; s++) {
-    guint apart = s > session ? s - session : session - s;
-    if (!isnan(drift->position[(gsize)s * drift->n_states + state]) && apart < away) {
-      best = s;
-      away = apart;
-    }
+/* The session nearest to @session in which the state has a position, the earlier of two; or
+ * G_MAXUINT. */
+static guint nearest(const PlnDrift *drift, guint state, guint session) {
+  for (guint away = 0; away < drift->n_sessions; away++) {
+    guint before = session - away, after = session + away;
+    if (away <= session && !isnan(drift->position[(gsize)before * drift->n_states + state]))
+      return before;
+    if (after < drift->n_sessions && !isnan(drift->position[(gsize)after * drift->n_states + state]))
+      return after;
   }
+  return G_MAXUINT;
+}
+
+void pln_drift_chance(const PlnDrift *drift, guint state, guint call, double *chance) {
+  guint session = drift->session[call], best = nearest(drift, state, session);
   if (best == G_MAXUINT) {
     for (guint c = 0; c < drift->classes; c++)
       chance[c] = 1.0 / drift->classes;
     return;
   }
+  guint away = best > session ? best - session : session - best;
   gsize at = (gsize)best * drift->n_states + state;
   double step = drift->innovation_sd * drift->unit[best], walked = step * step * away;
   pln_curve_chance(&drift->curve[call], drift->curve_covariance + 6 * (gsize)call, drift->classes,

@@ -311,12 +311,17 @@ static char *verdict_new(const PlnPosterior *p, const PlnPosteriorOptions *o) {
                            names->str, bad > 10 ? ", …" : "");
   else
     g_string_append(words, "Converged. ");
+  if (worst == 0 || isinf(bulk) || isinf(tail)) { /* two states stand at -0.7 and 0.7, always */
+    g_string_append(words, "Positions that never change have no R-hat and no effective draws.");
+    g_string_free(names, TRUE);
+    return g_string_free(words, FALSE);
+  }
   g_string_append_printf(words, "The worst state has R-hat %.3f (1.01 at most is wanted), ", worst);
   g_string_append_printf(words, "%.0f effective draws in the bulk and %.0f in the tails (%u at "
                                 "least); the worst slope of a roll call has R-hat %.3f.",
                          bulk, tail, 100 * p->chains, slope);
   if (bad)
-    g_string_append(words, " Take more draws, or a larger thin.");
+    g_string_append(words, " Take more draws.");
   g_string_free(names, TRUE);
   return g_string_free(words, FALSE);
 }

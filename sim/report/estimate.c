@@ -131,7 +131,7 @@ static void add_sessions(PlnDoc *doc, const PlnEstimate *e) {
 
 static void add_mixing(PlnDoc *doc, const PlnEstimate *e) {
   static const PlnDocColumn columns[] = {{"state", NULL}, {"rhat", NULL}, {"bulk", NULL}, {"tail", NULL},
-                                         {"sd", NULL}, {NULL, NULL}};
+                                         {"mean", NULL}, {"sd", NULL}, {NULL, NULL}};
   const PlnPosterior *p = e->fit->posterior;
   pln_doc_table(doc, "mixing", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint i = 0; i < p->n_states; i++) {
@@ -139,6 +139,7 @@ static void add_mixing(PlnDoc *doc, const PlnEstimate *e) {
     pln_doc_cell(doc, pln_number(p->mixing[i].rhat, 4));
     pln_doc_cell(doc, pln_number(p->mixing[i].bulk, 0));
     pln_doc_cell(doc, pln_number(p->mixing[i].tail, 0));
+    pln_doc_cell(doc, pln_number(p->mixing[i].mean, 0));
     pln_doc_cell(doc, pln_number(p->sd[i], 4));
   }
 }

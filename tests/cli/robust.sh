@@ -102,6 +102,7 @@ estimates "one roll call, two dimensions" -d 2 one-call.csv
 estimates "one roll call, drifting" --drift one-call.csv
 answers 4 "one roll call, sampled" estimate --method bayes --draws 20 --chains 2 one-call.csv
 answers 4 "one chain of four draws" estimate --method bayes --draws 4 --chains 1 same.csv
+answers 4 "two states, sampled" estimate --method bayes --draws 4 --chains 2 two.csv
 answers 4 "two states that agree, sampled" estimate --lopsided 0 --method bayes --draws 20 alike.csv
 matrix FRA,X,X,X,X GBR,X,X,X,X >absent.csv
 refuses 3 '4 were answered by nobody' estimate absent.csv
