@@ -89,7 +89,12 @@ guint8 *pln_cell_list_load(const char *path, const PlnVoteMatrix *matrix, GArray
   g_autoptr(GHashTable) row_of = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint j = 0; j < matrix->n_calls; j++)
     g_hash_table_insert(row_of, (gpointer)matrix->call[j].id, GUINT_TO_POINTER(j + 1));
-  Reading r = {file, matrix, faults, row_of, -1, -1,
+  Reading r = {file,
+               matrix,
+               faults,
+               row_of,
+               -1,
+               -1,
                g_malloc0((gsize)matrix->n_calls * matrix->n_voters + 1)};
   guint before = pln_faults_count(faults);
   if (pln_csv_read(file, text, length, read_row, &r, faults) && r.call < 0)

@@ -63,7 +63,7 @@ PLN_WIDE void pln_cholesky_backward(const double *factor, guint n, guint stride,
 }
 
 PLN_WIDE void pln_cholesky_forward_many(const double *factor, guint n, guint stride, double *b,
-                                                guint columns, guint b_stride) {
+                                        guint columns, guint b_stride) {
   for (guint k = 0; k < n; k++) {
     double *row = b + k * b_stride, inverse = 1 / factor[k * stride + k];
     for (guint c = 0; c < columns; c++)

@@ -20,18 +20,18 @@ struct PlnCondition {
   const PlnElectorate *electorate;
   guint nr, nw, stride;
   gsize n_pad;
-  double *column;               /* (nr + nw) x n_pad */
-  double *offset, *log_width;   /* n_pad */
-  double *precision;            /* nr + nw */
+  double *column;             /* (nr + nw) x n_pad */
+  double *offset, *log_width; /* n_pad */
+  double *precision;          /* nr + nw */
   double *scratch, *curvature, *spare;
-  guint8 *answer;               /* n_pad */
+  guint8 *answer; /* n_pad */
 };
 
 void pln_condition_free(PlnCondition *c) {
   if (!c)
     return;
-  gpointer all[] = {c->column, c->offset, c->log_width, c->precision, c->scratch, c->curvature,
-                    c->spare, c->answer};
+  gpointer all[] = {c->column,  c->offset,    c->log_width, c->precision,
+                    c->scratch, c->curvature, c->spare,     c->answer};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
   g_free(c);
@@ -60,9 +60,10 @@ static void fill_state(PlnCondition *c, const double *root, guint state) {
 
 PlnCondition *pln_condition_new(const PlnElectorate *e, GError **error) {
   if (1 + e->n_groups + e->d + 1 > PLN_PASS_COLUMNS) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
-                "the electorate has %u dimensions and %u groups; expected %d of both together at the most", e->d,
-                e->n_groups, PLN_PASS_COLUMNS - 2);
+    g_set_error(
+        error, PLN_ERROR, PLN_ERROR_DATA,
+        "the electorate has %u dimensions and %u groups; expected %d of both together at the most",
+        e->d, e->n_groups, PLN_PASS_COLUMNS - 2);
     return NULL;
   }
   g_autofree double *root = g_new(double, (gsize)e->d * e->d);
@@ -99,8 +100,13 @@ PlnCondition *pln_condition_new(const PlnElectorate *e, GError **error) {
 }
 
 static PlnPass pass_of(const PlnCondition *c) {
-  PlnPass pass = {.n = c->n_pad, .nr = c->nr, .nw = c->nw, .classes = c->electorate->classes,
-                  .offset = c->offset, .width_offset = c->log_width, .answer = c->answer};
+  PlnPass pass = {.n = c->n_pad,
+                  .nr = c->nr,
+                  .nw = c->nw,
+                  .classes = c->electorate->classes,
+                  .offset = c->offset,
+                  .width_offset = c->log_width,
+                  .answer = c->answer};
   for (guint k = 0; k < c->nr + c->nw; k++)
     pass.column[k] = c->column + k * c->n_pad;
   return pass;

@@ -8,8 +8,8 @@
 #include "plenary/normal.h"
 
 PlnFitOptions pln_fit_options(PlnFitKind kind) {
-  return (PlnFitOptions){.kind = kind, .decay = 1, .space = pln_space_options(),
-                         .posterior = pln_posterior_options()};
+  return (PlnFitOptions){
+      .kind = kind, .decay = 1, .space = pln_space_options(), .posterior = pln_posterior_options()};
 }
 
 double *pln_fit_weights(const PlnCells *cells, double decay) {
@@ -53,8 +53,8 @@ static PlnFit *fit_open(const PlnCells *cells, PlnFitKind kind, guint d, guint n
 void pln_fit_free(PlnFit *fit) {
   if (!fit)
     return;
-  gpointer all[] = {fit->time, fit->position, fit->error, fit->slope, fit->slope_error, fit->cut,
-                    fit->cut_error, fit->chance, fit->words};
+  gpointer all[] = {fit->time, fit->position,  fit->error,  fit->slope, fit->slope_error,
+                    fit->cut,  fit->cut_error, fit->chance, fit->words};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
   pln_scale_free(fit->scale);
@@ -193,7 +193,8 @@ static PlnFit *fit_space(const PlnCells *cells, const PlnFitOptions *options, co
   fit->converged = space->converged;
   if (!space->converged)
     fit->words = g_strdup_printf("the fit has not settled in %u rounds: another would gain %.2g of "
-                                 "log likelihood for a vote", space->rounds, space->gain);
+                                 "log likelihood for a vote",
+                                 space->rounds, space->gain);
   return fit;
 }
 
@@ -201,10 +202,14 @@ PlnFit *pln_fit_new(const PlnCells *cells, const PlnFitOptions *options, PlnProg
                     GError **error) {
   g_autofree double *weight = pln_fit_weights(cells, options->decay);
   switch (options->kind) {
-  case PLN_FIT_SCALE: return fit_scale(cells, options, weight);
-  case PLN_FIT_DRIFT: return fit_drift(cells, options, weight);
-  case PLN_FIT_POSTERIOR: return fit_posterior(cells, options, progress, error);
-  case PLN_FIT_SPACE: return fit_space(cells, options, weight, progress, error);
+  case PLN_FIT_SCALE:
+    return fit_scale(cells, options, weight);
+  case PLN_FIT_DRIFT:
+    return fit_drift(cells, options, weight);
+  case PLN_FIT_POSTERIOR:
+    return fit_posterior(cells, options, progress, error);
+  case PLN_FIT_SPACE:
+    return fit_space(cells, options, weight, progress, error);
   }
   g_return_val_if_reached(NULL);
 }

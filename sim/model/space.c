@@ -13,8 +13,14 @@
 static const double LAPSE = 0.003;
 
 PlnSpaceOptions pln_space_options(void) {
-  return (PlnSpaceOptions){.dimensions = 32, .width_dimensions = 2, .period = 3, .penalty = 7.5,
-                           .drift = 4, .flatten = 0.4, .rounds = 60, .tolerance = 1e-4};
+  return (PlnSpaceOptions){.dimensions = 32,
+                           .width_dimensions = 2,
+                           .period = 3,
+                           .penalty = 7.5,
+                           .drift = 4,
+                           .flatten = 0.4,
+                           .rounds = 60,
+                           .tolerance = 1e-4};
 }
 
 static PlnSpace *space_new(const PlnSpaceFit *fit) {
@@ -30,20 +36,20 @@ static PlnSpace *space_new(const PlnSpaceFit *fit) {
   s->group = g_memdup2(fit->options->group, sizeof(int) * s->n_states);
   s->n_periods = fit->n_periods;
   s->period = g_new0(guint, m);
-  s->position = g_new0(double, fit->n_periods * n * d);
-  s->error = g_new0(double, n * d);
+  s->position = g_new0(double, fit->n_periods *n *d);
+  s->error = g_new0(double, n *d);
   s->doubt = g_new0(double, n);
   s->lean = g_new0(double, n);
   s->width = g_new0(double, n);
   s->width_position = g_new0(double, n * s->e + 1);
-  s->slope = g_new0(double, m * d);
+  s->slope = g_new0(double, m *d);
   s->centre = g_new0(double, m);
   s->half = g_new0(double, m);
   s->width_slope = g_new0(double, m * s->e + 1);
   s->deviation = g_new0(double, m * s->n_groups + 1);
   s->size = g_new0(double, d);
   s->slope_mean = g_new0(double, d);
-  s->slope_covariance = g_new0(double, d * d);
+  s->slope_covariance = g_new0(double, d *d);
   s->group_spread = g_new0(double, s->n_groups + 1);
   s->lapse = LAPSE;
   return s;
@@ -52,9 +58,11 @@ static PlnSpace *space_new(const PlnSpaceFit *fit) {
 void pln_space_free(PlnSpace *s) {
   if (!s)
     return;
-  gpointer all[] = {s->period, s->group, s->position, s->error, s->doubt, s->lean, s->width, s->width_position,
-                    s->slope, s->centre, s->half, s->width_slope, s->deviation, s->size,
-                    s->slope_mean, s->slope_covariance, s->group_spread};
+  gpointer all[] = {s->period,      s->group,  s->position,   s->error,
+                    s->doubt,       s->lean,   s->width,      s->width_position,
+                    s->slope,       s->centre, s->half,       s->width_slope,
+                    s->deviation,   s->size,   s->slope_mean, s->slope_covariance,
+                    s->group_spread};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
   g_free(s);
@@ -68,7 +76,8 @@ static void take_states(PlnSpace *s, const PlnSpaceFit *fit) {
       s->width_position[i * s->e + k] = fit->p[k * fit->n_pad + i];
     for (guint t = 0; t < s->n_periods; t++)
       for (guint k = 0; k < s->d; k++)
-        s->position[((gsize)t * s->n_states + i) * s->d + k] = fit->x[((gsize)t * s->d + k) * fit->n_pad + i];
+        s->position[((gsize)t * s->n_states + i) * s->d + k] =
+            fit->x[((gsize)t * s->d + k) * fit->n_pad + i];
   }
 }
 
@@ -173,8 +182,8 @@ static gboolean run_rounds(PlnSpaceFit *fit, PlnSpace *space, PlnProgress *progr
   return TRUE;
 }
 
-PlnSpace *pln_space_fit(const PlnCells *cells, const PlnSpaceOptions *options, PlnProgress *progress,
-                        GError **error) {
+PlnSpace *pln_space_fit(const PlnCells *cells, const PlnSpaceOptions *options,
+                        PlnProgress *progress, GError **error) {
   if (!has_room(options, error))
     return NULL;
   g_autoptr(PlnSpaceFit) fit = pln_space_fit_new(cells, options);

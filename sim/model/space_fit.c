@@ -75,17 +75,17 @@ static void allocate(PlnSpaceFit *fit) {
   fit->one = g_new(double, all);
   for (gsize k = 0; k < all; k++)
     fit->one[k] = 1;
-  fit->member = g_new0(double, options->n_groups * n + 1);
+  fit->member = g_new0(double, options->n_groups *n + 1);
   fit->x = g_new0(double, (gsize)fit->n_periods * fit->d * n);
-  fit->base = g_new0(double, fit->d * n);
+  fit->base = g_new0(double, fit->d *n);
   fit->lean = g_new0(double, n);
   fit->width = g_new0(double, n);
-  fit->p = g_new0(double, fit->e * n + 1);
-  fit->b = g_new0(double, fit->d * m);
-  fit->effect = g_new0(double, fit->fixed * m);
+  fit->p = g_new0(double, fit->e *n + 1);
+  fit->b = g_new0(double, fit->d *m);
+  fit->effect = g_new0(double, fit->fixed *m);
   fit->half = g_new(double, m);
-  fit->q = g_new0(double, fit->e * m + 1);
-  fit->offset = g_new0(double, fit->fixed * m);
+  fit->q = g_new0(double, fit->e *m + 1);
+  fit->offset = g_new0(double, fit->fixed *m);
   fit->shrink = g_new(double, fit->d);
   fit->group_precision = g_new(double, options->n_groups + 1);
   for (guint g = 0; g < options->n_groups; g++)
@@ -127,10 +127,11 @@ PlnSpaceFit *pln_space_fit_new(const PlnCells *cells, const PlnSpaceOptions *opt
 void pln_space_fit_free(PlnSpaceFit *fit) {
   if (!fit)
     return;
-  gpointer all[] = {fit->period, fit->slot,   fit->slot_from, fit->by_call, fit->by_state, fit->one,
-                    fit->member, fit->x,      fit->base,      fit->lean,    fit->width,    fit->p,
-                    fit->b,      fit->effect, fit->half,      fit->q,       fit->offset,   fit->weight,
-                    fit->shrink, fit->error,  fit->doubt,     fit->slope_error, fit->group_precision};
+  gpointer all[] = {
+      fit->period, fit->slot,   fit->slot_from, fit->by_call,     fit->by_state,       fit->one,
+      fit->member, fit->x,      fit->base,      fit->lean,        fit->width,          fit->p,
+      fit->b,      fit->effect, fit->half,      fit->q,           fit->offset,         fit->weight,
+      fit->shrink, fit->error,  fit->doubt,     fit->slope_error, fit->group_precision};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
   g_free(fit);

@@ -28,11 +28,11 @@ typedef struct {
   PlnSpaceFit *fit;
   const double *moment; /* for the errors of positions, or NULL */
   gboolean errors;      /* of slopes, summed in the order of the calls: by one thread */
-  guint stride; /* of matrices: coefficients of a unit, in whole lanes */
-  guint threads; /* asked once: the system may say otherwise later */
-  Desk *desk;   /* one a thread */
-  double *gain; /* one a unit */
-  double *slope_error; /* d x d, then fixed, a thread */
+  guint stride;         /* of matrices: coefficients of a unit, in whole lanes */
+  guint threads;        /* asked once: the system may say otherwise later */
+  Desk *desk;           /* one a thread */
+  double *gain;         /* one a unit */
+  double *slope_error;  /* d x d, then fixed, a thread */
 } Round;
 
 static guint stride_of(const PlnSpaceFit *fit) {
@@ -47,7 +47,7 @@ static void open_round(Round *round, PlnSpaceFit *fit, guint units) {
   round->threads = threads;
   round->desk = g_new0(Desk, threads);
   round->gain = g_new0(double, units + 1);
-  round->slope_error = g_new0(double, (gsize)threads * (fit->d * fit->d + fit->fixed));
+  round->slope_error = g_new0(double, (gsize)threads *(fit->d * fit->d + fit->fixed));
   for (guint k = 0; k < threads; k++) {
     Desk *desk = &round->desk[k];
     desk->scratch = g_new(double, PLN_PASS_SCRATCH(MIN(cells, PLN_PASS_CELLS)));
@@ -129,8 +129,12 @@ static void put_call(PlnSpaceFit *fit, guint slot, const double *coefficient) {
 
 static PlnPass call_pass(const PlnSpaceFit *fit, guint call) {
   gsize n = fit->n_pad;
-  PlnPass pass = {.n = n, .nr = fit->fixed + fit->d, .nw = fit->widths, .classes = fit->cells->classes,
-                  .offset = fit->lean, .width_offset = fit->width,
+  PlnPass pass = {.n = n,
+                  .nr = fit->fixed + fit->d,
+                  .nw = fit->widths,
+                  .classes = fit->cells->classes,
+                  .offset = fit->lean,
+                  .width_offset = fit->width,
                   .answer = fit->by_call + call * n};
   const double *x = fit->x + (gsize)fit->period[call] * fit->d * n;
   guint k = 0;
@@ -193,7 +197,8 @@ static void step_call(guint call, guint thread, gpointer data) {
   }
   put_call(fit, slot, desk->coefficient);
   if (round->errors)
-    keep_slope_error(round, desk, n, round->slope_error + (gsize)thread * (fit->d * fit->d + fit->fixed));
+    keep_slope_error(round, desk, n,
+                     round->slope_error + (gsize)thread * (fit->d * fit->d + fit->fixed));
 }
 
 /* The offset of each roll call as a state of each group, or of none, has it. */
@@ -228,9 +233,13 @@ static void gather_state(const PlnSpaceFit *fit, guint state, guint period, doub
 static PlnPass state_pass(const PlnSpaceFit *fit, guint state) {
   gsize m = fit->m_pad;
   int group = fit->options->group ? fit->options->group[state] : -1;
-  PlnPass pass = {.nr = 1 + fit->d, .nw = fit->widths, .classes = fit->cells->classes,
-                  .offset = fit->offset + (gsize)(group + 1) * m, .width_offset = fit->half,
-                  .weight = fit->weight, .answer = fit->by_state + state * m};
+  PlnPass pass = {.nr = 1 + fit->d,
+                  .nw = fit->widths,
+                  .classes = fit->cells->classes,
+                  .offset = fit->offset + (gsize)(group + 1) * m,
+                  .width_offset = fit->half,
+                  .weight = fit->weight,
+                  .answer = fit->by_state + state * m};
   guint k = 0;
   pass.column[k++] = fit->one;
   for (guint l = 0; l < fit->d; l++)
@@ -259,7 +268,8 @@ static Term term_of(const Round *round, Desk *desk, guint period) {
   gsize square = (gsize)NO_MORE * NO_MORE;
   double *solved = desk->solved + period * (square + 2 * NO_MORE);
   (void)round;
-  return (Term){desk->curvature + period * square, solved, solved + square, solved + square + NO_MORE};
+  return (Term){desk->curvature + period * square, solved, solved + square,
+                solved + square + NO_MORE};
 }
 
 /* Adds the period's part to @shared (lower half) and @gradient; leaves the term for the
@@ -273,7 +283,8 @@ static void add_period(const Round *round, Desk *desk, guint state, guint period
   PlnPass pass = state_pass(fit, state);
   memset(desk->spare, 0, sizeof(double) * n * stride);
   gather_state(fit, state, period, desk->coefficient);
-  pass_over(&pass, fit->slot_from[period], fit->slot_from[period + 1], desk, own, desk->spare, stride);
+  pass_over(&pass, fit->slot_from[period], fit->slot_from[period + 1], desk, own, desk->spare,
+            stride);
   for (guint k = 0; k < n; k++)
     gradient[k] += own[k];
   for (guint k = 0; k < n; k++)
@@ -288,7 +299,8 @@ static void add_period(const Round *round, Desk *desk, guint state, guint period
     memcpy(term.coupling + k * stride, row, sizeof(double) * stride);
     memcpy(term.factor + k * stride, row + 1, sizeof(double) * d);
     term.factor[k * stride + k] += drift;
-    term.deviation[k] = fit->x[((gsize)period * d + k) * fit->n_pad + state] - fit->base[k * fit->n_pad + state];
+    term.deviation[k] =
+        fit->x[((gsize)period * d + k) * fit->n_pad + state] - fit->base[k * fit->n_pad + state];
     term.rest[k] = own[1 + k] - drift * term.deviation[k];
   }
   pln_cholesky_ridge(term.factor, d, stride, desk->spare);
@@ -329,7 +341,8 @@ static void put_state(PlnSpaceFit *fit, guint state, const double *step, double 
   for (guint l = 0; l < fit->d; l++)
     fit->base[l * fit->n_pad + state] += part * step[1 + l];
   for (guint l = 0; l < fit->widths; l++)
-    *(l == 0 ? fit->width + state : fit->p + (l - 1) * fit->n_pad + state) += part * step[1 + fit->d + l];
+    *(l == 0 ? fit->width + state : fit->p + (l - 1) * fit->n_pad + state) +=
+        part * step[1 + fit->d + l];
 }
 
 /* The error of the position in the last period: that of the mean position and of the
@@ -376,9 +389,10 @@ static void step_state(guint state, guint thread, gpointer data) {
   for (guint t = 0; t < fit->n_periods; t++)
     add_period(round, desk, state, t, n, desk->gradient);
   for (guint k = 0; k < n; k++) {
-    double value = k == 0 ? fit->lean[state]
-                   : k <= fit->d ? fit->base[(k - 1) * fit->n_pad + state]
-                   : k == 1 + fit->d ? fit->width[state] : fit->p[(k - 2 - fit->d) * fit->n_pad + state];
+    double value = k == 0            ? fit->lean[state]
+                   : k <= fit->d     ? fit->base[(k - 1) * fit->n_pad + state]
+                   : k == 1 + fit->d ? fit->width[state]
+                                     : fit->p[(k - 2 - fit->d) * fit->n_pad + state];
     desk->gradient[k] -= state_prior(fit, k) * value;
     desk->shared[k * stride + k] += state_prior(fit, k);
   }

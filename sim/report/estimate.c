@@ -5,9 +5,9 @@
 
 #include "plenary/compose_estimate.h"
 
-static const char *const kinds[] = {
-    "one dimension, fast fit", "one dimension, drifting from session to session, fast fit",
-    "one dimension, full Bayes", "fast fit"};
+static const char *const kinds[] = {"one dimension, fast fit",
+                                    "one dimension, drifting from session to session, fast fit",
+                                    "one dimension, full Bayes", "fast fit"};
 
 const char *pln_compose_called(const PlnEstimate *e, guint call) {
   const PlnCalled *called = &e->matrix->call[e->cells->call[call]];
@@ -51,16 +51,18 @@ static char *side(const PlnEstimate *e, gboolean high) {
     if (best == n)
       break;
     taken[best] = 1;
-    g_string_append_printf(out, "%s%s", k > 0 ? ", " : "", e->matrix->voter[e->cells->state[best]].code);
+    g_string_append_printf(out, "%s%s", k > 0 ? ", " : "",
+                           e->matrix->voter[e->cells->state[best]].code);
   }
   return g_string_free(out, FALSE);
 }
 
 static void add_answer(PlnDoc *doc, const PlnEstimate *e) {
-  g_autofree char *sessions = sessions_in_words(e->cells), *low = side(e, FALSE), *high = side(e, TRUE);
+  g_autofree char *sessions = sessions_in_words(e->cells), *low = side(e, FALSE),
+                  *high = side(e, TRUE);
   g_autofree char *many = e->fit->kind != PLN_FIT_SPACE ? g_strdup("")
                           : e->fit->d == 1              ? g_strdup("one dimension, ")
-                                                        : g_strdup_printf("%u dimensions, ", e->fit->d);
+                                           : g_strdup_printf("%u dimensions, ", e->fit->d);
   pln_doc_say(doc, "title", PLN_SAY_TITLE, "%u voters in %u roll calls%s", e->cells->n_states,
               e->cells->n_calls, sessions);
   pln_doc_say(doc, "answer", PLN_SAY_LEAD, "%s from %s to %s",
@@ -98,9 +100,13 @@ void pln_compose_estimate_fit(PlnDoc *doc, const PlnEstimate *e) {
 }
 
 static void add_ladder(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {{"dimensions", "Dimensions"}, {"log_score", "Log score held out"},
-                                         {"error", "Standard error"}, {"brier", "Brier"},
-                                         {"right", "Right"}, {"chosen", ""}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"dimensions", "Dimensions"},
+                                         {"log_score", "Log score held out"},
+                                         {"error", "Standard error"},
+                                         {"brier", "Brier"},
+                                         {"right", "Right"},
+                                         {"chosen", ""},
+                                         {NULL, NULL}};
   if (!e->rungs)
     return;
   pln_doc_table(doc, "ladder", PLN_FOR_BOTH, "How many dimensions", columns);
@@ -113,25 +119,28 @@ static void add_ladder(PlnDoc *doc, const PlnEstimate *e) {
     pln_doc_cell(doc, pln_number(rung->score.right, 4));
     pln_doc_cell(doc, pln_text(rung->dimensions == e->fit->d ? "chosen" : ""));
   }
-  pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Chosen: the fewest that are within a standard error (of the "
-                                       "paired difference) of the best.");
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+              "Chosen: the fewest that are within a standard error (of the "
+              "paired difference) of the best.");
 }
 
 static void add_sessions(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {{"session", "Session"}, {"sample", NULL}, PLN_MEASURE_COLUMNS,
-                                         {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"session", "Session"}, {"sample", NULL}, PLN_MEASURE_COLUMNS, {NULL, NULL}};
   PlnAudience audience = e->cells->n_sessions > 1 ? PLN_FOR_BOTH : PLN_FOR_PROGRAMS;
   pln_doc_table(doc, "sessions", audience, "Fit by session", columns);
   for (guint s = 0; s < e->cells->n_sessions; s++) {
-    pln_doc_cell(doc, e->cells->session_name[s] < 0 ? pln_none() : pln_int(e->cells->session_name[s]));
+    pln_doc_cell(doc,
+                 e->cells->session_name[s] < 0 ? pln_none() : pln_int(e->cells->session_name[s]));
     pln_doc_cell(doc, pln_text(e->outside.n > 0 ? "out" : "in"));
     pln_compose_measures(doc, &e->by_session[s]);
   }
 }
 
 static void add_mixing(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {{"state", NULL}, {"rhat", NULL}, {"bulk", NULL}, {"tail", NULL},
-                                         {"mean", NULL}, {"sd", NULL}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"state", NULL}, {"rhat", NULL}, {"bulk", NULL},
+                                         {"tail", NULL},  {"mean", NULL}, {"sd", NULL},
+                                         {NULL, NULL}};
   const PlnPosterior *p = e->fit->posterior;
   pln_doc_table(doc, "mixing", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint i = 0; i < p->n_states; i++) {
@@ -159,8 +168,8 @@ static void say_mixing(PlnDoc *doc, const PlnPosterior *p) {
                 p->chains, p->draws, rhat, bulk, tail, p->converged ? " The chains agree." : "");
   else
     pln_doc_say(doc, "convergence", PLN_SAY_PLAIN,
-                "%u chains of %u draws, from which neither R-hat nor effective draws can be told.", p->chains,
-                p->draws);
+                "%u chains of %u draws, from which neither R-hat nor effective draws can be told.",
+                p->chains, p->draws);
 }
 
 static void add_convergence(PlnDoc *doc, const PlnEstimate *e) {

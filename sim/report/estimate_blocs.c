@@ -6,10 +6,11 @@
 #include "plenary/compose_estimate.h"
 
 static void add_declared(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {
-      {"bloc", "Bloc"}, {"members", "Members"}, {"agreement", "Agree"}, {"half_way", NULL},
-      {"cohesion", "Cohesion"}, {"rice", "Rice"}, {"position", "Stand at"}, {"spread", "Spread"},
-      {"name", NULL}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"bloc", "Bloc"},         {"members", "Members"},
+                                         {"agreement", "Agree"},   {"half_way", NULL},
+                                         {"cohesion", "Cohesion"}, {"rice", "Rice"},
+                                         {"position", "Stand at"}, {"spread", "Spread"},
+                                         {"name", NULL},           {NULL, NULL}};
   if (e->blocs->len == 0)
     return;
   pln_doc_table(doc, "blocs", PLN_FOR_BOTH, "Declared blocs, as of the last roll call", columns);
@@ -42,9 +43,10 @@ static const char *most_like(const PlnEstimate *e, guint cluster, double *share)
 }
 
 static void add_found(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {{"cluster", "Cluster"}, {"size", "Size"}, {"stability", "Stability"},
-                                         {"silhouette", NULL}, {"like", "Most like"}, {"share", "Share"},
-                                         {"medoid", "Centre"}, {"states", "Who"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"cluster", "Cluster"}, {"size", "Size"},      {"stability", "Stability"},
+      {"silhouette", NULL},   {"like", "Most like"}, {"share", "Share"},
+      {"medoid", "Centre"},   {"states", "Who"},     {NULL, NULL}};
   const PlnClusters *found = e->clusters;
   if (!found)
     return;
@@ -56,7 +58,8 @@ static void add_found(PlnDoc *doc, const PlnEstimate *e) {
     g_autoptr(GString) who = g_string_new(NULL);
     for (guint i = 0; i < found->n; i++)
       if (found->of[i] == c)
-        g_string_append_printf(who, "%s%s", who->len > 0 ? " " : "", e->matrix->voter[e->cells->state[i]].code);
+        g_string_append_printf(who, "%s%s", who->len > 0 ? " " : "",
+                               e->matrix->voter[e->cells->state[i]].code);
     pln_doc_cell(doc, pln_int(c + 1));
     pln_doc_cell(doc, pln_int(cluster->size));
     pln_doc_cell(doc, pln_number(cluster->stability, 2));
@@ -66,10 +69,12 @@ static void add_found(PlnDoc *doc, const PlnEstimate *e) {
     pln_doc_cell(doc, pln_text(e->matrix->voter[e->cells->state[cluster->medoid]].code));
     pln_doc_cell(doc, pln_words(who->str));
   }
-  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-              "By agreement alone. Stability: likeness to the nearest cluster when roll calls are drawn anew, "
-              "%u times; below 0.5 it dissolves, from 0.75 it is real. That states vote alike is no proof that "
-              "they agreed to.", found->samples);
+  pln_doc_say(
+      doc, NULL, PLN_SAY_NOTE,
+      "By agreement alone. Stability: likeness to the nearest cluster when roll calls are drawn anew, "
+      "%u times; below 0.5 it dissolves, from 0.75 it is real. That states vote alike is no proof that "
+      "they agreed to.",
+      found->samples);
 }
 
 void pln_compose_estimate_blocs(PlnDoc *doc, const PlnEstimate *e) {

@@ -12,10 +12,19 @@ static const char *answer_word(const PlnCells *cells, guint8 answer) {
 }
 
 static void add_calls(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {
-      {"roll_call", NULL}, {"session", NULL}, {"date", NULL}, {"slope", NULL}, {"slope_error", NULL},
-      {"low_cut", NULL}, {"low_cut_error", NULL}, {"high_cut", NULL}, {"high_cut_error", NULL},
-      PLN_MEASURE_COLUMNS, {"id", NULL}, {"title", NULL}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"roll_call", NULL},
+                                         {"session", NULL},
+                                         {"date", NULL},
+                                         {"slope", NULL},
+                                         {"slope_error", NULL},
+                                         {"low_cut", NULL},
+                                         {"low_cut_error", NULL},
+                                         {"high_cut", NULL},
+                                         {"high_cut_error", NULL},
+                                         PLN_MEASURE_COLUMNS,
+                                         {"id", NULL},
+                                         {"title", NULL},
+                                         {NULL, NULL}};
   const PlnFit *fit = e->fit;
   pln_doc_table(doc, "roll_calls", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint j = 0; j < e->cells->n_calls; j++) {
@@ -37,11 +46,13 @@ static void add_calls(PlnDoc *doc, const PlnEstimate *e) {
 }
 
 static void add_surprises(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {{"state", "Voter"}, {"roll_call", "Roll call"}, {"answer", "Said"},
-                                         {"chance", "Chance of it"}, {"session", NULL}, {"title", "On"},
+  static const PlnDocColumn columns[] = {{"state", "Voter"}, {"roll_call", "Roll call"},
+                                         {"answer", "Said"}, {"chance", "Chance of it"},
+                                         {"session", NULL},  {"title", "On"},
                                          {NULL, NULL}};
   for (int all = 0; all <= 1; all++) {
-    pln_doc_table(doc, "surprises", all ? PLN_FOR_PROGRAMS : PLN_FOR_PEOPLE, "The most surprising votes (in sample)", columns);
+    pln_doc_table(doc, "surprises", all ? PLN_FOR_PROGRAMS : PLN_FOR_PEOPLE,
+                  "The most surprising votes (in sample)", columns);
     for (guint k = 0; k < (all ? e->n_surprises : MIN(e->n_surprises, SHOWN)); k++) {
       const PlnSurprise *s = &e->surprise[k];
       const PlnCalled *called = &e->matrix->call[e->cells->call[s->call]];

@@ -41,7 +41,8 @@ static Ranked *rank_states(const PlnEstimate *e, guint dimension, guint *n) {
 
 /* The spectrum: bands of positions, the voters in each by code. */
 static void add_spectrum(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {{"-from", "From"}, {"-to", "to"}, {"-n", "Voters"}, {"-who", ""}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"-from", "From"}, {"-to", "to"}, {"-n", "Voters"}, {"-who", ""}, {NULL, NULL}};
   guint n;
   g_autofree Ranked *ranked = rank_states(e, 0, &n);
   if (n < 2)
@@ -66,8 +67,10 @@ static void add_spectrum(PlnDoc *doc, const PlnEstimate *e) {
   }
 }
 
-static void interval(const PlnEstimate *e, guint time, guint state, guint dimension, double *low, double *high) {
-  double x = pln_fit_position(e->fit, time, state, dimension), error = pln_fit_error(e->fit, time, state, dimension);
+static void interval(const PlnEstimate *e, guint time, guint state, guint dimension, double *low,
+                     double *high) {
+  double x = pln_fit_position(e->fit, time, state, dimension),
+         error = pln_fit_error(e->fit, time, state, dimension);
   *low = x - NINETY * error;
   *high = x + NINETY * error;
   if (e->fit->posterior) {
@@ -104,10 +107,10 @@ static void add_state(PlnDoc *doc, const PlnEstimate *e, guint state) {
 
 static void add_states(PlnDoc *doc, const PlnEstimate *e) {
   static const PlnDocColumn columns[] = {
-      {"state", NULL}, {"position", NULL}, {"error", NULL}, {"low", NULL}, {"high", NULL},
-      PLN_MEASURE_COLUMNS, {"cluster", NULL}, {"name", NULL}, {"group", NULL},
-      {"eligible", NULL}, {"absent", NULL}, {"absence", NULL}, {"absence_low", NULL},
-      {"absence_high", NULL}, {NULL, NULL}};
+      {"state", NULL},       {"position", NULL},     {"error", NULL},   {"low", NULL},
+      {"high", NULL},        PLN_MEASURE_COLUMNS,    {"cluster", NULL}, {"name", NULL},
+      {"group", NULL},       {"eligible", NULL},     {"absent", NULL},  {"absence", NULL},
+      {"absence_low", NULL}, {"absence_high", NULL}, {NULL, NULL}};
   guint n;
   g_autofree Ranked *ranked = rank_states(e, 0, &n);
   pln_doc_table(doc, "states", PLN_FOR_PROGRAMS, NULL, columns);
@@ -117,9 +120,9 @@ static void add_states(PlnDoc *doc, const PlnEstimate *e) {
 
 /* Every position: of each time and dimension. */
 static void add_positions(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {{"state", NULL}, {"from_session", NULL}, {"to_session", NULL},
-                                         {"dimension", NULL}, {"position", NULL}, {"error", NULL},
-                                         {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"state", NULL},    {"from_session", NULL}, {"to_session", NULL}, {"dimension", NULL},
+      {"position", NULL}, {"error", NULL},        {NULL, NULL}};
   if (e->fit->d == 1 && e->fit->n_times == 1)
     return;
   g_autofree int *from = g_new(int, e->fit->n_times), *to = g_new(int, e->fit->n_times);
@@ -147,7 +150,8 @@ static void add_positions(PlnDoc *doc, const PlnEstimate *e) {
 static char *end_states(const PlnEstimate *e, const Ranked *ranked, guint n, gboolean high) {
   GString *out = g_string_new(NULL);
   for (guint k = 0; k < MIN(ENDS, n / 2); k++)
-    g_string_append_printf(out, "%s%s", k > 0 ? " " : "", code_of(e, ranked[high ? k : n - 1 - k].at));
+    g_string_append_printf(out, "%s%s", k > 0 ? " " : "",
+                           code_of(e, ranked[high ? k : n - 1 - k].at));
   return g_string_free(out, FALSE);
 }
 
@@ -170,10 +174,13 @@ static char *end_calls(const PlnEstimate *e, guint dimension, gboolean high) {
 
 /* Dimensions have no names: the voters and the roll calls at their ends say what they are. */
 static void add_ends(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {{"dimension", "Dim."}, {"size", "Size"}, {"end", "End"},
-                                         {"states", "Voters there"}, {"roll_calls", "Their yes"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"dimension", "Dim."},       {"size", "Size"}, {"end", "End"}, {"states", "Voters there"},
+      {"roll_calls", "Their yes"}, {NULL, NULL}};
   pln_doc_table(doc, "dimensions", PLN_FOR_BOTH,
-                e->fit->d > 1 ? "Who and what is at the ends of each dimension" : "Who and what is at the ends", columns);
+                e->fit->d > 1 ? "Who and what is at the ends of each dimension"
+                              : "Who and what is at the ends",
+                columns);
   for (guint k = 0; k < e->fit->d; k++) {
     guint n;
     g_autofree Ranked *ranked = rank_states(e, k, &n);
@@ -189,8 +196,9 @@ static void add_ends(PlnDoc *doc, const PlnEstimate *e) {
 }
 
 static void add_moves(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {{"state", "Voter"}, {"before", "Before"}, {"after", "After"},
-                                         {"change", "Change"}, {"error", "Standard error"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"state", "Voter"},          {"before", "Before"},
+                                         {"after", "After"},          {"change", "Change"},
+                                         {"error", "Standard error"}, {NULL, NULL}};
   if (!e->move)
     return;
   g_autofree Ranked *ranked = g_new(Ranked, e->cells->n_states + 1);
@@ -199,7 +207,8 @@ static void add_moves(PlnDoc *doc, const PlnEstimate *e) {
     if (!isnan(e->move[i].change))
       ranked[n++] = (Ranked){fabs(e->move[i].change), i};
   qsort(ranked, n, sizeof *ranked, by_value);
-  g_autofree char *caption = g_strdup_printf("Who moved most, sessions %d to %d against %d to %d", e->span[0], e->span[1], e->span[2], e->span[3]);
+  g_autofree char *caption = g_strdup_printf("Who moved most, sessions %d to %d against %d to %d",
+                                             e->span[0], e->span[1], e->span[2], e->span[3]);
   for (int all = 0; all <= 1; all++) {
     pln_doc_table(doc, "moves", all ? PLN_FOR_PROGRAMS : PLN_FOR_PEOPLE, caption, columns);
     for (guint k = 0; k < (all ? n : MIN(n, MOVES)); k++) {
@@ -214,8 +223,9 @@ static void add_moves(PlnDoc *doc, const PlnEstimate *e) {
 }
 
 static void add_absences(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {{"-state", "Voter"}, {"-absent", "Absent"}, {"-of", "of"},
-                                         {"-chance", "Chance"}, {"-low", "5 %"}, {"-high", "95 %"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"-state", "Voter"}, {"-absent", "Absent"}, {"-of", "of"}, {"-chance", "Chance"},
+      {"-low", "5 %"},     {"-high", "95 %"},     {NULL, NULL}};
   g_autofree Ranked *ranked = g_new(Ranked, e->cells->n_states + 1);
   guint n = 0;
   for (guint i = 0; i < e->cells->n_states; i++)
@@ -236,10 +246,11 @@ static void add_absences(PlnDoc *doc, const PlnEstimate *e) {
     pln_doc_cell(doc, pln_number(a->high, 3));
   }
   if (!isnan(e->presence->bunching))
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-                "An absence is no abstention and tells the positions nothing. Absences come in bunches: their "
-                "number varies %.1f times as much as if states stayed away independently.",
-                e->presence->bunching);
+    pln_doc_say(
+        doc, NULL, PLN_SAY_NOTE,
+        "An absence is no abstention and tells the positions nothing. Absences come in bunches: their "
+        "number varies %.1f times as much as if states stayed away independently.",
+        e->presence->bunching);
 }
 
 void pln_compose_estimate_states(PlnDoc *doc, const PlnEstimate *e) {

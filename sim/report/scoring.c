@@ -3,8 +3,8 @@
 #include "plenary/compose_estimate.h"
 
 static void add_models(PlnDoc *doc, const PlnScoring *s) {
-  static const PlnDocColumn columns[] = {{"model", "Model"}, PLN_MEASURE_COLUMNS, {"behind", "Behind"},
-                                         {"error", "s.e."}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"model", "Model"}, PLN_MEASURE_COLUMNS, {"behind", "Behind"}, {"error", "s.e."}, {NULL, NULL}};
   const PlnScoringRow *own = &g_array_index(s->rows, PlnScoringRow, 0), *best = own;
   for (guint k = 1; k < s->rows->len; k++) {
     const PlnScoringRow *row = &g_array_index(s->rows, PlnScoringRow, k);
@@ -13,11 +13,12 @@ static void add_models(PlnDoc *doc, const PlnScoring *s) {
   if (own->words)
     pln_doc_say(doc, "warning", PLN_SAY_BAD, "Not to be relied on: %s.", own->words);
   if (best == own)
-    pln_doc_say(doc, "answer", PLN_SAY_GOOD, "%s: log score %.4f, Brier %.4f, %.2f %% right", own->name,
-                own->score.log_score, own->score.brier, 100 * own->score.right);
+    pln_doc_say(doc, "answer", PLN_SAY_GOOD, "%s: log score %.4f, Brier %.4f, %.2f %% right",
+                own->name, own->score.log_score, own->score.brier, 100 * own->score.right);
   else
-    pln_doc_say(doc, "answer", PLN_SAY_BAD, "%s does worse than the baseline \"%s\": log score %.4f against %.4f",
-                own->name, best->name, own->score.log_score, best->score.log_score);
+    pln_doc_say(doc, "answer", PLN_SAY_BAD,
+                "%s does worse than the baseline \"%s\": log score %.4f against %.4f", own->name,
+                best->name, own->score.log_score, best->score.log_score);
   pln_doc_table(doc, "models", PLN_FOR_BOTH, NULL, columns);
   for (guint k = 0; k < s->rows->len; k++) {
     const PlnScoringRow *row = &g_array_index(s->rows, PlnScoringRow, k);
@@ -26,15 +27,17 @@ static void add_models(PlnDoc *doc, const PlnScoring *s) {
     pln_doc_cell(doc, k == 0 ? pln_none() : pln_number(row->behind, 4));
     pln_doc_cell(doc, k == 0 ? pln_none() : pln_number(row->error, 4));
   }
-  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-              "Behind: log score less that of the first, on the same votes; its standard error takes roll calls "
-              "as independent.");
+  pln_doc_say(
+      doc, NULL, PLN_SAY_NOTE,
+      "Behind: log score less that of the first, on the same votes; its standard error takes roll calls "
+      "as independent.");
 }
 
 static void add_sessions(PlnDoc *doc, const PlnScoring *s) {
   static const PlnDocColumn columns[] = {{"session", "Session"}, PLN_MEASURE_COLUMNS, {NULL, NULL}};
   const PlnCells *truth = s->holdout->truth;
-  pln_doc_table(doc, "sessions", truth->n_sessions > 1 ? PLN_FOR_BOTH : PLN_FOR_PROGRAMS, "By session", columns);
+  pln_doc_table(doc, "sessions", truth->n_sessions > 1 ? PLN_FOR_BOTH : PLN_FOR_PROGRAMS,
+                "By session", columns);
   for (guint k = 0; k < truth->n_sessions; k++) {
     pln_doc_cell(doc, truth->session_name[k] < 0 ? pln_none() : pln_int(truth->session_name[k]));
     pln_compose_measures(doc, &s->by_session[k]);
@@ -42,8 +45,9 @@ static void add_sessions(PlnDoc *doc, const PlnScoring *s) {
 }
 
 static void add_reliability(PlnDoc *doc, const PlnScoring *s) {
-  static const PlnDocColumn columns[] = {{"from", "Chance from"}, {"to", "to"}, {"given", "Given"},
-                                         {"mean", "Mean chance"}, {"came_true", "Came true"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"from", "Chance from"},    {"to", "to"},
+                                         {"given", "Given"},         {"mean", "Mean chance"},
+                                         {"came_true", "Came true"}, {NULL, NULL}};
   pln_doc_table(doc, "reliability", PLN_FOR_BOTH, "When it said so, how often was it so", columns);
   for (guint k = 0; k < PLN_RELIABILITY_BINS; k++) {
     double n = (double)s->reliability.n[k];
@@ -56,8 +60,10 @@ static void add_reliability(PlnDoc *doc, const PlnScoring *s) {
 }
 
 static void add_voters(PlnDoc *doc, const PlnScoring *s) {
-  static const PlnDocColumn of_states[] = {{"state", NULL}, PLN_MEASURE_COLUMNS, {"name", NULL}, {NULL, NULL}};
-  static const PlnDocColumn of_calls[] = {{"roll_call", NULL}, PLN_MEASURE_COLUMNS, {"title", NULL}, {NULL, NULL}};
+  static const PlnDocColumn of_states[] = {
+      {"state", NULL}, PLN_MEASURE_COLUMNS, {"name", NULL}, {NULL, NULL}};
+  static const PlnDocColumn of_calls[] = {
+      {"roll_call", NULL}, PLN_MEASURE_COLUMNS, {"title", NULL}, {NULL, NULL}};
   const PlnCells *truth = s->holdout->truth;
   pln_doc_table(doc, "states", PLN_FOR_PROGRAMS, NULL, of_states);
   for (guint i = 0; i < truth->n_states; i++) {

@@ -9,8 +9,10 @@
 
 PlnEstimateOptions pln_estimate_options(void) {
   return (PlnEstimateOptions){.cells = {.classes = 3, .lopsided = 0.025, .from = -1, .to = -1},
-                              .fit = pln_fit_options(PLN_FIT_SCALE), .samples = PLN_CLUSTERS_SAMPLES,
-                              .surprises = 20, .span = {-1, -1, -1, -1}};
+                              .fit = pln_fit_options(PLN_FIT_SCALE),
+                              .samples = PLN_CLUSTERS_SAMPLES,
+                              .surprises = 20,
+                              .span = {-1, -1, -1, -1}};
 }
 
 static void free_bloc(gpointer data) {
@@ -212,7 +214,7 @@ static void look_at_clusters(PlnEstimate *e) {
   if (e->options.samples == 0)
     return;
   guint n = e->cells->n_states;
-  g_autofree double *distance = g_new(double, (gsize)n * n);
+  g_autofree double *distance = g_new(double, (gsize)n *n);
   pln_agreement_distances(e->agreement, PLN_AGREEMENT_SAME, distance);
   e->clusters = pln_clusters_new(distance, n, 0);
   pln_clusters_resample(e->clusters, e->cells, PLN_AGREEMENT_SAME, e->options.samples,
@@ -292,8 +294,9 @@ PlnEstimate *pln_estimate_new(const PlnVoteMatrix *matrix, const PlnWorld *world
     e->options.fit.space.n_groups = e->group_name->len;
   }
   if (options->groups && e->group_name->len > PLN_SPACE_GROUPS) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--groups: there are %u groups; expected %d at the most",
-                e->group_name->len, PLN_SPACE_GROUPS);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--groups: there are %u groups; expected %d at the most", e->group_name->len,
+                PLN_SPACE_GROUPS);
     return NULL;
   }
   g_autofree const char **name = g_new(const char *, e->cells->n_states + 1);

@@ -15,7 +15,7 @@ static void round_all(double *x, gsize n, double unit) {
 static void round_numbers(PlnElectorate *e) {
   gsize n = e->n, d = e->d;
   double *states[] = {e->lean, e->width, e->doubt, e->absent_a, e->absent_b};
-  double *rest[] = {&e->centre_mean, &e->centre_sd, &e->width_mean, &e->width_sd,
+  double *rest[] = {&e->centre_mean,  &e->centre_sd,      &e->width_mean,    &e->width_sd,
                     &e->held_out_log, &e->held_out_brier, &e->held_out_right};
   round_all(e->position, n * d, 1e5);
   round_all(e->error, n * d, 1e5);
@@ -59,8 +59,8 @@ static void take_window(PlnElectorate *out, const PlnEstimate *e) {
   out->n_votes = (gint64)cells->seen;
 }
 
-PlnElectorate *pln_estimate_electorate(const PlnEstimate *e, const char *command, const char *source,
-                                       const char *sha256) {
+PlnElectorate *pln_estimate_electorate(const PlnEstimate *e, const char *command,
+                                       const char *source, const char *sha256) {
   const PlnSpace *space = e->fit->space;
   guint groups = e->options.groups ? e->group_name->len : 0;
   g_return_val_if_fail(space, NULL);

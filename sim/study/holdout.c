@@ -46,8 +46,8 @@ void pln_holdout_free(PlnHoldout *holdout) {
 
 PlnScored pln_holdout_scored(const PlnHoldout *holdout, const float *chance) {
   const PlnCells *truth = holdout->truth;
-  return (PlnScored){truth->n_states, truth->n_calls, truth->classes, truth->answer,
-                     holdout->hidden, chance};
+  return (PlnScored){truth->n_states, truth->n_calls,  truth->classes,
+                     truth->answer,   holdout->hidden, chance};
 }
 
 int *pln_holdout_groups(const PlnVoteMatrix *matrix, const PlnCells *cells, GPtrArray *names) {
@@ -157,7 +157,8 @@ double pln_holdout_error(const PlnHoldout *holdout, const float *chance, const f
 static guint choose(const PlnHoldout *holdout, const GArray *rungs, const GPtrArray *chances) {
   guint best = 0;
   for (guint k = 1; k < rungs->len; k++)
-    if (g_array_index(rungs, PlnRung, k).score.log_score < g_array_index(rungs, PlnRung, best).score.log_score)
+    if (g_array_index(rungs, PlnRung, k).score.log_score <
+        g_array_index(rungs, PlnRung, best).score.log_score)
       best = k;
   double least = g_array_index(rungs, PlnRung, best).score.log_score;
   for (guint k = 0; k < best; k++) {

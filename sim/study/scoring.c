@@ -73,7 +73,8 @@ PlnScoring *pln_scoring_open(const PlnVoteMatrix *matrix, const PlnEstimateOptio
     return g_steal_pointer(&s);
   g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
               "nothing to score: no hidden vote lies in the %u roll calls that enter (--sessions, "
-              "--lopsided); expected at least one", s->holdout->truth->n_calls);
+              "--lopsided); expected at least one",
+              s->holdout->truth->n_calls);
   return NULL;
 }
 

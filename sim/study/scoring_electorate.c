@@ -19,12 +19,13 @@ static gboolean is_unseen(const PlnVoteMatrix *matrix, const PlnCells *cells,
   }
   if (seen == 0)
     return TRUE;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
-              "%u of %u roll calls, %s the first, lie in the window that the electorate was fitted to "
-              "(sessions %d to %d): scoring them would be no forecast; expected later ones (--sessions), or "
-              "--in-sample",
-              seen, cells->n_calls, matrix->call[cells->call[first]].id, electorate->from_session,
-              electorate->to_session);
+  g_set_error(
+      error, PLN_ERROR, PLN_ERROR_DATA,
+      "%u of %u roll calls, %s the first, lie in the window that the electorate was fitted to "
+      "(sessions %d to %d): scoring them would be no forecast; expected later ones (--sessions), or "
+      "--in-sample",
+      seen, cells->n_calls, matrix->call[cells->call[first]].id, electorate->from_session,
+      electorate->to_session);
   return FALSE;
 }
 
@@ -77,7 +78,8 @@ PlnScoring *pln_scoring_of_electorate(const PlnVoteMatrix *matrix, const PlnElec
   for (guint j = 0; j < seen->n_calls; j++)
     restless += !condition_call(condition, electorate, seen, j, place, chance);
   g_autofree char *words =
-      restless > 0 ? g_strdup_printf("%u of %u roll calls did not converge", restless, seen->n_calls) : NULL;
+      restless > 0 ? g_strdup_printf("%u of %u roll calls did not converge", restless, seen->n_calls)
+                   : NULL;
   pln_scoring_add(s, g_strdup_printf("electorate, %u dimensions", electorate->d), words, chance);
   pln_scoring_baselines(s);
   s->unknown = unknown;

@@ -47,7 +47,8 @@ static void with_nothing_known(void) {
     memset(answer, PLN_ANSWER_NONE, sizeof answer);
     CU_ASSERT(pln_condition_chances(condition, answer, chance));
     for (guint i = 0; i < N; i++) {
-      double x = e->position[i], mean = e->lean[i] + 0.3 * x + 0.4, w = exp(e->width_mean + e->width[i]);
+      double x = e->position[i], mean = e->lean[i] + 0.3 * x + 0.4,
+             w = exp(e->width_mean + e->width[i]);
       double sd = sqrt(1 + e->doubt[i] + 0.49 + 1.2 * x * x + (groups > 0 ? 0.25 : 0));
       CU_ASSERT_DOUBLE_EQUAL(chance[3 * i], pln_normal((-w - mean) / sd), 1e-4);
       CU_ASSERT_DOUBLE_EQUAL(chance[3 * i + 2], pln_normal((mean - w) / sd), 1e-4);
@@ -78,7 +79,8 @@ static double by_grid(const PlnElectorate *e, const guint8 *answer, guint state)
 static void near_the_exact_answer(void) {
   g_autoptr(PlnElectorate) e = on_a_line(2, 0);
   g_autoptr(PlnCondition) condition = pln_condition_new(e, NULL);
-  const guint8 known[N] = {0, 0, PLN_ANSWER_NONE, 0, 1, PLN_ANSWER_NONE, 0, 1, 1, PLN_ANSWER_NONE, 1, PLN_ANSWER_NONE};
+  const guint8 known[N] = {
+      0, 0, PLN_ANSWER_NONE, 0, 1, PLN_ANSWER_NONE, 0, 1, 1, PLN_ANSWER_NONE, 1, PLN_ANSWER_NONE};
   double chance[N * 2];
   CU_ASSERT(pln_condition_chances(condition, known, chance));
   for (guint i = 0; i < N; i++)
