@@ -45,6 +45,7 @@ typedef struct {
   PlnFaults *faults;
   GPtrArray *notes;
   int from, to;
+  gboolean leaves_out; /* roll calls that disagree with their totals */
   gboolean assembly; /* sessions are the General Assembly's */
   const char *list;  /* the companion list, or NULL */
   gboolean full;     /* a limit was reached: nothing more is taken */

@@ -46,6 +46,8 @@ typedef struct {
   const char *members; /* of voteview: icpsr, bioname, party_code; or NULL */
   const char *format;  /* one of pln_roll_calls_formats; or NULL: by the header */
   int from, to;        /* sessions to keep, both included; -1: open */
+  gboolean leave_out;  /* pass over roll calls whose rows disagree with their totals, with a note;
+                          else they are faults */
   const PlnHistorical *historical; /* or NULL: the shipped table */
   GPtrArray *notes;    /* to add to: char *, a sentence each, in which names are as the file
                           has them (pln_text_visible before they are shown); or NULL */

@@ -20,7 +20,7 @@ static void complaint_free(gpointer data) {
 void pln_gather_init(PlnGather *g, const char *file, const PlnRollCallsOptions *options,
                      PlnFaults *faults) {
   *g = (PlnGather){.file = file, .faults = faults, .notes = options->notes,
-                   .from = options->from, .to = options->to};
+                   .from = options->from, .to = options->to, .leaves_out = options->leave_out};
   g->calls = g_array_new(FALSE, FALSE, sizeof(PlnGatheredCall));
   g->keys = g_array_new(FALSE, FALSE, sizeof(PlnKey));
   g->votes = g_array_new(FALSE, FALSE, sizeof(PlnGatheredVote));

@@ -30,6 +30,8 @@ typedef struct {
   int *place;      /* of a roll call in the matrix, or -1 */
   guint n_calls;
   gsize same, filled, no_member;
+  gsize unsound;             /* roll calls left out as they disagree with their totals */
+  const char *first_unsound;
 } Build;
 
 static const char *const expected[] = {"a code", "an ISO alpha-3 code",
@@ -201,7 +203,7 @@ static const char *letter(guint8 vote) {
 static void fill_in(Build *b, PlnVoteMatrix *m) {
   for (guint i = 0; i < b->g->votes->len; i++) {
     const PlnGatheredVote *vote = &g_array_index(b->g->votes, PlnGatheredVote, i);
-    if (vote->vote == PLN_SAID_NOTHING)
+    if (vote->vote == PLN_SAID_NOTHING || b->place[vote->call] < 0)
       continue;
     guint8 *cell = pln_vote_matrix_row(m, (guint)b->place[vote->call]) + b->rank[vote->key];
     if (*cell == PLN_VOTE_UNKNOWN)
@@ -252,28 +254,39 @@ static void fill_up(Build *b, PlnVoteMatrix *m) {
       m->vote[i] = PLN_VOTE_UNKNOWN;
 }
 
-static void check_total(const Build *b, const PlnGatheredCall *call, const char *what,
-                        gint64 stated, guint32 counted) {
-  if (stated >= 0 && stated != counted)
+/* Returns: whether what is stated is what was counted, or nothing is stated */
+static gboolean agrees(const Build *b, const PlnGatheredCall *call, const char *what,
+                       gint64 stated, guint32 counted) {
+  if (stated < 0 || stated == counted)
+    return TRUE;
+  if (!b->g->leaves_out)
     pln_faults_add(b->g->faults, b->g->file, call->line, call->column,
                    "roll call %s: the total of %s is %" G_GINT64_FORMAT " but %u rows have it; "
-                   "expected the same", call->id, what, stated, counted);
+                   "expected the same (--leave-out passes over such roll calls)",
+                   call->id, what, stated, counted);
+  return FALSE;
 }
 
-/* The absent are counted only where a file lists them. */
-static void check_totals(const Build *b) {
+/* The absent are counted only where a file lists them.  A roll call that disagrees with its
+ * totals is a fault, or is left out whole where that was asked for. */
+static void check_totals(Build *b) {
   for (guint j = 0; j < b->g->calls->len; j++) {
-    const PlnGatheredCall *call = pln_gather_at(b->g, j);
-    gboolean lists = call->counted[PLN_VOTE_X] > 0;
-    if (b->place[j] < 0)
+    PlnGatheredCall *call = pln_gather_at(b->g, j);
+    gboolean lists = call->counted[PLN_VOTE_X] > 0, sound = TRUE;
+    if (!call->stated || !call->kept)
       continue;
     for (PlnVote k = PLN_VOTE_Y; k < PLN_VOTE_KINDS; k++)
       if (k != PLN_VOTE_X || lists)
-        check_total(b, call, letter(k), call->total[k], call->counted[k]);
+        sound &= agrees(b, call, letter(k), call->total[k], call->counted[k]);
     if (lists)
-      check_total(b, call, "members", call->members,
-                  call->counted[PLN_VOTE_Y] + call->counted[PLN_VOTE_N] +
-                      call->counted[PLN_VOTE_A] + call->counted[PLN_VOTE_X]);
+      sound &= agrees(b, call, "members", call->members,
+                      call->counted[PLN_VOTE_Y] + call->counted[PLN_VOTE_N] +
+                          call->counted[PLN_VOTE_A] + call->counted[PLN_VOTE_X]);
+    if (sound)
+      continue;
+    b->first_unsound = b->unsound++ == 0 ? call->id : b->first_unsound;
+    call->kept = FALSE;
+    call->stated = FALSE;
   }
 }
 
@@ -326,6 +339,9 @@ static void note_all(const Build *b) {
   if (outside > 0)
     pln_gather_note(b->g, "Roll calls left out, not of the sessions asked for: %" G_GSIZE_FORMAT
                     " (votes: %" G_GSIZE_FORMAT ").", outside, b->g->dropped_rows);
+  if (b->unsound > 0)
+    pln_gather_note(b->g, "Roll calls left out, as their rows disagree with their totals: %" G_GSIZE_FORMAT
+                    " (first roll call %s).", b->unsound, b->first_unsound);
   note_if(b, b->g->no_session, "Roll calls among them whose session is not stated");
   note_if(b, bare, "Roll calls of the list that have no votes");
   note_if(b, b->g->special, b->g->assembly
@@ -385,8 +401,8 @@ PlnVoteMatrix *pln_gather_matrix(PlnGather *g, const PlnSeats *seats, PlnCodes c
   date_calls(&b);
   seat_votes(&b);
   rank_voters(&b);
-  g_autofree PlnGatheredCall **calls = place_calls(&b);
   check_totals(&b);
+  g_autofree PlnGatheredCall **calls = place_calls(&b);
   if (pln_faults_count(g->faults) == before && fits(&b)) {
     matrix = make(&b, calls);
     fill_in(&b, matrix);

@@ -37,6 +37,14 @@ static void test_undl(void) {
                        "Cells of members without a row, taken for X (did not vote): 2.\n"));
 }
 
+/* A roll call that disagrees with its totals goes out whole, the others stay. */
+static void test_leave_out(void) {
+  CU_ASSERT_TRUE(reads((PlnRollCallsOptions){FILE_OF("undl-total-one.csv"), .leave_out = TRUE},
+                       "FRA RUS\n3841023 74 2019-12-27 NY\n",
+                       "Roll calls left out, as their rows disagree with their totals: 1 (first roll "
+                       "call 3841024).\n"));
+}
+
 static void test_titles(void) {
   g_autoptr(PlnFaults) faults = pln_faults_new();
   PlnRollCallsOptions o = {FILE_OF("undl.csv")};
@@ -259,6 +267,7 @@ static void test_bulk(void) {
 
 int main(void) {
   CU_TestInfo tests[] = {{"undl", test_undl},
+                         {"leaving out", test_leave_out},
                          {"titles", test_titles},
                          {"voeten", test_voeten},
                          {"tidy", test_tidy},
