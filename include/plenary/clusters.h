@@ -28,7 +28,7 @@
 enum {
   PLN_CLUSTERS_LEAST = 2,
   PLN_CLUSTERS_MOST = 12,
-  PLN_CLUSTERS_SAMPLES = 50,
+  PLN_CLUSTERS_SAMPLES = 20,
   PLN_CLUSTER_NONE = 0xffffff /* of a state that is in none */
 };
 

@@ -11,6 +11,7 @@ mkdir -p "$tmp/bin" "$tmp/build"
 ln -s "$program" "$tmp/bin/plenary"
 ln -s "$program" "$tmp/build/plenary"
 cp -r "$root/scenarios" "$tmp/scenarios"
+ln -s "$root/data" "$tmp/data"
 PATH=$tmp/bin:$PATH
 cd "$tmp" || exit 1
 passed=0 failed=0
