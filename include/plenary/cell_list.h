@@ -2,7 +2,7 @@
 /** A list of cells: a CSV file that names votes by roll call (rcid, roll_call or id) and
  *  voter (iso3, state, voter or country_code), to be hidden from a fit.  Further columns are
  *  not read; in particular no vote.  A name that the matrix does not have is a fault.
- *  Checked by tests/unit/test_cell_list.c and tests/cli/estimate.sh. */
+ *  Checked by tests/fuzz/fuzz_cell_list.c, tests/unit/test_cell_list.c and tests/cli/estimate.sh. */
 #pragma once
 #include "plenary/fault.h"
 #include "plenary/input.h"
@@ -12,3 +12,7 @@
  *  Returns: (transfer full): n_calls x n_voters, 1 = listed; NULL where there is a fault */
 PLN_API guint8 *pln_cell_list_load(const char *path, const PlnVoteMatrix *matrix, GArray *inputs,
                                    PlnFaults *faults);
+
+/** The same from memory; @file is the name that faults have. */
+PLN_API guint8 *pln_cell_list_parse(const char *file, const char *bytes, gsize length,
+                                    const PlnVoteMatrix *matrix, PlnFaults *faults);

@@ -20,7 +20,7 @@
  *  Clusters are of the votes looked at; that states vote alike is no proof that they agreed to.
  *
  *  Ties fall to the states that come first, as nothing else can depend on their order.
- *  Cost: about n^2 a clustering; 193 states, 1,172 roll calls and 50 samples: 0.15 s.
+ *  Cost: about n^2 a clustering; 193 states, 1,172 roll calls and 20 samples: 0.06 s.
  *  Checked by tests/unit/test_clusters.c. */
 #pragma once
 #include "plenary/agreement.h"

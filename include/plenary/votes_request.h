@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** A request about many roll calls: the words that estimate and backtest have in common, read
- *  once.  Checked by tests/cli/estimate.sh. */
+ *  once; and the study that they ask for, which the command and verify do alike.
+ *
+ *  The canonical command names files without the folders they lie in: together with their
+ *  hashes that is enough to run it again.  Checked by tests/cli/estimate.sh. */
 #pragma once
 #include "plenary/command.h"
+#include "plenary/document.h"
+#include "plenary/electorate.h"
 #include "plenary/estimate.h"
 #include "plenary/fault.h"
 #include "plenary/write.h"
@@ -15,6 +20,7 @@
       {"sessions", 0, "FROM-TO", "only these sessions: 69-73, or one", NULL},                      \
       {"lopsided", 0, "SHARE", "leave out roll calls whose smaller side, yes against not yes, is " \
        "below this share (default 0.025; 0 keeps all)", NULL},                                     \
+      {"leave-out", 0, NULL, "pass over roll calls whose rows disagree with their stated totals", NULL},\
       {"answers", 0, "WHICH", "ordered: no, abstain, yes (default); binary: yes against the rest", \
        "ordered binary"},                                                                          \
       {"dimensions", 'd', "N", "how many dimensions, 1 to 64, or auto: by held-out score "        \
@@ -58,13 +64,43 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnVotesRequest, pln_votes_request_free)
 
 /** FALSE and PLN_ERROR_USAGE where an option was given that the fit asked for has no use for.
  *  (Not part of pln_votes_request_new: --electorate of estimate changes the fit.) */
-gboolean pln_votes_request_suits(const PlnVotesRequest *request, const PlnArgs *args, GError **error);
+gboolean pln_votes_request_suits(const PlnVotesRequest *request, const PlnArgs *args,
+                                 GError **error);
 
-/** Adds " --option value" to the canonical command. */
+/** Adds " --option value" to the canonical command; of a file or folder its name alone. */
 void pln_votes_request_say(PlnVotesRequest *request, const char *option, const char *value);
+void pln_votes_request_say_file(PlnVotesRequest *request, const char *option, const char *path);
 
 /** The file's name ends the command; the provenance is complete. */
 void pln_votes_request_finish(PlnVotesRequest *request);
+
+/** A study: opened, when every file that it needs has been read and hashed; then run. */
+typedef struct PlnVotesStudy PlnVotesStudy;
+struct PlnVotesStudy {
+  PlnVotesRequest *request;
+  gboolean (*run)(PlnVotesStudy *study, GError **error);
+  guint8 *hide;              /* of backtest: cells of the matrix, 1 = hidden, till it is run */
+  PlnElectorate *electorate; /* of backtest --electorate, else NULL */
+  gboolean in_sample;
+  PlnEstimate *estimate;     /* of estimate, once it is run */
+  PlnDoc *doc;               /* what came of it, once it is run */
+  char *words;               /* why it is not to be relied on; NULL: it is */
+};
+
+/** @args: of the command, its operands the files' paths.  Nothing is written.
+ *  Returns: NULL and the error whose code is the exit status */
+PlnVotesStudy *pln_votes_study_estimate(const PlnArgs *args, GError **error);
+PlnVotesStudy *pln_votes_study_backtest(const PlnArgs *args, GError **error);
+void pln_votes_study_free(PlnVotesStudy *study);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnVotesStudy, pln_votes_study_free)
+
+/** Returns: FALSE and an error, or none where it was interrupted */
+gboolean pln_votes_study_run(PlnVotesStudy *study, GError **error);
+
+/** Writes the document as @args ask, with a near miss for a table that is none.
+ *  Returns: the exit status, 0 for a study that is not to be relied on too */
+int pln_votes_study_output(const PlnVotesStudy *study, const PlnArgs *args, const char *table,
+                           GError **error);
 
 /** The value of @option as a whole number, or as a number, within bounds; as it was where it
  *  is not given.  Returns: FALSE and PLN_ERROR_USAGE */

@@ -11,13 +11,17 @@
 
 const PlnOption pln_estimate_cli_options[] = {
     PLN_VOTES_OPTIONS,
-    {"hold-out", 0, "SHARE", "hide this share of the votes, score the fit there, then fit all (0.1 is usual)",
+    {"hold-out", 0, "SHARE",
+     "hide this share of the votes, score the fit there, then fit all (0.1 is usual)", NULL},
+    {"compare", 0, "SESSIONS",
+     "with --drift: who moved between two spans of sessions, as 60-64,70-74 "
+     "(default: the first and the last third)",
      NULL},
-    {"compare", 0, "SESSIONS", "with --drift: who moved between two spans of sessions, as 60-64,70-74 "
-     "(default: the first and the last third)", NULL},
     {"no-clusters", 0, NULL, "do not look for blocs in the votes", NULL},
-    {"electorate", 0, "DIR", "fit the forecaster's electorate and write it to the folder DIR (as many "
-     "dimensions as --dimensions says, 32 where it says nothing)", NULL},
+    {"electorate", 0, "DIR",
+     "fit the forecaster's electorate and write it to the folder DIR (as many "
+     "dimensions as --dimensions says, 32 where it says nothing)",
+     NULL},
     PLN_OUTPUT_OPTIONS,
     {NULL, 0, NULL, NULL, NULL}};
 
@@ -27,16 +31,19 @@ static gboolean read_spans(int *span, const char *value, GError **error) {
                  span[0] >= 0 && span[0] <= span[1] && span[1] < span[2] && span[2] <= span[3]))
     return TRUE;
   g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "--compare is \"%s\"; expected two spans of sessions, the earlier first, as 60-64,70-74", value);
+              "--compare is \"%s\"; expected two spans of sessions, the earlier first, as 60-64,70-74",
+              value);
   return FALSE;
 }
 
 static gboolean read_own(PlnVotesRequest *r, const PlnArgs *args, GError **error) {
   PlnEstimateOptions *o = &r->options;
-  const char *electorate = pln_args_value(args, "electorate"), *compare = pln_args_value(args, "compare");
+  const char *electorate = pln_args_value(args, "electorate"),
+             *compare = pln_args_value(args, "compare");
   if (electorate && (o->fit.kind == PLN_FIT_DRIFT || o->fit.kind == PLN_FIT_POSTERIOR)) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "an electorate is fitted by neither --drift nor --method bayes; expected --electorate without");
+    g_set_error(
+        error, PLN_ERROR, PLN_ERROR_USAGE,
+        "an electorate is fitted by neither --drift nor --method bayes; expected --electorate without");
     return FALSE;
   }
   if (electorate) {
@@ -69,10 +76,11 @@ static gboolean compared(const PlnVotesRequest *r, const PlnEstimate *e, GError 
     any = !isnan(e->move[i].change);
   if (any)
     return TRUE;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "--compare: no voter has votes both in sessions %d to %d and in %d to %d; expected sessions of "
-              "these roll calls (--roll-calls tells them where the votes do not)",
-              asked[0], asked[1], asked[2], asked[3]);
+  g_set_error(
+      error, PLN_ERROR, PLN_ERROR_USAGE,
+      "--compare: no voter has votes both in sessions %d to %d and in %d to %d; expected sessions of "
+      "these roll calls (--roll-calls tells them where the votes do not)",
+      asked[0], asked[1], asked[2], asked[3]);
   return FALSE;
 }
 
@@ -96,34 +104,53 @@ static gboolean write_electorate(const PlnVotesRequest *r, const PlnEstimate *e,
   return pln_electorate_write(electorate, folder, error);
 }
 
+static gboolean run(PlnVotesStudy *study, GError **error) {
+  PlnVotesRequest *r = study->request;
+  guint64 steps = pln_estimate_steps(r->matrix, &r->options);
+  g_autoptr(PlnProgress) progress = pln_progress_new(STDERR_FILENO, "fitting", steps);
+  study->estimate = pln_estimate_new(r->matrix, r->world, &r->options, progress, error);
+  g_clear_pointer(&progress, pln_progress_free);
+  const PlnEstimate *e = study->estimate;
+  if (!e || !compared(r, e, error))
+    return FALSE;
+  if (e->fit->kind == PLN_FIT_DRIFT && e->fit->n_times == 1)
+    g_ptr_array_add(
+        r->notes, g_strdup("The roll calls are of one session, or of none that is stated: nobody can "
+                           "drift. --roll-calls tells their sessions."));
+  if (!e->fit->converged)
+    study->words = g_strdup(e->fit->words ? e->fit->words : "not converged");
+  study->doc = pln_doc_new();
+  pln_compose_estimate(study->doc, e, r->notes);
+  return TRUE;
+}
+
+PlnVotesStudy *pln_votes_study_estimate(const PlnArgs *args, GError **error) {
+  g_autoptr(PlnVotesStudy) study = g_new0(PlnVotesStudy, 1);
+  PlnVotesRequest *r = study->request =
+      pln_votes_request_new(args, "plenary estimate", args->rest[0], error);
+  if (!r || !read_own(r, args, error) || !pln_votes_request_suits(r, args, error))
+    return NULL;
+  say_own(r, args);
+  study->run = run;
+  return g_steal_pointer(&study);
+}
+
 int pln_run_estimate(const PlnArgs *args, GError **error) {
   if (!pln_args_operands(args, 1, 1, error))
     return PLN_ERROR_USAGE;
   pln_progress_catch();
-  g_autoptr(PlnVotesRequest) r = pln_votes_request_new(args, "plenary estimate", args->rest[0], error);
-  if (!r || !read_own(r, args, error) || !pln_votes_request_suits(r, args, error))
+  g_autoptr(PlnVotesStudy) study = pln_votes_study_estimate(args, error);
+  if (!study)
     return PLN_ERROR_USAGE;
-  say_own(r, args);
-  guint64 steps = pln_estimate_steps(r->matrix, &r->options);
-  g_autoptr(PlnProgress) progress = pln_progress_new(STDERR_FILENO, "fitting", steps);
-  g_autoptr(PlnEstimate) e = pln_estimate_new(r->matrix, r->world, &r->options, progress, error);
-  g_clear_pointer(&progress, pln_progress_free);
-  if (!e)
+  if (!pln_votes_study_run(study, error))
     return pln_progress_interrupted() ? 130 : PLN_ERROR_FAILED;
-  if (!compared(r, e, error))
-    return PLN_ERROR_USAGE;
-  if (e->fit->kind == PLN_FIT_DRIFT && e->fit->n_times == 1)
-    g_ptr_array_add(r->notes, g_strdup("The roll calls are of one session, or of none that is stated: nobody can "
-                                       "drift. --roll-calls tells their sessions."));
   const char *folder = pln_args_value(args, "electorate");
-  if (folder && e->fit->converged && !write_electorate(r, e, folder, error))
+  if (folder && !study->words && !write_electorate(study->request, study->estimate, folder, error))
     return PLN_ERROR_FAILED;
-  g_autoptr(PlnDoc) doc = pln_doc_new();
-  pln_compose_estimate(doc, e, r->notes);
-  int status = pln_output(doc, &r->provenance, args, "states", error);
-  if (status != 0 || e->fit->converged)
+  int status = pln_votes_study_output(study, args, "states", error);
+  if (status != 0 || !study->words)
     return status;
-  fprintf(stderr, "plenary: not to be relied on: %s%s\n", e->fit->words ? e->fit->words : "not converged",
+  fprintf(stderr, "plenary: not to be relied on: %s%s\n", study->words,
           folder ? "; no electorate was written" : "");
   return PLN_ERROR_VERIFIED;
 }

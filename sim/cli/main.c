@@ -51,7 +51,7 @@ const PlnCommand pln_commands[] = {
      "made-up electorate, and prints the votes as CSV, so that anyone can try plenary estimate without downloading "
      "anything. The same seed draws the same votes.",
      "plenary simulate | plenary estimate -\n"
-     "plenary simulate --states 50 --dimensions 2 --roll-calls 500 --truth truth -o votes.csv\n",
+     "plenary simulate --states 50 --dimensions 2 --roll-calls 500 --truth truth -o made.csv\n",
      pln_simulate_options, pln_run_simulate},
     {"backtest", "score a model on votes that it has not seen", "estimate ROLLCALLS",
      "Hides votes, drawn at random or listed in a file, fits the model to the rest, and holds the chances it gives "
@@ -75,10 +75,14 @@ const PlnCommand pln_commands[] = {
      "plenary roster general-assembly --as-of 2019-12-27\n"
      "plenary roster hanoi --as-of 2026-04-30 # who signed, who is a party\n",
      pln_roster_options, pln_run_roster},
-    {"verify", "run an output's command again and compare", "OUTPUT.json [SCENARIO]",
-     "Reads an output of plenary replay --format json, runs the command that it names on the same inputs, "
-     "and compares. Exit status 4 where an input has changed or the bytes differ.",
-     "plenary replay --format json -o vote.json scenarios/res-74-247 && plenary verify vote.json\n",
+    {"verify", "run an output's command again and compare", "OUTPUT.json [SCENARIO | VOTES LIST...]",
+     "Reads an output of plenary replay, estimate or backtest with --format json, runs the command that it names on the "
+     "same inputs, and compares. The scenario, or the votes, lists and electorate, are looked for by name: among the "
+     "operands, beside the output, in the current folder. Nothing is written. Exit status 4 where an input has changed "
+     "or the bytes differ.",
+     "plenary replay --format json -o vote.json scenarios/res-74-247 && plenary verify vote.json\n"
+     "plenary estimate votes.csv -f json -o line.json && plenary verify line.json votes.csv\n"
+     "plenary backtest estimate votes.csv --hide mask.csv -f json -o score.json && plenary verify score.json\n",
      pln_verify_options, pln_run_verify},
     {"help", "help on a command", "[COMMAND]",
      "Prints help; with --man a manual page, with --completion a completion script for a shell.",

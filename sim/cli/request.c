@@ -1,30 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/request.h"
 
-#include <string.h>
-
 #include "plenary/edits.h"
 #include "plenary/output.h"
 #include "plenary/version.h"
-
-/* A word as a shell would need it. */
-static void add_word(GString *command, const char *word) {
-  gboolean plain = *word && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                         "0123456789_-+=:./,@%") == strlen(word);
-  g_autofree char *quoted = plain ? g_strdup(word) : g_shell_quote(word);
-  g_string_append_printf(command, " %s", quoted);
-}
-
-static void add_option(GString *command, const char *option, const char *value) {
-  g_string_append_printf(command, " --%s", option);
-  add_word(command, value);
-}
+#include "plenary/words.h"
 
 static gboolean set_all(PlnRequest *r, const char *const *edits, GString *command, GError **error) {
   for (gsize i = 0; edits[i]; i++) {
     if (!pln_whatif_set(r->whatif, r->scenario, edits[i], error))
       return FALSE;
-    add_option(command, "set", edits[i]);
+    pln_words_add_option(command, "set", edits[i]);
   }
   return TRUE;
 }
@@ -48,17 +34,17 @@ static gboolean read_whatif(PlnRequest *r, const PlnArgs *args, GString *command
   if (rule) {
     if (!pln_whatif_rule(r->whatif, r->scenario, rule, error))
       return FALSE;
-    add_option(command, "rule", rule);
+    pln_words_add_option(command, "rule", rule);
   }
   if (absent) {
     if (!pln_whatif_absent(r->whatif, absent, error))
       return FALSE;
-    add_option(command, "absent", absent);
+    pln_words_add_option(command, "absent", absent);
   }
   if (abstain) {
     if (!pln_whatif_abstain_as(r->whatif, abstain, error))
       return FALSE;
-    add_option(command, "abstain-as", abstain);
+    pln_words_add_option(command, "abstain-as", abstain);
   }
   return read_edits(r, args, command, error);
 }
@@ -70,7 +56,7 @@ PlnRequest *pln_request_new(const PlnArgs *args, const char *path, GError **erro
   r->scenario = r->world ? pln_scenario_load(r->world, path, error) : NULL;
   if (!r->scenario || !read_whatif(r, args, command, error))
     return NULL;
-  add_word(command, r->scenario->id);
+  pln_words_add(command, r->scenario->id);
   r->command = g_strdup(command->str);
   r->replay = pln_replay_new(r->scenario, r->whatif, error);
   if (!r->replay)

@@ -8,6 +8,7 @@
 #include "plenary/request.h"
 #include "plenary/text.h"
 #include "plenary/version.h"
+#include "plenary/votes_request.h"
 
 const PlnOption pln_verify_options[] = {{NULL, 0, NULL, NULL, NULL}};
 
@@ -72,11 +73,63 @@ static guint line_of_difference(const char *a, const char *b) {
   return line;
 }
 
-static gboolean compare(const char *path, const char *text, const json_t *output, PlnRequest *r,
-                        GError **error) {
-  const char *version = NULL;
-  const json_t *provenance = json_object_get(output, "provenance");
-  if (!same_inputs(json_object_get(provenance, "inputs"), r->scenario->inputs, "the scenario's",
+/* Compares what is computed now, @again, with the output's bytes. */
+static gboolean compare(const char *path, const char *text, const json_t *provenance,
+                        const char *again, const char *command, GError **error) {
+  const char *version = json_string_value(json_object_get(provenance, "version"));
+  gboolean other = g_strcmp0(version, PLN_VERSION) != 0;
+  if (strcmp(again, text) != 0)
+    return fail(error, PLN_ERROR_VERIFIED, "not verified: %s:%u differs from what %s gives now%s%s%s",
+                path, line_of_difference(text, again), command,
+                other ? " (it was written by version " : "", other && version ? version : "",
+                other ? ")" : "");
+  g_autofree char *shown = pln_text_visible(path);
+  printf("%s: verified: %s gives the same bytes\n", shown, command);
+  return TRUE;
+}
+
+/* The command in the output, as words.  The canonical form holds none of these options; a
+ * stranger's output must not make us read or write files of its choosing. */
+static PlnArgs *parse_command(const char *command, GError **error) {
+  static const char *const of_replay[] = {"set-file", "output", NULL};
+  static const char *const of_votes[] = {"format", "table", "output", "threads", NULL};
+  int argc = 0;
+  g_auto(GStrv) argv = NULL;
+  gboolean read = command && g_shell_parse_argv(command, &argc, &argv, NULL) && argc >= 3 &&
+                  strcmp(argv[0], "plenary") == 0;
+  gboolean replay = read && strcmp(argv[1], "replay") == 0;
+  gboolean backtest = read && strcmp(argv[1], "backtest") == 0;
+  if (!replay && !backtest && !(read && strcmp(argv[1], "estimate") == 0)) {
+    fail(error, PLN_ERROR_DATA,
+         "the output names no command that can be run again; expected JSON written by plenary "
+         "replay, estimate or backtest with --format json");
+    return NULL;
+  }
+  g_autoptr(PlnArgs) args = pln_args_parse(pln_command_find(argv[1]), argc - 2, argv + 2, error);
+  if (!args)
+    return NULL;
+  gboolean canonical = pln_args_operands(args, 1 + backtest, 1 + backtest, NULL) &&
+                       (!backtest || strcmp(args->rest[0], "estimate") == 0);
+  const char *const *foreign = replay ? of_replay : of_votes;
+  for (gsize k = 0; foreign[k]; k++)
+    canonical &= pln_args_value(args, foreign[k]) == NULL;
+  if (canonical)
+    return g_steal_pointer(&args);
+  fail(error, PLN_ERROR_DATA, "the output's command is not in canonical form");
+  return NULL;
+}
+
+/* ---- A replay ---- */
+
+static gboolean verify_replay(const PlnArgs *args, const PlnArgs *command, const char *text,
+                              const json_t *provenance, GError **error) {
+  const char *path = args->rest[0];
+  if (!pln_args_operands(args, 1, 2, error))
+    return FALSE;
+  g_autofree char *folder = find_scenario(command->rest[0], args->rest[1], path, error);
+  g_autoptr(PlnRequest) r = folder ? pln_request_new(command, folder, error) : NULL;
+  if (!r ||
+      !same_inputs(json_object_get(provenance, "inputs"), r->scenario->inputs, "the scenario's",
                    error) ||
       !same_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
                    error))
@@ -84,41 +137,186 @@ static gboolean compare(const char *path, const char *text, const json_t *output
   g_autoptr(PlnDoc) doc = pln_doc_new();
   pln_compose_replay(doc, r->replay, &(PlnComposeOptions){NULL});
   g_autofree char *again = pln_write_json(doc, &r->provenance);
-  version = json_string_value(json_object_get(provenance, "version"));
-  if (strcmp(again, text) != 0)
-    return fail(error, PLN_ERROR_VERIFIED, "not verified: %s:%u differs from what %s gives now%s%s%s",
-                path, line_of_difference(text, again), r->command,
-                g_strcmp0(version, PLN_VERSION) != 0 ? " (it was written by version " : "",
-                g_strcmp0(version, PLN_VERSION) != 0 && version ? version : "",
-                g_strcmp0(version, PLN_VERSION) != 0 ? ")" : "");
-  printf("%s: verified: %s gives the same bytes\n", path, r->command);
+  return compare(path, text, provenance, again, r->command, error);
+}
+
+/* ---- A study of roll calls ---- */
+
+/* A file or folder that the command names, and where it lies. */
+typedef struct {
+  char **name; /* in the command, where the path replaces it */
+  gboolean folder;
+  int place; /* among the inputs; -1: several, or it was not said */
+} Named;
+
+enum { NAMED_MOST = 5 };
+
+/* What the command reads, in the order in which it becomes inputs: votes, list, members, the
+ * shipped table of codes, hidden votes, the electorate. */
+static guint list_named(const PlnArgs *command, Named *named) {
+  static const char *const options[] = {"roll-calls", "members", "hide", "electorate"};
+  gboolean backtest = strcmp(command->command, "backtest") == 0;
+  guint n = 0;
+  int place = 0;
+  named[n++] = (Named){&command->rest[backtest], FALSE, place++};
+  for (gsize k = 0; k < (backtest ? G_N_ELEMENTS(options) : 2); k++) {
+    gsize at = 0;
+    while (strcmp(command->options[at].name, options[k]) != 0)
+      at++;
+    place += k == 2; /* the shipped table of codes */
+    char **values = command->value[at];
+    if (values)
+      named[n++] = (Named){&values[g_strv_length(values) - 1], k == 3, k == 3 ? -1 : place++};
+  }
+  return n;
+}
+
+/* The hash of the file @path; NULL where it cannot be read.  (transfer full) */
+static char *hash_of(const char *path) {
+  g_autoptr(GMappedFile) file =
+      g_file_test(path, G_FILE_TEST_IS_REGULAR) ? g_mapped_file_new(path, FALSE, NULL) : NULL;
+  g_autoptr(GBytes) bytes = file ? g_mapped_file_get_bytes(file) : NULL;
+  return bytes ? g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes) : NULL;
+}
+
+static gboolean has_hash(const char *path, const char *sha256) {
+  g_autofree char *now = hash_of(path);
+  return g_strcmp0(now, sha256) == 0;
+}
+
+static gboolean is_called(const char *path, const char *name) {
+  g_autofree char *last = g_path_get_basename(path);
+  return strcmp(last, name) == 0;
+}
+
+static const char *hash_said(const json_t *listed, int place) {
+  const json_t *entry = place < 0 ? NULL : json_array_get(listed, (size_t)place);
+  return json_string_value(json_object_get(entry, "sha256"));
+}
+
+/* Where it lies: an operand of that name, of several the one that has the hash; else beside the
+ * output, else here.  (transfer full); NULL and an error */
+static char *find_named(const Named *named, const char *sha256, const PlnArgs *args, GError **error) {
+  const char *name = *named->name;
+  g_autofree char *dir = g_path_get_dirname(args->rest[0]);
+  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+  for (gsize k = 1; args->rest[k]; k++)
+    if (is_called(args->rest[k], name))
+      g_ptr_array_add(found, g_strdup(args->rest[k]));
+  const char *const folders[] = {dir, "."};
+  gboolean given = found->len > 0 || strcmp(name, "-") == 0; /* standard input is never guessed */
+  for (gsize k = 0; !given && k < G_N_ELEMENTS(folders); k++) {
+    g_autofree char *path = g_build_filename(folders[k], name, NULL);
+    if (g_file_test(path, named->folder ? G_FILE_TEST_IS_DIR : G_FILE_TEST_IS_REGULAR))
+      return g_steal_pointer(&path);
+  }
+  for (guint k = 0; sha256 && k < found->len; k++)
+    if (has_hash(found->pdata[k], sha256))
+      return g_strdup(found->pdata[k]);
+  if (found->len > 0)
+    return g_strdup(found->pdata[0]);
+  if (strcmp(name, "-") == 0)
+    fail(error, PLN_ERROR_FAILED,
+         "the votes came from standard input; expected - as operand, and them there");
+  else
+    fail(error, PLN_ERROR_FAILED,
+         "%s, which the output was made from, is not to be found; expected it beside the "
+         "output, in the current folder, or as operand",
+         name);
+  return NULL;
+}
+
+/* FALSE where an operand is none of what the command reads. */
+static gboolean operands_named(const PlnArgs *args, const Named *named, guint n, GError **error) {
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add(names, *named[i].name);
+  g_ptr_array_add(names, NULL);
+  for (gsize k = 1; args->rest[k]; k++) {
+    g_autofree char *last = g_path_get_basename(args->rest[k]);
+    if (g_strv_contains((const char *const *)names->pdata, last))
+      continue;
+    const char *near = pln_text_near(last, (const char *const *)names->pdata);
+    g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
+    return fail(error, PLN_ERROR_USAGE,
+                "%s is nothing that the output was made from; expected %s%s%s%s%s", args->rest[k],
+                n > 1 ? "some of " : "", all, near ? "; did you mean " : "", near ? near : "",
+                near ? "?" : "");
+  }
   return TRUE;
 }
 
-/* The command in the output, as words; only a replay is run again. */
-static PlnArgs *parse_command(const char *command, GError **error) {
-  int argc = 0;
-  g_auto(GStrv) argv = NULL;
-  if (!command || !g_shell_parse_argv(command, &argc, &argv, NULL) || argc < 3 ||
-      strcmp(argv[0], "plenary") != 0 || strcmp(argv[1], "replay") != 0) {
-    fail(error, PLN_ERROR_DATA,
-         "the output names no command that can be run again; expected "
-         "JSON written by plenary replay --format json");
-    return NULL;
+/* FALSE where a file that the output lists has another hash now: before it is read, as what
+ * has changed may have faults too. */
+static gboolean unchanged(const json_t *listed, const Named *named, const char *path, GError **error) {
+  gsize i;
+  const json_t *entry;
+  json_array_foreach((json_t *)listed, i, entry) {
+    const char *file = json_string_value(json_object_get(entry, "file"));
+    const char *sha = json_string_value(json_object_get(entry, "sha256"));
+    gboolean inside = named->folder && file && g_str_has_prefix(file, *named->name) &&
+                      file[strlen(*named->name)] == '/';
+    if (!file || !sha || (!inside && (named->place < 0 || i != (gsize)named->place)))
+      continue;
+    g_autofree char *last = g_path_get_basename(file);
+    g_autofree char *where = inside ? g_build_filename(path, last, NULL) : g_strdup(path);
+    g_autofree char *now = hash_of(where);
+    if (now && strcmp(now, sha) != 0)
+      return fail(error, PLN_ERROR_VERIFIED,
+                  "not verified: the input %s has changed since (%.12s then, %.12s now)", where,
+                  sha, now);
   }
-  g_autoptr(PlnArgs) args = pln_args_parse(pln_command_find("replay"), argc - 2, argv + 2, error);
-  /* The canonical form holds neither of these; a stranger's output must not make us
-   * read or write files of its choosing. */
-  if (args && (pln_args_value(args, "set-file") || pln_args_value(args, "output") ||
-               !pln_args_operands(args, 1, 1, NULL))) {
-    fail(error, PLN_ERROR_DATA, "the output's command is not in canonical form");
-    return NULL;
+  return TRUE;
+}
+
+/* Puts paths for the names in @command. */
+static gboolean find_all(const PlnArgs *args, const PlnArgs *command, const json_t *listed,
+                         GError **error) {
+  Named named[NAMED_MOST];
+  g_auto(GStrv) paths = g_new0(char *, NAMED_MOST + 1);
+  guint n = list_named(command, named);
+  for (guint i = 0; i < n; i++) /* an output is a stranger's: no paths */
+    if (!is_called(*named[i].name, *named[i].name) || strchr(*named[i].name, '/') ||
+        strcmp(*named[i].name, ".") == 0 || strcmp(*named[i].name, "..") == 0)
+      return fail(error, PLN_ERROR_DATA,
+                  "the output's command is not in canonical form: it names \"%s\"", *named[i].name);
+  if (!operands_named(args, named, n, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    paths[i] = find_named(&named[i], hash_said(listed, named[i].place), args, error);
+    if (!paths[i] || !unchanged(listed, &named[i], paths[i], error))
+      return FALSE;
   }
-  return g_steal_pointer(&args);
+  for (guint i = 0; i < n; i++) {
+    g_free(*named[i].name);
+    *named[i].name = g_steal_pointer(&paths[i]);
+  }
+  return TRUE;
+}
+
+static gboolean verify_study(const PlnArgs *args, PlnArgs *command, const char *text,
+                             const json_t *provenance, GError **error) {
+  const json_t *listed = json_object_get(provenance, "inputs");
+  pln_progress_catch();
+  if (!find_all(args, command, listed, error))
+    return FALSE;
+  g_autoptr(PlnVotesStudy) study = strcmp(command->command, "backtest") == 0
+                                       ? pln_votes_study_backtest(command, error)
+                                       : pln_votes_study_estimate(command, error);
+  if (!study)
+    return FALSE;
+  const PlnVotesRequest *r = study->request;
+  if (!same_inputs(listed, r->inputs, "the input", error) ||
+      !same_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
+                   error) ||
+      !pln_votes_study_run(study, error))
+    return FALSE;
+  g_autofree char *again = pln_write_json(study->doc, &r->provenance);
+  return compare(args->rest[0], text, provenance, again, r->command->str, error);
 }
 
 int pln_run_verify(const PlnArgs *args, GError **error) {
-  if (!pln_args_operands(args, 1, 2, error))
+  if (!pln_args_operands(args, 1, 1 + NAMED_MOST, error))
     return PLN_ERROR_USAGE;
   const char *path = args->rest[0];
   g_autofree char *text = NULL;
@@ -131,16 +329,19 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   json_error_t at;
   json_t *output = json_loadb(text, length, JSON_REJECT_DUPLICATES, &at);
   if (!output) {
-    fail(error, PLN_ERROR_DATA, "%s:%d:%d: %s; expected JSON written by plenary replay", path,
+    fail(error, PLN_ERROR_DATA,
+         "%s:%d:%d: %s; expected JSON written by plenary replay, estimate or backtest", path,
          at.line, at.column, at.text);
     return PLN_ERROR_DATA;
   }
-  const json_t *command = json_object_get(json_object_get(output, "provenance"), "command");
-  g_autoptr(PlnArgs) again = parse_command(json_string_value(command), error);
-  g_autofree char *folder = again ? find_scenario(again->rest[0], args->rest[1], path, error) : NULL;
-  g_autoptr(PlnRequest) r = folder ? pln_request_new(again, folder, error) : NULL;
-  if (r)
-    compare(path, text, output, r, error);
+  const json_t *provenance = json_object_get(output, "provenance");
+  const char *named = json_string_value(json_object_get(provenance, "command"));
+  g_autoptr(PlnArgs) command = parse_command(named, error);
+  gboolean replay = command && strcmp(command->command, "replay") == 0;
+  gboolean same = command && (replay ? verify_replay(args, command, text, provenance, error)
+                                     : verify_study(args, command, text, provenance, error));
   json_decref(output);
-  return 0;
+  if (same)
+    return 0;
+  return pln_progress_interrupted() ? 130 : PLN_ERROR_FAILED; /* or what the error's code says */
 }

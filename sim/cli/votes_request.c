@@ -9,6 +9,7 @@
 #include "plenary/roll_calls.h"
 #include "plenary/text.h"
 #include "plenary/version.h"
+#include "plenary/words.h"
 
 gboolean pln_args_number(const PlnArgs *args, const char *option, double least, double most,
                          double *number, GError **error) {
@@ -36,24 +37,19 @@ gboolean pln_args_count(const PlnArgs *args, const char *option, guint least, gu
     *count = (guint)read;
     return TRUE;
   }
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected a whole number from %u to %u",
-              option, value, least, most);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "--%s is \"%s\"; expected a whole number from %u to %u", option, value, least, most);
   return FALSE;
 }
 
-/* A word as a shell would need it, so that the command can be run again. */
-static void add_word(GString *command, const char *word) {
-  gboolean plain = *word != '\0';
-  for (const char *c = word; *c; c++)
-    plain &= g_ascii_isalnum(*c) || strchr("_-+=:./,@%", *c) != NULL;
-  g_autofree char *quoted = plain ? g_strdup(word) : g_shell_quote(word);
-  g_string_append_printf(command, " %s", quoted);
+void pln_votes_request_say(PlnVotesRequest *r, const char *option, const char *value) {
+  pln_words_add_option(r->command, option, value);
 }
 
-void pln_votes_request_say(PlnVotesRequest *r, const char *option, const char *value) {
-  g_string_append_printf(r->command, " --%s", option);
-  if (value)
-    add_word(r->command, value);
+void pln_votes_request_say_file(PlnVotesRequest *r, const char *option, const char *path) {
+  g_autofree char *whole = g_canonicalize_filename(path, NULL); /* "." has a name as well */
+  g_autofree char *name = g_path_get_basename(whole);
+  pln_votes_request_say(r, option, name);
 }
 
 /* FALSE where the option has another value than one of @words; *which: its place, kept
@@ -70,9 +66,9 @@ static gboolean one_of(const PlnArgs *args, const char *option, const char *cons
     }
   g_autofree char *all = g_strjoinv(words[2] ? ", " : " or ", (char **)words);
   const char *near = pln_text_near(value, words);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected %s%s%s%s%s", option, value,
-              words[2] ? "one of " : "", all,
-              near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected %s%s%s%s%s", option,
+              value, words[2] ? "one of " : "", all, near ? "; did you mean " : "",
+              near ? near : "", near ? "?" : "");
   return FALSE;
 }
 
@@ -100,7 +96,8 @@ static gboolean read_dimensions(PlnVotesRequest *r, const PlnArgs *args, GError 
   r->options.choose = g_strcmp0(value, "auto") == 0;
   if (!r->options.choose && !pln_args_count(args, "dimensions", 1, PLN_SPACE_MOST, &d, NULL)) {
     g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "--dimensions is \"%s\"; expected a whole number from 1 to %d, or auto", value, PLN_SPACE_MOST);
+                "--dimensions is \"%s\"; expected a whole number from 1 to %d, or auto", value,
+                PLN_SPACE_MOST);
     return FALSE;
   }
   fit->kind = d > 1 || r->options.choose ? PLN_FIT_SPACE : PLN_FIT_SCALE;
@@ -116,13 +113,14 @@ static gboolean read_method(PlnVotesRequest *r, const PlnArgs *args, GError **er
   if (!one_of(args, "method", methods, &method, error))
     return FALSE;
   if (fit->kind == PLN_FIT_SPACE && (method == 1 || drift)) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "%s is for one dimension; expected --dimensions 1%s", drift ? "--drift" : "--method bayes",
-                drift ? " (many dimensions move by --period)" : "");
+    g_set_error(
+        error, PLN_ERROR, PLN_ERROR_USAGE, "%s is for one dimension; expected --dimensions 1%s",
+        drift ? "--drift" : "--method bayes", drift ? " (many dimensions move by --period)" : "");
     return FALSE;
   }
   if (drift && method == 1) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--drift has a fast fit only; expected no --method bayes");
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--drift has a fast fit only; expected no --method bayes");
     return FALSE;
   }
   if (drift)
@@ -150,7 +148,8 @@ static gboolean read_numbers(PlnVotesRequest *r, const PlnArgs *args, GError **e
       !pln_args_count(args, "threads", 1, 1024, &threads, error))
     return FALSE;
   if (fit->kind == PLN_FIT_POSTERIOR && fit->decay < 1) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--method bayes weighs all votes alike; expected no --decay");
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--method bayes weighs all votes alike; expected no --decay");
     return FALSE;
   }
   r->options.cells.classes = which == 0 ? 3 : 2;
@@ -173,30 +172,71 @@ static gboolean read_words(PlnVotesRequest *r, const PlnArgs *args, GError **err
   return one_of(args, "from", pln_roll_calls_formats, &format, error);
 }
 
+/* FALSE where a pair of --orient has one voter on both sides, or where there are more pairs than
+ * dimensions.  Pairs are told apart as pln_estimate_new does. */
+static gboolean orient_suits(const PlnVotesRequest *r, GError **error) {
+  const PlnFitOptions *fit = &r->options.fit;
+  guint d = r->options.choose            ? PLN_SPACE_MOST
+            : fit->kind == PLN_FIT_SPACE ? fit->space.dimensions
+                                         : 1;
+  const char *side[2] = {NULL, NULL};
+  guint pairs = 0;
+  for (gsize k = 0; r->orient && r->orient[k]; k++) {
+    const char *word = r->orient[k];
+    gsize n = strlen(word);
+    gboolean up = n > 0 && word[n - 1] == '+';
+    if (side[up] || pairs == 0) {
+      pairs++;
+      side[0] = side[1] = NULL;
+    }
+    side[up] = word;
+    if (side[!up] && n > 1 && strlen(side[!up]) == n && strncmp(word, side[!up], n - 1) == 0) {
+      g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                  "--orient has %.*s on both sides; expected two voters, as USA+,CUB-",
+                  (int)(n - 1), word);
+      return FALSE;
+    }
+  }
+  if (pairs <= d)
+    return TRUE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "--orient has %u pairs and there %s %u dimension%s; expected a pair for each at the most",
+              pairs, d == 1 ? "is" : "are", d, d == 1 ? "" : "s");
+  return FALSE;
+}
+
 gboolean pln_votes_request_suits(const PlnVotesRequest *r, const PlnArgs *args, GError **error) {
   static const char *const of_spaces[] = {"period", "penalty", "stiffness", "flatten", NULL};
   static const char *const of_chains[] = {"chains", "draws", NULL};
   PlnFitKind kind = r->options.fit.kind;
   for (gsize k = 0; of_spaces[k] && kind != PLN_FIT_SPACE; k++)
     if (pln_args_value(args, of_spaces[k])) {
-      g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is for many dimensions; expected --dimensions", of_spaces[k]);
+      g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                  "--%s is for many dimensions; expected --dimensions", of_spaces[k]);
       return FALSE;
     }
   for (gsize k = 0; of_chains[k] && kind != PLN_FIT_POSTERIOR; k++)
     if (pln_args_value(args, of_chains[k])) {
-      g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is for sampling; expected --method bayes", of_chains[k]);
+      g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                  "--%s is for sampling; expected --method bayes", of_chains[k]);
       return FALSE;
     }
   if (!r->options.groups || kind == PLN_FIT_SPACE)
-    return TRUE;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--groups is for many dimensions; expected --dimensions");
+    return orient_suits(r, error);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "--groups is for many dimensions; expected --dimensions");
   return FALSE;
 }
 
-/* What changes the result, in the order of the options; not threads, not files. */
+/* What changes the result, in the order of the options; not threads, not folders. */
 static void say_options(PlnVotesRequest *r, const PlnArgs *args) {
-  static const char *const said[] = {"from", "sessions", "lopsided", "answers", "dimensions", "method",
-                                     "period", "decay", "penalty", "stiffness", "flatten", "orient", "chains", "draws"};
+  static const char *const files[] = {"roll-calls", "members"};
+  static const char *const said[] = {"from",    "sessions", "lopsided", "answers", "dimensions",
+                                     "method",  "period",   "decay",    "penalty", "stiffness",
+                                     "flatten", "orient",   "chains",   "draws"};
+  for (gsize k = 0; k < G_N_ELEMENTS(files); k++)
+    if (pln_args_value(args, files[k]))
+      pln_votes_request_say_file(r, files[k], pln_args_value(args, files[k]));
   for (gsize k = 0; k < G_N_ELEMENTS(said); k++)
     if (pln_args_value(args, said[k]))
       pln_votes_request_say(r, said[k], pln_args_value(args, said[k]));
@@ -204,6 +244,8 @@ static void say_options(PlnVotesRequest *r, const PlnArgs *args) {
   pln_votes_request_say(r, "seed", seed);
   if (pln_args_flag(args, "drift"))
     pln_votes_request_say(r, "drift", NULL);
+  if (pln_args_flag(args, "leave-out"))
+    pln_votes_request_say(r, "leave-out", NULL);
   if (pln_args_flag(args, "groups"))
     pln_votes_request_say(r, "groups", NULL);
 }
@@ -233,6 +275,7 @@ static gboolean read_votes(PlnVotesRequest *r, const PlnArgs *args, const char *
                              .from = r->options.cells.from,
                              .to = r->options.cells.to,
                              .notes = r->notes,
+                             .leave_out = pln_args_flag(args, "leave-out"),
                              .inputs = r->inputs};
   r->matrix = pln_roll_calls_load(r->world, &how, faults);
   name_inputs(r, &how);
@@ -240,7 +283,8 @@ static gboolean read_votes(PlnVotesRequest *r, const PlnArgs *args, const char *
     return TRUE;
   g_autofree char *text = pln_faults_text(faults);
   guint n = pln_faults_count(faults);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_DATA, "%s%u fault%s; nothing was written", text, n, n == 1 ? "" : "s");
+  g_set_error(error, PLN_ERROR, PLN_ERROR_DATA, "%s%u fault%s; nothing was written", text, n,
+              n == 1 ? "" : "s");
   return FALSE;
 }
 
@@ -252,8 +296,9 @@ PlnVotesRequest *pln_votes_request_new(const PlnArgs *args, const char *command,
   r->notes = g_ptr_array_new_with_free_func(g_free);
   r->inputs = pln_inputs_new();
   r->options = pln_estimate_options();
-  if (!read_words(r, args, error) || !read_sessions(r, args, error) || !read_dimensions(r, args, error) ||
-      !read_method(r, args, error) || !read_numbers(r, args, error))
+  if (!read_words(r, args, error) || !read_sessions(r, args, error) ||
+      !read_dimensions(r, args, error) || !read_method(r, args, error) ||
+      !read_numbers(r, args, error))
     return NULL;
   say_options(r, args);
   r->world = pln_open_world(error);
@@ -263,9 +308,11 @@ PlnVotesRequest *pln_votes_request_new(const PlnArgs *args, const char *command,
 }
 
 void pln_votes_request_finish(PlnVotesRequest *r) {
-  add_word(r->command, r->name);
-  r->provenance = (PlnProvenance){PLN_VERSION, r->command->str, "", "", r->inputs,
-                                  pln_world_inputs(r->world)};
+  if (r->name[0] == '-' && r->name[1]) /* a name, not an option */
+    g_string_append(r->command, " --");
+  pln_words_add(r->command, r->name);
+  r->provenance =
+      (PlnProvenance){PLN_VERSION, r->command->str, "", "", r->inputs, pln_world_inputs(r->world)};
 }
 
 void pln_votes_request_free(PlnVotesRequest *r) {
@@ -279,4 +326,50 @@ void pln_votes_request_free(PlnVotesRequest *r) {
   g_string_free(r->command, TRUE);
   g_free(r->name);
   g_free(r);
+}
+
+gboolean pln_votes_study_run(PlnVotesStudy *study, GError **error) {
+  return study->run(study, error);
+}
+
+/* The tables of @section by key, in order. */
+static void list_tables(const PlnNode *section, GPtrArray *keys) {
+  for (guint i = 0; i < section->nodes->len; i++) {
+    const PlnNode *node = section->nodes->pdata[i];
+    if (node->kind == PLN_NODE_SECTION)
+      list_tables(node, keys);
+    else if (node->kind == PLN_NODE_TABLE && node->key)
+      g_ptr_array_add(keys, node->key);
+  }
+}
+
+int pln_votes_study_output(const PlnVotesStudy *study, const PlnArgs *args, const char *table,
+                           GError **error) {
+  GError *why = NULL;
+  int status = pln_output(study->doc, &study->request->provenance, args, table, &why);
+  if (!why)
+    return status;
+  const char *named = pln_args_value(args, "table");
+  g_autoptr(GPtrArray) keys = g_ptr_array_new();
+  list_tables(pln_doc_root(study->doc), keys);
+  g_ptr_array_add(keys, NULL);
+  const char *near = named ? pln_text_near(named, (const char *const *)keys->pdata) : NULL;
+  if (near && g_error_matches(why, PLN_ERROR, PLN_ERROR_USAGE) && strcmp(near, named) != 0) {
+    g_autofree char *said = g_steal_pointer(&why->message);
+    why->message = g_strdup_printf("%s; did you mean %s?", said, near);
+  }
+  g_propagate_error(error, why);
+  return status;
+}
+
+void pln_votes_study_free(PlnVotesStudy *study) {
+  if (!study)
+    return;
+  pln_estimate_free(study->estimate); /* looks at the request's matrix */
+  pln_votes_request_free(study->request);
+  pln_electorate_free(study->electorate);
+  g_clear_pointer(&study->doc, pln_doc_free);
+  g_free(study->hide);
+  g_free(study->words);
+  g_free(study);
 }

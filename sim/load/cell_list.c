@@ -73,6 +73,22 @@ static gboolean read_row(const PlnField *field, guint n, gpointer data) {
   return TRUE;
 }
 
+guint8 *pln_cell_list_parse(const char *file, const char *bytes, gsize length,
+                            const PlnVoteMatrix *matrix, PlnFaults *faults) {
+  g_autoptr(GHashTable) row_of = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint j = 0; j < matrix->n_calls; j++)
+    g_hash_table_insert(row_of, (gpointer)matrix->call[j].id, GUINT_TO_POINTER(j + 1));
+  Reading r = {.file = file, .matrix = matrix, .faults = faults, .row_of = row_of, .call = -1, .voter = -1};
+  r.listed = g_malloc0((gsize)matrix->n_calls * matrix->n_voters + 1);
+  guint before = pln_faults_count(faults);
+  if (pln_csv_read(file, bytes, length, read_row, &r, faults) && r.call < 0)
+    pln_faults_add(faults, file, 1, 1, "the file is empty; expected a header");
+  if (pln_faults_count(faults) == before)
+    return r.listed;
+  g_free(r.listed);
+  return NULL;
+}
+
 guint8 *pln_cell_list_load(const char *path, const PlnVoteMatrix *matrix, GArray *inputs,
                            PlnFaults *faults) {
   g_autofree char *file = g_path_get_basename(path), *text = NULL;
@@ -86,21 +102,5 @@ guint8 *pln_cell_list_load(const char *path, const PlnVoteMatrix *matrix, GArray
     g_autoptr(GBytes) bytes = g_bytes_new_static(text, length);
     pln_inputs_add(inputs, file, bytes);
   }
-  g_autoptr(GHashTable) row_of = g_hash_table_new(g_str_hash, g_str_equal);
-  for (guint j = 0; j < matrix->n_calls; j++)
-    g_hash_table_insert(row_of, (gpointer)matrix->call[j].id, GUINT_TO_POINTER(j + 1));
-  Reading r = {file,
-               matrix,
-               faults,
-               row_of,
-               -1,
-               -1,
-               g_malloc0((gsize)matrix->n_calls * matrix->n_voters + 1)};
-  guint before = pln_faults_count(faults);
-  if (pln_csv_read(file, text, length, read_row, &r, faults) && r.call < 0)
-    pln_faults_add(faults, file, 1, 1, "the file is empty; expected a header");
-  if (pln_faults_count(faults) == before)
-    return r.listed;
-  g_free(r.listed);
-  return NULL;
+  return pln_cell_list_parse(file, text, length, matrix, faults);
 }

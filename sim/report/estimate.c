@@ -5,9 +5,9 @@
 
 #include "plenary/compose_estimate.h"
 
-static const char *const kinds[] = {"one dimension, fast fit",
-                                    "one dimension, drifting from session to session, fast fit",
-                                    "one dimension, full Bayes", "fast fit"};
+static const char *const kinds[] = {"One dimension, fast fit",
+                                    "One dimension, drifting from session to session, fast fit",
+                                    "One dimension, full Bayes", "fast fit"};
 
 const char *pln_compose_called(const PlnEstimate *e, guint call) {
   const PlnCalled *called = &e->matrix->call[e->cells->call[call]];
@@ -61,7 +61,7 @@ static void add_answer(PlnDoc *doc, const PlnEstimate *e) {
   g_autofree char *sessions = sessions_in_words(e->cells), *low = side(e, FALSE),
                   *high = side(e, TRUE);
   g_autofree char *many = e->fit->kind != PLN_FIT_SPACE ? g_strdup("")
-                          : e->fit->d == 1              ? g_strdup("one dimension, ")
+                          : e->fit->d == 1              ? g_strdup("One dimension, ")
                                            : g_strdup_printf("%u dimensions, ", e->fit->d);
   pln_doc_say(doc, "title", PLN_SAY_TITLE, "%u voters in %u roll calls%s", e->cells->n_states,
               e->cells->n_calls, sessions);
@@ -93,6 +93,10 @@ void pln_compose_estimate_fit(PlnDoc *doc, const PlnEstimate *e) {
     pln_doc_cell(doc, pln_text(rows[k].name));
     pln_compose_measures(doc, rows[k].measures);
   }
+  if (e->rungs)
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+                "The number of dimensions was chosen on the same hidden votes, which makes the score out of "
+                "sample a little too good.");
   if (e->outside.n == 0)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
                 "In sample: the fit has seen these votes. --hold-out 0.1 scores it on votes that it "

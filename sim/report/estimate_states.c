@@ -7,7 +7,7 @@
 #include "plenary/compose_estimate.h"
 
 static const double NINETY = 1.6448536269514722; /* standard errors to each side of a 90 % interval */
-enum { BANDS = 16, ENDS = 5, MOVES = 12, ABSENT = 12 };
+enum { BANDS = 16, OUTERMOST = 5, ENDS = 5, MOVES = 12, ABSENT = 12 };
 
 static const char *code_of(const PlnEstimate *e, guint state) {
   return e->matrix->voter[e->cells->state[state]].code;
@@ -116,6 +116,32 @@ static void add_states(PlnDoc *doc, const PlnEstimate *e) {
   pln_doc_table(doc, "states", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint k = 0; k < n; k++)
     add_state(doc, e, ranked[k].at);
+}
+
+/* The outermost with their intervals: how far the order can be trusted at a glance. */
+static void add_outermost(PlnDoc *doc, const PlnEstimate *e) {
+  static const PlnDocColumn columns[] = {{"-state", "Outermost"}, {"-position", "Position"},
+                                         {"-low", "5 %"},         {"-high", "95 %"},
+                                         {"-right", "Right"},     {"-name", ""},
+                                         {NULL, NULL}};
+  guint n;
+  g_autofree Ranked *ranked = rank_states(e, 0, &n);
+  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
+  for (guint k = 0; k < n; k++) {
+    if (k >= OUTERMOST && k + OUTERMOST < n)
+      continue;
+    guint state = ranked[k].at, last = (guint)pln_fit_last(e->fit, state);
+    double low, high;
+    interval(e, last, state, 0, &low, &high);
+    pln_doc_cell(doc, pln_text(code_of(e, state)));
+    pln_doc_cell(doc, pln_number(ranked[k].value, 2));
+    pln_doc_cell(doc, pln_number(low, 2));
+    pln_doc_cell(doc, pln_number(high, 2));
+    pln_doc_cell(doc, pln_number(e->by_state[state].right, 3));
+    pln_doc_cell(doc, pln_text(e->matrix->voter[e->cells->state[state]].name));
+  }
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+              "Between 5 %% and 95 %% a position lies nine times in ten. All of them: --format csv --table states.");
 }
 
 /* Every position: of each time and dimension. */
@@ -255,6 +281,7 @@ static void add_absences(PlnDoc *doc, const PlnEstimate *e) {
 
 void pln_compose_estimate_states(PlnDoc *doc, const PlnEstimate *e) {
   add_spectrum(doc, e);
+  add_outermost(doc, e);
   add_states(doc, e);
   add_positions(doc, e);
   add_ends(doc, e);

@@ -83,6 +83,10 @@ PlnElectorate *pln_estimate_electorate(const PlnEstimate *e, const char *command
   out->command = g_strdup(command);
   out->source = g_strdup(source);
   out->sha256 = g_strdup(sha256);
+  if (e->rungs) {
+    g_free(out->note);
+    out->note = g_strdup("the number of dimensions was chosen on the votes held out for the scores");
+  }
   gboolean scored = e->outside.n > 0;
   out->held_out_log = scored ? e->outside.log_score : -1;
   out->held_out_brier = scored ? e->outside.brier : -1;

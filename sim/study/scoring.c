@@ -99,6 +99,10 @@ PlnScoring *pln_scoring_new(const PlnVoteMatrix *matrix, const PlnEstimateOption
     how.space.group = s->group;
     how.space.n_groups = s->n_groups;
   }
+  g_autofree const char **codes = g_new(const char *, seen->n_states + 1);
+  for (guint i = 0; i < seen->n_states; i++)
+    codes[i] = matrix->voter[seen->state[i]].code;
+  how.posterior.name = codes;
   g_autoptr(PlnFit) fit = pln_fit_new(seen, &how, progress, error);
   if (!fit)
     return NULL;

@@ -251,5 +251,129 @@ judge "another seed: other draws" $?
   "$plenary" simulate | cmp seed.1 - >why
 judge "another seed: other votes drawn" $?
 
+
+# ---- Run again from the output ----
+
+cut -d, -f1-3 few.csv >bare.csv && mv bare.csv few.csv # sessions come from a list
+awk -F, 'NR == 1 { print "id,session" } NR > 1 && !seen[$1]++ { print $1 "," 70 + int($1 / 30) }' few.csv >calls.csv
+high=$(sed -n '2s/,.*//p' few.truth.csv) low=$(sed -n '3s/,.*//p' few.truth.csv)
+mkdir made moved
+cp few.csv calls.csv made
+awk -F, 'BEGIN { print "roll_call,state" } NR > 1 && NR % 9 == 0 { print $1 "," $2 }' few.csv >made/hide.csv
+cd made || exit 1
+
+verified() { # STATUS NAME WORDS...: of the command that writes NAME.json
+  status=$1 name=$2
+  shift 2
+  timeout 30 "$plenary" "$@" -f json -o "$name.json" >../out 2>../why
+  [ $? -eq "$status" ]
+  judge "$name is written" $?
+  before=$(find . -type f -exec cksum {} + | sort)
+  timeout 30 "$plenary" verify "$name.json" >../out 2>../why && grep -q "^$name.json: verified: plenary .* gives the same bytes$" ../out
+  judge "$name is verified" $?
+  [ "$before" = "$(find . -type f -exec cksum {} + | sort)" ]
+  judge "$name: nothing was written" $?
+}
+verified 0 scale estimate few.csv --roll-calls ./calls.csv --orient "$high+,$low-"
+verified 0 drifting estimate --drift --hold-out 0.1 --roll-calls "$tmp/made/calls.csv" few.csv
+verified 0 space estimate -d 2 --period 0 --electorate fit --roll-calls calls.csv --sessions 70-72 few.csv
+verified 0 auto estimate -d auto few.csv --threads 1
+verified 4 brief estimate --method bayes --draws 8 --chains 2 --seed 7 few.csv
+verified 0 binary estimate --from own --answers binary --no-clusters --lopsided 0 few.csv
+verified 0 hidden backtest estimate --hide hide.csv -d 2 few.csv
+verified 0 drawn backtest estimate --share 0.2 --roll-calls calls.csv few.csv
+verified 4 sampled backtest estimate --method bayes --draws 8 --chains 2 few.csv
+grep -q ' of 15 states ([A-Z]' sampled.json
+judge "a backtest names states that have not converged" $?
+verified 0 forecast backtest estimate --electorate fit --in-sample few.csv
+cp few.csv ./-odd.csv
+verified 0 odd estimate ./-odd.csv
+cd ..
+
+says_why() { # WORDS: in why
+  tr -s '\n ' '  ' <why | grep -qE -- "$1"
+  judge "it says: $1" $?
+}
+grep -q '"command": "plenary estimate --roll-calls calls.csv ' made/scale.json
+judge "the command names the list, and not its folder" $?
+grep -q '"command": "plenary backtest estimate --seed 1 --electorate fit --in-sample few.csv"' made/forecast.json
+judge "and the electorate" $?
+cp made/*.json moved
+rm few.csv calls.csv hide.csv
+run 1 "the votes are not there" verify moved/binary.json
+says_why 'few.csv, which the output was made from, is not to be found; expected it beside the output'
+run 1 "the list is not there" verify moved/scale.json made/few.csv
+says_why 'calls.csv, which the output was made from, is not to be found'
+run 0 "operands in any order" verify moved/scale.json made/calls.csv made/few.csv
+run 0 "one beside the output, one given" verify made/scale.json made/calls.csv
+run 0 "an electorate given" verify moved/forecast.json made/few.csv made/fit/
+cp made/few.csv .
+run 0 "votes in the current folder" verify moved/binary.json
+run 1 "the hidden votes are not there" verify moved/hidden.json
+run 3 "an operand that is not there" verify moved/binary.json nowhere/few.csv
+run 2 "a file that it was not made from" verify made/binary.json made/calls.csv
+says_why 'calls.csv is nothing that the output was made from; expected few.csv'
+run 2 "a misspelt one" verify made/scale.json call.csv 
+says_why 'did you mean calls.csv\?'
+"$plenary" estimate -f json -o piped.json - <few.csv
+run 1 "votes from standard input" verify piped.json
+says_why 'expected - as operand, and them there'
+timeout 30 "$plenary" verify piped.json - <few.csv >out 2>why
+judge "votes from standard input again" $?
+
+changed() { # FILE NAME: of the output that tells that FILE has changed
+  run 4 "$1 has changed" verify "made/$2.json"
+  says_why "not verified: the input made/$1 has changed since \\([0-9a-f]{12} then, [0-9a-f]{12} now\\)"
+}
+for file in few.csv calls.csv hide.csv fit/states.csv; do
+  cp "made/$file" kept
+  case $file in
+    few.csv) sed -i '2s/,.$/,?/' "made/$file" ;;
+    *) echo 'no "such row' >>"made/$file" ;; # changed, and faulty too
+  esac
+  case $file in
+    few.csv) for name in scale drifting space brief drawn; do changed "$file" "$name"; done ;;
+    calls.csv) changed "$file" drifting ;;
+    hide.csv) changed "$file" hidden ;;
+    *) changed "$file" forecast ;;
+  esac
+  cp kept "made/$file"
+done
+for name in scale drifting space brief hidden; do
+  awk '!done && /"(gmp|mean)": 0\.[0-9]/ { sub(/0\.[0-9]/, "0.0"); done = 1 } { print }' "made/$name.json" >made/spoilt.json
+  ! cmp -s "made/$name.json" made/spoilt.json
+  judge "$name: a number is another" $?
+  run 4 "$name: it does not verify" verify made/spoilt.json
+  says_why '^plenary: not verified: made/spoilt.json:[0-9]+ differs from what plenary (backtest )?estimate '
+done
+cp -r "$root/data" data && echo >>data/blocs.csv
+PLENARY_DATA=$tmp/data timeout 30 "$plenary" verify made/scale.json >out 2>why
+[ $? -eq 4 ] && grep -q 'the shipped data/blocs.csv has changed since' why
+judge "shipped data have changed" $?
+
+# A stranger's output chooses no file.
+for words in "few.csv -o written" "--output=written few.csv" "made/few.csv" "../few.csv" ".." \
+  "--roll-calls made/calls.csv few.csv" "--threads 1 few.csv" "-f text few.csv" "few.csv few.csv"; do
+  sed "s|\"command\": \"plenary estimate .*\"|\"command\": \"plenary estimate $words\"|" made/binary.json >strange.json
+  run 3 "refused: $words" verify strange.json
+  says_why 'not in canonical form'
+done
+sed 's|"plenary backtest estimate |"plenary backtest replay |' made/drawn.json >strange.json
+run 3 "refused: a backtest of something else" verify strange.json
+[ ! -e written ]
+judge "nothing was written" $?
+
+# ---- Words that do not go together ----
+
+run 2 "a voter on both sides" estimate --orient "$first+,$first-" few.csv
+says_why 'on both sides; expected two voters'
+run 2 "more pairs than dimensions" estimate --orient "$first+,$last-,$last+" few.csv
+says_why 'has 2 pairs and there is 1 dimension; expected a pair for each'
+run 0 "a pair for each dimension" estimate -d 2 --orient "$first+,$last-,$last+" line.csv
+run 2 "a table misspelt" estimate -f csv --table state few.csv
+says_why 'expected one of states, .*; did you mean states\?'
+run 2 "a table of a backtest misspelt" backtest estimate -f csv --table model few.csv
+says_why 'did you mean models\?'
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every JSON of plenary replay is valid under the published schema, and verifies; a
-# spoilt one does neither.  Every JSON of plenary estimate is valid under its own.
+# spoilt one does neither.  Every JSON of plenary estimate and of plenary backtest is valid
+# under its own, and verifies (tests/cli/estimate.sh).
 # Usage: schema.sh PLENARY SOURCE_ROOT
 set -u
 plenary=$1 root=$2
@@ -93,6 +94,34 @@ spoilt "another format" 's|plenary-estimate/1|plenary-estimate/2|'
 spoilt "a word for a number" 's/"chains": 2/"chains": "2"/'
 spoilt "an estimate that has not converged without a warning" '/"warning"/d'
 spoilt "another key" 's/"answer"/"reply"/'
+
+
+# ---- Backtests ----
+
+score() { # STATUS NAME WORDS...
+  status=$1 name=$2
+  shift 2
+  "$plenary" backtest estimate --format json -o "$tmp/out.json" "$@" 2>"$tmp/why"
+  [ $? -eq "$status" ]
+  judge "$name runs" $?
+  valid "$tmp/out.json" backtest
+  judge "$name is valid" $?
+}
+printf 'roll_call,state\n1,%s\n2,%s\n' "$(sed -n '2s/^[^,]*,\([^,]*\),.*/\1/p' "$v")" "$(sed -n '2s/^[^,]*,\([^,]*\),.*/\1/p' "$v")" >"$tmp/hide.csv"
+score 0 "a line's scores" "$v"
+score 0 "drift's scores" --drift "$v"
+score 0 "three dimensions' scores" -d 3 --groups --share 0.3 "$v"
+score 0 "scores of two votes" --hide "$tmp/hide.csv" --lopsided 0 "$v"
+score 4 "scores of a sampler cut short" --method bayes --draws 8 --chains 2 "$v"
+"$plenary" estimate --electorate "$tmp/fit" -d 2 "$v" >/dev/null 2>"$tmp/why"
+score 0 "an electorate's scores" --electorate "$tmp/fit" --in-sample "$v"
+cp "$tmp/out.json" "$tmp/good.json"
+for spoil in 's|plenary-backtest/1|plenary-backtest/2|' 's/"given"/"giving"/' 's/"behind": null/"behind": 1/' \
+  's/"command": "plenary backtest /"command": "plenary /'; do
+  sed "$spoil" "$tmp/good.json" >"$tmp/bad.json"
+  ! cmp -s "$tmp/good.json" "$tmp/bad.json" && ! valid "$tmp/bad.json" backtest
+  judge "$spoil: not valid" $?
+done
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
