@@ -375,5 +375,9 @@ says_why 'expected one of states, .*; did you mean states\?'
 run 2 "a table of a backtest misspelt" backtest estimate -f csv --table model few.csv
 says_why 'did you mean models\?'
 
+run 3 "totals that the rows contradict" estimate "$root/tests/votes/undl-total-one.csv"
+says_why '--leave-out passes over such roll calls'
+run 0 "roll calls passed over" estimate --leave-out --lopsided 0 "$root/tests/votes/undl-total-one.csv"
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
