@@ -2,6 +2,7 @@
 /* plenary simulate: votes that were never cast, to try things on. */
 #include "plenary/simulate.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "plenary/csv.h"
@@ -114,6 +115,13 @@ static gboolean read_form(const PlnArgs *args, const PlnElectorate *e, const Pln
   return FALSE;
 }
 
+/* Only our own form has a place for sessions: who asked for some is told. */
+static void note_sessions(const PlnArgs *args, PlnVotesForm form) {
+  if (form != PLN_VOTES_OWN && (pln_args_value(args, "sessions") || pln_args_value(args, "first-session")))
+    fputs("plenary: the sessions are not written, this form of file has no place for them; --as own "
+          "has, where codes are states'\n", stderr);
+}
+
 static gboolean write_truth(const PlnSimulation *s, const char *folder, GError **error) {
   g_autofree char *truth = pln_simulation_truth(s);
   return pln_electorate_write_with(s->electorate, truth, folder, error);
@@ -134,6 +142,7 @@ int pln_run_simulate(const PlnArgs *args, GError **error) {
   if (!read_options(args, e, &options, error) ||
       !read_form(args, e, world, options.n_calls, &form, error))
     return PLN_ERROR_USAGE;
+  note_sessions(args, form);
   g_autoptr(PlnSimulation) s = pln_simulate(e, &options);
   const char *folder = pln_args_value(args, "truth");
   if (folder && !write_truth(s, folder, error))
