@@ -22,5 +22,8 @@ void pln_compose_measures(PlnDoc *doc, const PlnMeasures *measures);
 
 void pln_compose_scoring(PlnDoc *doc, const PlnScoring *scoring, const GPtrArray *notes);
 
+/** How far apart the outermost are on the first dimension; 0 where there are none. */
+double pln_compose_spread(const PlnEstimate *estimate);
+
 /** A roll call as people know it: its symbol, else its id.  */
 const char *pln_compose_called(const PlnEstimate *estimate, guint call);

@@ -10,6 +10,7 @@ typedef struct {
   const PlnVoteMatrix *matrix;
   PlnFaults *faults;
   GHashTable *row_of; /* id -> row + 1 */
+  GHashTable *told;   /* names that are not there, each told once */
   int call, voter;    /* columns */
   guint8 *listed;
 } Reading;
@@ -60,10 +61,10 @@ static gboolean read_row(const PlnField *field, guint n, gpointer data) {
   const PlnField *call = &field[r->call], *voter = &field[r->voter];
   guint row = GPOINTER_TO_UINT(g_hash_table_lookup(r->row_of, call->text));
   int column = pln_vote_matrix_voter(r->matrix, voter->text);
-  if (row == 0)
+  if (row == 0 && g_hash_table_add(r->told, g_strconcat("call ", call->text, NULL)))
     pln_faults_add(r->faults, r->file, call->line, call->column,
                    "no roll call \"%s\" among those read; expected one of them", call->text);
-  if (column < 0) {
+  if (column < 0 && g_hash_table_add(r->told, g_strconcat("voter ", voter->text, NULL))) {
     g_autofree char *hint = hint_of_voter(r, voter->text);
     pln_faults_add(r->faults, r->file, voter->line, voter->column,
                    "no voter \"%s\" among those read; expected one of them%s", voter->text, hint);
@@ -76,9 +77,16 @@ static gboolean read_row(const PlnField *field, guint n, gpointer data) {
 guint8 *pln_cell_list_parse(const char *file, const char *bytes, gsize length,
                             const PlnVoteMatrix *matrix, PlnFaults *faults) {
   g_autoptr(GHashTable) row_of = g_hash_table_new(g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (guint j = 0; j < matrix->n_calls; j++)
     g_hash_table_insert(row_of, (gpointer)matrix->call[j].id, GUINT_TO_POINTER(j + 1));
-  Reading r = {.file = file, .matrix = matrix, .faults = faults, .row_of = row_of, .call = -1, .voter = -1};
+  Reading r = {.file = file,
+               .matrix = matrix,
+               .faults = faults,
+               .row_of = row_of,
+               .told = told,
+               .call = -1,
+               .voter = -1};
   r.listed = g_malloc0((gsize)matrix->n_calls * matrix->n_voters + 1);
   guint before = pln_faults_count(faults);
   if (pln_csv_read(file, bytes, length, read_row, &r, faults) && r.call < 0)

@@ -379,8 +379,9 @@ static void clear(Build *b) {
 /* Whether there is something to make a matrix of, and not too much. */
 static gboolean fits(const Build *b) {
   if (b->n_calls == 0 || b->voters->len == 0)
-    pln_faults_add(b->g->faults, b->g->file, 0, 0, "no vote is left; expected votes%s",
-                   b->g->from >= 0 || b->g->to >= 0 ? " of the sessions asked for" : "");
+    pln_faults_add(b->g->faults, b->g->file, 0, 0, "no vote is left; expected votes%s%s",
+                   b->g->from >= 0 || b->g->to >= 0 ? " of the sessions asked for" : "",
+                   b->g->no_session > 0 ? " (these state no session: a list of roll calls does, --roll-calls)" : "");
   else if ((gsize)b->n_calls * b->voters->len > PLN_ROLL_CALLS_CELLS)
     pln_faults_add(b->g->faults, b->g->file, 0, 0,
                    "%u roll calls of %u voters; expected at most %d cells: ask for fewer sessions",

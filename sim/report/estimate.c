@@ -65,8 +65,11 @@ static void add_answer(PlnDoc *doc, const PlnEstimate *e) {
                                            : g_strdup_printf("%u dimensions, ", e->fit->d);
   pln_doc_say(doc, "title", PLN_SAY_TITLE, "%u voters in %u roll calls%s", e->cells->n_states,
               e->cells->n_calls, sessions);
-  pln_doc_say(doc, "answer", PLN_SAY_LEAD, "%s from %s to %s",
-              e->fit->d == 1 ? "They stand on a line" : "Mostly they stand on a line", low, high);
+  if (pln_compose_spread(e) < 0.005)
+    pln_doc_say(doc, "answer", PLN_SAY_LEAD, "These votes tell nobody apart: all stand at one place");
+  else
+    pln_doc_say(doc, "answer", PLN_SAY_LEAD, "%s from %s to %s",
+                e->fit->d == 1 ? "They stand on a line" : "Mostly they stand on a line", low, high);
   pln_doc_say(doc, "model", PLN_SAY_PLAIN,
               "%s%s; %s; %zu votes. Left out: %u roll calls of which the smaller side, yes against "
               "not yes, is below %.4g %%, %u that nobody answered.",
@@ -94,9 +97,10 @@ void pln_compose_estimate_fit(PlnDoc *doc, const PlnEstimate *e) {
     pln_compose_measures(doc, rows[k].measures);
   }
   if (e->rungs)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-                "The number of dimensions was chosen on the same hidden votes, which makes the score out of "
-                "sample a little too good.");
+    pln_doc_say(
+        doc, NULL, PLN_SAY_NOTE,
+        "The number of dimensions was chosen on the same hidden votes, which makes the score out of "
+        "sample a little too good.");
   if (e->outside.n == 0)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
                 "In sample: the fit has seen these votes. --hold-out 0.1 scores it on votes that it "
@@ -132,7 +136,9 @@ static void add_sessions(PlnDoc *doc, const PlnEstimate *e) {
   static const PlnDocColumn columns[] = {
       {"session", "Session"}, {"sample", NULL}, PLN_MEASURE_COLUMNS, {NULL, NULL}};
   PlnAudience audience = e->cells->n_sessions > 1 ? PLN_FOR_BOTH : PLN_FOR_PROGRAMS;
-  pln_doc_table(doc, "sessions", audience, "Fit by session", columns);
+  pln_doc_table(doc, "sessions", audience,
+                e->outside.n > 0 ? "Fit by session, out of sample" : "Fit by session, in sample",
+                columns);
   for (guint s = 0; s < e->cells->n_sessions; s++) {
     pln_doc_cell(doc,
                  e->cells->session_name[s] < 0 ? pln_none() : pln_int(e->cells->session_name[s]));

@@ -13,7 +13,9 @@ static void add_declared(PlnDoc *doc, const PlnEstimate *e) {
                                          {"name", NULL},           {NULL, NULL}};
   if (e->blocs->len == 0)
     return;
-  pln_doc_table(doc, "blocs", PLN_FOR_BOTH, "Declared blocs, as of the last roll call", columns);
+  pln_doc_table(doc, "blocs", PLN_FOR_BOTH,
+                "Declared blocs: members on the day of the last roll call, over all of these",
+                columns);
   for (guint b = 0; b < e->blocs->len; b++) {
     const PlnBlocFound *found = &g_array_index(e->blocs, PlnBlocFound, b);
     const PlnGroupAgreement *a = &found->agreement;
@@ -39,7 +41,7 @@ static const char *most_like(const PlnEstimate *e, guint cluster, double *share)
   for (guint b = 0; b < e->blocs->len; b++)
     memcpy(in + (gsize)b * n, g_array_index(e->blocs, PlnBlocFound, b).in, n);
   int like = pln_clusters_like(e->clusters, cluster, in, e->blocs->len, share);
-  return like < 0 ? "" : g_array_index(e->blocs, PlnBlocFound, like).bloc->id;
+  return like < 0 || *share < 0.5 ? "" : g_array_index(e->blocs, PlnBlocFound, like).bloc->id;
 }
 
 static void add_found(PlnDoc *doc, const PlnEstimate *e) {
@@ -72,7 +74,7 @@ static void add_found(PlnDoc *doc, const PlnEstimate *e) {
   pln_doc_say(
       doc, NULL, PLN_SAY_NOTE,
       "By agreement alone. Stability: likeness to the nearest cluster when roll calls are drawn anew, "
-      "%u times; below 0.5 it dissolves, from 0.75 it is real. That states vote alike is no proof that "
+      "%u times; below 0.5 it dissolves, from 0.75 it is stable. That states vote alike is no proof that "
       "they agreed to.",
       found->samples);
 }

@@ -39,6 +39,25 @@ static Ranked *rank_states(const PlnEstimate *e, guint dimension, guint *n) {
   return out;
 }
 
+double pln_compose_spread(const PlnEstimate *e) {
+  guint n;
+  g_autofree Ranked *ranked = rank_states(e, 0, &n);
+  return n > 0 ? ranked[0].value - ranked[n - 1].value : 0;
+}
+
+/* Where positions move: of which time those shown are. */
+static char *when_words(const PlnEstimate *e) {
+  int from = G_MAXINT, to = e->cells->session_name[e->cells->n_sessions - 1];
+  if (e->fit->n_times < 2 || to < 0)
+    return NULL;
+  if (e->fit->kind == PLN_FIT_DRIFT)
+    return g_strdup("The latest position of each, that of the last session it voted in");
+  for (guint j = 0; j < e->cells->n_calls; j++)
+    if (e->fit->time[j] == e->fit->n_times - 1)
+      from = MIN(from, e->cells->session_name[e->cells->session[j]]);
+  return g_strdup_printf("Positions in sessions %d to %d", from, to);
+}
+
 /* The spectrum: bands of positions, the voters in each by code. */
 static void add_spectrum(PlnDoc *doc, const PlnEstimate *e) {
   static const PlnDocColumn columns[] = {
@@ -49,7 +68,8 @@ static void add_spectrum(PlnDoc *doc, const PlnEstimate *e) {
     return;
   double high = ranked[0].value, low = ranked[n - 1].value;
   double width = MAX(ceil((high - low) / BANDS / 0.05), 1) * 0.05, top = ceil(high / width) * width;
-  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
+  g_autofree char *when = when_words(e);
+  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, when, columns);
   for (guint k = 0; k < n;) {
     double from = top - (floor((top - ranked[k].value) / width) + 1) * width;
     g_autoptr(GPtrArray) codes = g_ptr_array_new();
@@ -120,9 +140,12 @@ static void add_states(PlnDoc *doc, const PlnEstimate *e) {
 
 /* The outermost with their intervals: how far the order can be trusted at a glance. */
 static void add_outermost(PlnDoc *doc, const PlnEstimate *e) {
-  static const PlnDocColumn columns[] = {{"-state", "Outermost"}, {"-position", "Position"},
-                                         {"-low", "5 %"},         {"-high", "95 %"},
-                                         {"-right", "Right"},     {"-name", ""},
+  static const PlnDocColumn columns[] = {{"-state", "Outermost"},
+                                         {"-position", "Position"},
+                                         {"-low", "5 %"},
+                                         {"-high", "95 %"},
+                                         {"-right", "Right"},
+                                         {"-name", ""},
                                          {NULL, NULL}};
   guint n;
   g_autofree Ranked *ranked = rank_states(e, 0, &n);
@@ -141,7 +164,11 @@ static void add_outermost(PlnDoc *doc, const PlnEstimate *e) {
     pln_doc_cell(doc, pln_text(e->matrix->voter[e->cells->state[state]].name));
   }
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-              "Between 5 %% and 95 %% a position lies nine times in ten. All of them: --format csv --table states.");
+              "Between 5 %% and 95 %% a position lies nine times in ten%s. All of them: --format csv "
+              "--table states.",
+              e->fit->kind == PLN_FIT_SPACE   ? ", were the roll calls known for certain"
+              : e->fit->kind == PLN_FIT_DRIFT ? ", what all states share in a session apart"
+                                              : "");
 }
 
 /* Every position: of each time and dimension. */
@@ -274,8 +301,8 @@ static void add_absences(PlnDoc *doc, const PlnEstimate *e) {
   if (!isnan(e->presence->bunching))
     pln_doc_say(
         doc, NULL, PLN_SAY_NOTE,
-        "An absence is no abstention and tells the positions nothing. Absences come in bunches: their "
-        "number varies %.1f times as much as if states stayed away independently.",
+        "An absence is no abstention and tells the positions nothing. Absences come in bunches: the "
+        "variance of their number is %.1f times that of states that stay away independently.",
         e->presence->bunching);
 }
 
