@@ -4,29 +4,16 @@
 
 #include <string.h>
 
+#include "made_cells.h"
 #include "suite.h"
 
 enum { NONE = PLN_ANSWER_NONE };
-
-/* A letter a vote, "-" unknown; every row of one length. */
-static PlnVoteMatrix *matrix_of(const char *const *rows, const int *session, guint n_calls) {
-  PlnVoteMatrix *matrix = pln_vote_matrix_new((guint)strlen(rows[0]), n_calls);
-  for (guint j = 0; j < n_calls; j++) {
-    matrix->call[j].session = session[j];
-    for (guint i = 0; i < matrix->n_voters; i++) {
-      const char *kind = strchr("YNAX", rows[j][i]);
-      if (kind)
-        pln_vote_matrix_row(matrix, j)[i] = (guint8)(kind - "YNAX");
-    }
-  }
-  return matrix;
-}
 
 static const char *const rows[] = {"YYN-A-", "YYYX--", "AXN-Y-", "NNNNN-", "YNXX-A", "XXX---"};
 static const int sessions[] = {-1, 60, 60, 61, 63, 63};
 
 static PlnCells *cells_of(guint classes, double lopsided, int from, int to, const guint8 *hide) {
-  g_autoptr(PlnVoteMatrix) matrix = matrix_of(rows, sessions, 6);
+  g_autoptr(PlnVoteMatrix) matrix = made_matrix(rows, sessions, 6);
   PlnCellsOptions options = {classes, lopsided, from, to, hide};
   return pln_cells_new(matrix, &options);
 }
@@ -81,7 +68,7 @@ static void test_at_the_limit(void) {
   memset(row, 'Y', 40);
   row[7] = 'N', row[40] = '\0';
   const char *one[] = {row};
-  g_autoptr(PlnVoteMatrix) matrix = matrix_of(one, (int[]){60}, 1);
+  g_autoptr(PlnVoteMatrix) matrix = made_matrix(one, (int[]){60}, 1);
   g_autoptr(PlnCells) in = pln_cells_new(matrix, &(PlnCellsOptions){3, 0.025, -1, -1, NULL});
   g_autoptr(PlnCells) out = pln_cells_new(matrix, &(PlnCellsOptions){3, 0.0251, -1, -1, NULL});
   CU_ASSERT_EQUAL(in->n_calls, 1);

@@ -6,52 +6,11 @@
 #include <signal.h>
 #include <string.h>
 
-#include "made_cells.h"
+#include "made_estimates.h"
 #include "plenary/error.h"
 #include "suite.h"
 
 static const int ALL = -1;
-
-static PlnEstimateOptions options_of(PlnFitKind kind, guint dimensions) {
-  PlnEstimateOptions o = pln_estimate_options();
-  o.fit = pln_fit_options(kind);
-  o.fit.space.dimensions = dimensions;
-  o.fit.space.period = 1;
-  o.fit.space.penalty = 2;
-  o.fit.space.threads = o.fit.posterior.threads = 1;
-  o.fit.posterior.draws = o.fit.posterior.burn_in = 100;
-  o.fit.posterior.thin = 1;
-  o.samples = 0;
-  return o;
-}
-
-static PlnVoteMatrix *votes_of(guint d, guint n_sessions, double *x) {
-  MadeVotes how = {.n_states = 30,
-                   .n_calls = 90,
-                   .d = d,
-                   .n_sessions = n_sessions,
-                   .size = 1.8,
-                   .absent = 0.1,
-                   .replicate = 1};
-  return made_votes(&how, x);
-}
-
-/* In a world without blocs, and without an error. */
-static PlnEstimate *estimate_of(const PlnVoteMatrix *matrix, const PlnEstimateOptions *options) {
-  static PlnWorld *none;
-  g_autoptr(GError) error = NULL;
-  if (!none)
-    none = pln_world_new(NULL);
-  if (!matrix) {
-    g_clear_pointer(&none, pln_world_unref);
-    return NULL;
-  }
-  PlnEstimate *e = pln_estimate_new(matrix, none, options, NULL, &error);
-  if (error)
-    printf("\n  %s\n", error->message);
-  CU_ASSERT_PTR_NOT_NULL_FATAL(e);
-  return e;
-}
 
 /* Whether it is refused with @code and these words. */
 static gboolean refused(const PlnVoteMatrix *matrix, const PlnEstimateOptions *options, int code,
@@ -70,9 +29,9 @@ static const int five_sessions[] = {-1, 60, 60, 61, 61, 62};
 
 static gboolean counts(int from, int to, guint called, guint lopsided, guint unanswered) {
   g_autoptr(PlnVoteMatrix) matrix = made_matrix(five, five_sessions, 6);
-  PlnEstimateOptions o = options_of(PLN_FIT_SCALE, 1);
+  PlnEstimateOptions o = made_options(PLN_FIT_SCALE, 1);
   o.cells.from = from, o.cells.to = to;
-  g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
   return e->called == called && e->lopsided == lopsided && e->unanswered == unanswered &&
          e->cells->n_calls == called - lopsided - unanswered;
 }
@@ -86,7 +45,7 @@ static void test_left_out(void) {
 
 static void test_nothing_left(void) {
   g_autoptr(PlnVoteMatrix) matrix = made_matrix(five, five_sessions, 6);
-  PlnEstimateOptions o = options_of(PLN_FIT_SCALE, 1);
+  PlnEstimateOptions o = made_options(PLN_FIT_SCALE, 1);
   o.cells.from = 70;
   CU_ASSERT_TRUE(
       refused(matrix, &o, PLN_ERROR_DATA,
@@ -100,7 +59,7 @@ static void test_nothing_left(void) {
               "nothing to fit: of 3 roll calls 1 were answered by nobody and 2 have a smaller side "
               "below 2.5 % (--lopsided); expected at least one that divides two voters"));
   o.cells.lopsided = 0;
-  g_autoptr(PlnEstimate) e = estimate_of(alike, &o); /* all kept: an answer, with a warning */
+  g_autoptr(PlnEstimate) e = made_estimate(alike, &o); /* all kept: an answer, with a warning */
   CU_ASSERT_TRUE(e->cells->n_calls == 2 && e->lopsided == 0 && e->fit->words);
   CU_ASSERT_TRUE(
       refused(one, &o, PLN_ERROR_DATA,
@@ -119,7 +78,7 @@ static guint extreme(const double *x, guint d, guint dimension, gboolean high) {
 
 static void test_orient(void) {
   double x[30];
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 1, x);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 1, x);
   static const PlnFitKind kinds[] = {PLN_FIT_SCALE, PLN_FIT_DRIFT, PLN_FIT_POSTERIOR, PLN_FIT_SPACE};
   guint high = extreme(x, 1, 0, TRUE), low = extreme(x, 1, 0, FALSE);
   g_autofree char *high_up = g_strdup_printf("%s+", matrix->voter[high].code);
@@ -128,11 +87,11 @@ static void test_orient(void) {
   g_autofree char *low_down = g_strdup_printf("%s-", matrix->voter[low].code);
   const char *const up[] = {high_up, low_down, NULL}, *const down[] = {high_down, low_up, NULL};
   for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
-    PlnEstimateOptions o = options_of(kinds[k], 1);
+    PlnEstimateOptions o = made_options(kinds[k], 1);
     o.orient = up;
-    g_autoptr(PlnEstimate) a = estimate_of(matrix, &o);
+    g_autoptr(PlnEstimate) a = made_estimate(matrix, &o);
     o.orient = down;
-    g_autoptr(PlnEstimate) b = estimate_of(matrix, &o);
+    g_autoptr(PlnEstimate) b = made_estimate(matrix, &o);
     CU_ASSERT_TRUE(a->fit->position[high] > a->fit->position[low]);
     CU_ASSERT_TRUE(b->fit->position[high] < b->fit->position[low]);
     CU_ASSERT_TRUE(a->options.fit.plus == NULL && a->options.fit.n_pairs == 0);
@@ -142,7 +101,7 @@ static void test_orient(void) {
 /* A pair a dimension, in any order; one word of a pair is enough. */
 static void test_orient_dimensions(void) {
   double x[60];
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(2, 1, x);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(2, 1, x);
   static const char *const words[][5] = {{"V03+", "V07-", "V11+", "V02-", NULL},
                                          {"V07-", "V03+", "V02-", "V11+", NULL},
                                          {"V03-", "V07+", "V11-", "V02+", NULL},
@@ -150,9 +109,9 @@ static void test_orient_dimensions(void) {
                                          {"V07-", "V02-", NULL}};
   double apart[5][2];
   for (guint k = 0; k < 5; k++) {
-    PlnEstimateOptions o = options_of(PLN_FIT_SPACE, 2);
+    PlnEstimateOptions o = made_options(PLN_FIT_SPACE, 2);
     o.orient = words[k];
-    g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+    g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
     const double *at = e->fit->position;
     apart[k][0] = k == 3 ? at[3 * 2] : k == 4 ? -at[7 * 2] : at[3 * 2] - at[7 * 2];
     apart[k][1] = k == 3   ? at[11 * 2 + 1]
@@ -167,7 +126,7 @@ static void test_orient_dimensions(void) {
 static gboolean refuses_word(const char *word, const char *message) {
   g_autoptr(PlnVoteMatrix) matrix = made_matrix(five, five_sessions, 6);
   const char *const words[] = {"V00+", word, NULL};
-  PlnEstimateOptions o = options_of(PLN_FIT_SCALE, 1);
+  PlnEstimateOptions o = made_options(PLN_FIT_SCALE, 1);
   o.orient = words;
   return refused(matrix, &o, PLN_ERROR_USAGE, message);
 }
@@ -193,9 +152,9 @@ static void test_orient_many(void) {
   for (guint k = 0; k <= 2 * PLN_SPACE_MOST; k++)
     words[k] = k % 2 ? "V01-" : "V00+";
   words[2 * PLN_SPACE_MOST] = words[2 * PLN_SPACE_MOST + 1] = NULL;
-  PlnEstimateOptions o = options_of(PLN_FIT_SCALE, 1);
+  PlnEstimateOptions o = made_options(PLN_FIT_SCALE, 1);
   o.orient = words;
-  g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
   CU_ASSERT_TRUE(e->fit->position[0] > e->fit->position[1]);
   words[2 * PLN_SPACE_MOST] = "V02+";
   CU_ASSERT_TRUE(refused(matrix, &o, PLN_ERROR_USAGE, "--orient has too many words"));
@@ -214,11 +173,11 @@ static gsize sum_of(const PlnMeasures *m, guint n) {
 
 /* By state, roll call and session: out of sample where there is one. */
 static void test_scores(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 3, NULL);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 3, NULL);
   for (guint held = 0; held < 2; held++) {
-    PlnEstimateOptions o = options_of(PLN_FIT_SCALE, 1);
+    PlnEstimateOptions o = made_options(PLN_FIT_SCALE, 1);
     o.hold_out = held ? 0.2 : 0;
-    g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+    g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
     gsize n = held ? e->outside.n : e->inside.n;
     CU_ASSERT_EQUAL(e->inside.n, e->cells->seen);
     CU_ASSERT_EQUAL(sum_of(e->by_state, e->cells->n_states), n);
@@ -234,11 +193,11 @@ static void test_scores(void) {
 
 /* The fit that is shown has seen all votes, whatever was held out to score it. */
 static void test_held_out_is_back(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 3, NULL);
-  PlnEstimateOptions o = options_of(PLN_FIT_SCALE, 1);
-  g_autoptr(PlnEstimate) plain = estimate_of(matrix, &o);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 3, NULL);
+  PlnEstimateOptions o = made_options(PLN_FIT_SCALE, 1);
+  g_autoptr(PlnEstimate) plain = made_estimate(matrix, &o);
   o.hold_out = 0.2;
-  g_autoptr(PlnEstimate) scored = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) scored = made_estimate(matrix, &o);
   CU_ASSERT_EQUAL(memcmp(plain->fit->position, scored->fit->position, sizeof(double) * 30), 0);
   CU_ASSERT_EQUAL(plain->inside.log_score, scored->inside.log_score);
 }
@@ -248,11 +207,11 @@ static void test_chosen(void) {
     MadeVotes how = {
         .n_states = 40, .n_calls = 200, .d = d, .n_sessions = 1, .size = 1.8, .replicate = 4};
     g_autoptr(PlnVoteMatrix) matrix = made_votes(&how, NULL);
-    PlnEstimateOptions o = options_of(PLN_FIT_SPACE, 9);
+    PlnEstimateOptions o = made_options(PLN_FIT_SPACE, 9);
     o.choose = TRUE;
     o.hold_out = 0.2;
     o.fit.space.period = o.fit.space.width_dimensions = 0;
-    g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+    g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
     CU_ASSERT_PTR_NOT_NULL_FATAL(e->rungs);
     CU_ASSERT_EQUAL(e->fit->d, d);
     const PlnRung *rung = &g_array_index(e->rungs, PlnRung, d - 1);
@@ -268,13 +227,13 @@ static void put_groups(PlnVoteMatrix *matrix, guint n) {
 }
 
 static void test_groups(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 3, NULL);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 3, NULL);
   put_groups(matrix, 2);
-  PlnEstimateOptions o = options_of(PLN_FIT_SPACE, 1);
+  PlnEstimateOptions o = made_options(PLN_FIT_SPACE, 1);
   o.hold_out = 0.2;
-  g_autoptr(PlnEstimate) without = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) without = made_estimate(matrix, &o);
   o.groups = TRUE;
-  g_autoptr(PlnEstimate) with = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) with = made_estimate(matrix, &o);
   CU_ASSERT_EQUAL_FATAL(with->group_name->len, 2);
   CU_ASSERT_STRING_EQUAL(with->group_name->pdata[0], "group 1"); /* of the first voter */
   CU_ASSERT_TRUE(with->group[0] == 0 && with->group[1] == 1 && with->group[3] == -1 &&
@@ -289,7 +248,7 @@ static void test_too_many_groups(void) {
   MadeVotes how = {.n_states = 99, .n_calls = 20, .d = 1, .n_sessions = 1, .size = 1};
   g_autoptr(PlnVoteMatrix) matrix = made_votes(&how, NULL);
   put_groups(matrix, 97);
-  PlnEstimateOptions o = options_of(PLN_FIT_SPACE, 1);
+  PlnEstimateOptions o = made_options(PLN_FIT_SPACE, 1);
   o.groups = TRUE;
   g_autoptr(PlnWorld) world = pln_world_new(NULL);
   g_autoptr(GError) error = NULL;
@@ -320,9 +279,9 @@ static PlnWorld *world_of_blocs(void) {
 }
 
 static void test_blocs(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 3, NULL);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 3, NULL);
   g_autoptr(PlnWorld) world = world_of_blocs();
-  PlnEstimateOptions o = options_of(PLN_FIT_SCALE, 1);
+  PlnEstimateOptions o = made_options(PLN_FIT_SCALE, 1);
   g_autoptr(PlnEstimate) e = pln_estimate_new(matrix, world, &o, NULL, NULL);
   CU_ASSERT_PTR_NOT_NULL_FATAL(e);
   CU_ASSERT_EQUAL_FATAL(e->blocs->len, 2);
@@ -343,11 +302,11 @@ static void test_blocs(void) {
 
 /* Without days nobody can say who was a member. */
 static void test_blocs_without_days(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 3, NULL);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 3, NULL);
   g_autoptr(PlnWorld) world = world_of_blocs();
   for (guint j = 0; j < matrix->n_calls; j++)
     matrix->call[j].day = PLN_DAY_NONE;
-  PlnEstimateOptions o = options_of(PLN_FIT_SCALE, 1);
+  PlnEstimateOptions o = made_options(PLN_FIT_SCALE, 1);
   g_autoptr(PlnEstimate) e = pln_estimate_new(matrix, world, &o, NULL, NULL);
   CU_ASSERT_PTR_NOT_NULL_FATAL(e);
   CU_ASSERT_EQUAL(e->blocs->len, 0);
@@ -356,10 +315,10 @@ static void test_blocs_without_days(void) {
 static void test_clusters(void) {
   static const char *const rows[] = {"YYYNNN", "YYYNNA", "NNNYYY", "NANYYY", "YYYNNN", "NNNYAY"};
   g_autoptr(PlnVoteMatrix) matrix = made_matrix(rows, NULL, 6);
-  PlnEstimateOptions o = options_of(PLN_FIT_SCALE, 1);
-  g_autoptr(PlnEstimate) without = estimate_of(matrix, &o);
+  PlnEstimateOptions o = made_options(PLN_FIT_SCALE, 1);
+  g_autoptr(PlnEstimate) without = made_estimate(matrix, &o);
   o.samples = 10;
-  g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
   CU_ASSERT_PTR_NULL(without->clusters);
   CU_ASSERT_PTR_NOT_NULL_FATAL(e->clusters);
   CU_ASSERT_TRUE(e->clusters->k == 2 && e->clusters->samples == 10);
@@ -388,9 +347,9 @@ static void test_moves(void) {
   guint high = extreme(x, 1, 0, TRUE);
   g_autofree char *up = g_strdup_printf("V%02u+", high);
   const char *const words[] = {up, NULL};
-  PlnEstimateOptions o = options_of(PLN_FIT_DRIFT, 1);
+  PlnEstimateOptions o = made_options(PLN_FIT_DRIFT, 1);
   o.orient = words;
-  g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
   static const int thirds[] = {60, 61, 64, 65};
   CU_ASSERT_PTR_NOT_NULL_FATAL(e->move);
   CU_ASSERT_EQUAL(memcmp(e->span, thirds, sizeof thirds), 0);
@@ -411,15 +370,15 @@ static void test_moves(void) {
 }
 
 static void test_moves_of_spans(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 6, NULL);
-  PlnEstimateOptions o = options_of(PLN_FIT_DRIFT, 1);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 6, NULL);
+  PlnEstimateOptions o = made_options(PLN_FIT_DRIFT, 1);
   static const int span[] = {61, 61, 64, 80}, nowhere[] = {50, 51, 64, 64};
   memcpy(o.span, span, sizeof span);
-  g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
   CU_ASSERT_EQUAL(memcmp(e->span, span, sizeof span), 0);
   CU_ASSERT_EQUAL(e->move[4].before, pln_fit_position(e->fit, 1, 4, 0));
   memcpy(o.span, nowhere, sizeof nowhere);
-  g_autoptr(PlnEstimate) none = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) none = made_estimate(matrix, &o);
   CU_ASSERT_TRUE(isnan(none->move[4].before) && isnan(none->move[4].change) &&
                  isnan(none->move[4].error));
   CU_ASSERT_FALSE(isnan(none->move[4].after));
@@ -427,17 +386,17 @@ static void test_moves_of_spans(void) {
 
 /* One that has gone, and sessions that are not stated. */
 static void test_moves_of_some(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 3, NULL), single = votes_of(1, 1, NULL);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 3, NULL), single = made_line(1, 1, NULL);
   for (guint j = 0; j < matrix->n_calls; j++) {
     if (matrix->call[j].session == 62)
       pln_vote_matrix_row(matrix, j)[7] = PLN_VOTE_UNKNOWN;
     if (matrix->call[j].session == 60 && j < 10)
       matrix->call[j].session = -1;
   }
-  PlnEstimateOptions o = options_of(PLN_FIT_DRIFT, 1);
-  g_autoptr(PlnEstimate) e = estimate_of(matrix, &o), one = estimate_of(single, &o);
-  o = options_of(PLN_FIT_SCALE, 1);
-  g_autoptr(PlnEstimate) scale = estimate_of(matrix, &o);
+  PlnEstimateOptions o = made_options(PLN_FIT_DRIFT, 1);
+  g_autoptr(PlnEstimate) e = made_estimate(matrix, &o), one = made_estimate(single, &o);
+  o = made_options(PLN_FIT_SCALE, 1);
+  g_autoptr(PlnEstimate) scale = made_estimate(matrix, &o);
   CU_ASSERT_PTR_NOT_NULL_FATAL(e->move);
   CU_ASSERT_TRUE(e->span[0] == 60 && e->span[1] == 60 && e->span[2] == 62 && e->span[3] == 62);
   CU_ASSERT_TRUE(isnan(e->move[7].after) && isnan(e->move[7].change) && !isnan(e->move[7].before));
@@ -448,12 +407,12 @@ static void test_moves_of_some(void) {
 
 /* Absences weigh from the last session that is looked at, not from the matrix's. */
 static void test_absences(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 6, NULL), cut = votes_of(1, 6, NULL);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 6, NULL), cut = made_line(1, 6, NULL);
   cut->n_calls = 45; /* sessions 60 to 62 */
-  PlnEstimateOptions o = options_of(PLN_FIT_SCALE, 1);
+  PlnEstimateOptions o = made_options(PLN_FIT_SCALE, 1);
   o.fit.decay = 0.5;
   o.cells.from = 60, o.cells.to = 62;
-  g_autoptr(PlnEstimate) a = estimate_of(matrix, &o), b = estimate_of(cut, &o);
+  g_autoptr(PlnEstimate) a = made_estimate(matrix, &o), b = made_estimate(cut, &o);
   CU_ASSERT_EQUAL(a->presence->n_calls, 45);
   for (guint i = 0; i < 30; i++) {
     CU_ASSERT_DOUBLE_EQUAL(a->presence->state[i].a, b->presence->state[i].a, 1e-9);
@@ -462,10 +421,10 @@ static void test_absences(void) {
 }
 
 static void test_surprises(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 3, NULL);
-  PlnEstimateOptions o = options_of(PLN_FIT_SCALE, 1);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 3, NULL);
+  PlnEstimateOptions o = made_options(PLN_FIT_SCALE, 1);
   o.surprises = 5;
-  g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
   CU_ASSERT_EQUAL_FATAL(e->n_surprises, 5);
   for (guint k = 0; k < 5; k++) {
     const PlnSurprise *s = &e->surprise[k];
@@ -475,22 +434,22 @@ static void test_surprises(void) {
     CU_ASSERT_TRUE(k == 0 || s->chance >= e->surprise[k - 1].chance);
   }
   o.surprises = 0;
-  g_autoptr(PlnEstimate) none = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) none = made_estimate(matrix, &o);
   CU_ASSERT_EQUAL(none->n_surprises, 0);
 }
 
 /* Of no session, no group and no day, with a twentieth of the votes left, by every model. */
 static void test_bare(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 0, NULL);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 0, NULL);
   for (guint kind = PLN_FIT_SCALE; kind <= PLN_FIT_SPACE; kind++)
     for (guint few = 0; few < 2; few++) {
-      PlnEstimateOptions o = options_of(kind, 2);
+      PlnEstimateOptions o = made_options(kind, 2);
       o.hold_out = few ? 0.95 : 0.1;
       o.samples = 3;
       o.cells.lopsided = 0;
       o.fit.decay = 0.8;
       o.groups = TRUE;
-      g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+      g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
       CU_ASSERT_TRUE(e->cells->n_sessions == 1 && e->cells->session_name[0] == -1);
       CU_ASSERT_EQUAL(e->called, 90);
       CU_ASSERT_TRUE(isfinite(e->outside.log_score) && isfinite(e->inside.log_score));
@@ -500,13 +459,13 @@ static void test_bare(void) {
 }
 
 static void test_again(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(2, 3, NULL);
-  PlnEstimateOptions o = options_of(PLN_FIT_SPACE, 2);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(2, 3, NULL);
+  PlnEstimateOptions o = made_options(PLN_FIT_SPACE, 2);
   o.hold_out = 0.1;
   o.samples = 5;
-  g_autoptr(PlnEstimate) a = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) a = made_estimate(matrix, &o);
   o.fit.space.threads = 3;
-  g_autoptr(PlnEstimate) b = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) b = made_estimate(matrix, &o);
   CU_ASSERT_EQUAL(memcmp(&a->outside, &b->outside, sizeof a->outside), 0);
   CU_ASSERT_EQUAL(memcmp(a->fit->position, b->fit->position, sizeof(double) * 3 * 60), 0);
   CU_ASSERT_EQUAL(memcmp(a->clusters->of, b->clusters->of, sizeof(guint) * 30), 0);
@@ -514,11 +473,11 @@ static void test_again(void) {
 
 /* The last test: the flag stays.  It ends in the ladder, in the scoring and in the fit. */
 static void test_interrupted(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 3, NULL);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 3, NULL);
   pln_progress_catch();
   raise(SIGINT);
   for (guint k = 0; k < 3; k++) {
-    PlnEstimateOptions o = options_of(PLN_FIT_SPACE, 1);
+    PlnEstimateOptions o = made_options(PLN_FIT_SPACE, 1);
     o.choose = k == 0;
     o.hold_out = k < 2 ? 0.1 : 0;
     CU_ASSERT_TRUE(refused(matrix, &o, PLN_ERROR_FAILED, "interrupted"));
@@ -550,6 +509,6 @@ int main(void) {
                          {"interrupted", test_interrupted},
                          CU_TEST_INFO_NULL};
   int status = suite_run("estimate", tests);
-  estimate_of(NULL, NULL);
+  made_estimate(NULL, NULL);
   return status;
 }

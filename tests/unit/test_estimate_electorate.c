@@ -3,48 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "made_cells.h"
+#include "made_estimates.h"
 #include "plenary/estimate.h"
 #include "suite.h"
-
-static PlnEstimateOptions options_of(guint dimensions) {
-  PlnEstimateOptions o = pln_estimate_options();
-  o.fit = pln_fit_options(PLN_FIT_SPACE);
-  o.fit.space.dimensions = dimensions;
-  o.fit.space.period = 1;
-  o.fit.space.penalty = 2;
-  o.fit.space.threads = 1;
-  o.samples = 0;
-  return o;
-}
-
-static PlnVoteMatrix *votes_of(guint d, guint n_sessions, double *x) {
-  MadeVotes how = {.n_states = 30,
-                   .n_calls = 90,
-                   .d = d,
-                   .n_sessions = n_sessions,
-                   .size = 1.8,
-                   .absent = 0.1,
-                   .replicate = 1};
-  return made_votes(&how, x);
-}
-
-/* In a world without blocs, and without an error. */
-static PlnEstimate *estimate_of(const PlnVoteMatrix *matrix, const PlnEstimateOptions *options) {
-  static PlnWorld *none;
-  g_autoptr(GError) error = NULL;
-  if (!none)
-    none = pln_world_new(NULL);
-  if (!matrix) {
-    g_clear_pointer(&none, pln_world_unref);
-    return NULL;
-  }
-  PlnEstimate *e = pln_estimate_new(matrix, none, options, NULL, &error);
-  if (error)
-    printf("\n  %s\n", error->message);
-  CU_ASSERT_PTR_NOT_NULL_FATAL(e);
-  return e;
-}
 
 static void put_groups(PlnVoteMatrix *matrix, guint n) {
   for (guint i = 0; i < matrix->n_voters; i++) {
@@ -62,12 +23,12 @@ static gboolean are_near(const double *a, const double *b, gsize n) {
 }
 
 static void test_electorate(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(2, 3, NULL);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(2, 3, NULL);
   put_groups(matrix, 2);
-  PlnEstimateOptions o = options_of(2);
+  PlnEstimateOptions o = made_options(PLN_FIT_SPACE, 2);
   o.hold_out = 0.1;
   o.groups = TRUE;
-  g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
   g_autoptr(PlnElectorate) out = pln_estimate_electorate(e, "plenary estimate", "votes.csv", "abc");
   const PlnSpace *s = e->fit->space;
   CU_ASSERT_TRUE(out->n == 30 && out->d == 2 && out->n_groups == 2 && out->classes == 3);
@@ -104,10 +65,10 @@ static void test_electorate(void) {
 /* With dimensions that are shrunk to nothing, and few votes, the covariance is still one. */
 static void test_covariance(void) {
   for (guint d = 1; d <= 16; d *= 2) {
-    g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 3, NULL);
-    PlnEstimateOptions o = options_of(d);
+    g_autoptr(PlnVoteMatrix) matrix = made_line(1, 3, NULL);
+    PlnEstimateOptions o = made_options(PLN_FIT_SPACE, d);
     o.fit.space.penalty = 7.5;
-    g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+    g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
     g_autoptr(PlnElectorate) out = pln_estimate_electorate(e, "", "", "");
     g_autofree double *root = g_new(double, (gsize)d *d);
     CU_ASSERT_EQUAL(pln_electorate_root(out, root), -1);
@@ -115,10 +76,10 @@ static void test_covariance(void) {
 }
 
 static void test_window(void) {
-  g_autoptr(PlnVoteMatrix) matrix = votes_of(1, 3, NULL);
-  PlnEstimateOptions o = options_of(1);
+  g_autoptr(PlnVoteMatrix) matrix = made_line(1, 3, NULL);
+  PlnEstimateOptions o = made_options(PLN_FIT_SPACE, 1);
   o.cells.to = 61;
-  g_autoptr(PlnEstimate) e = estimate_of(matrix, &o);
+  g_autoptr(PlnEstimate) e = made_estimate(matrix, &o);
   g_autoptr(PlnElectorate) out = pln_estimate_electorate(e, "", "", "");
   PlnDay last = matrix->call[e->cells->call[e->cells->n_calls - 1]].day;
   CU_ASSERT_TRUE(out->from_session == 60 && out->to_session == 61);
@@ -133,13 +94,13 @@ static void test_window(void) {
 
 /* The window is of the sessions that are stated; where none is, and no day, there is none. */
 static void test_window_unstated(void) {
-  g_autoptr(PlnVoteMatrix) some = votes_of(1, 3, NULL), none = votes_of(1, 0, NULL);
+  g_autoptr(PlnVoteMatrix) some = made_line(1, 3, NULL), none = made_line(1, 0, NULL);
   for (guint j = 0; j < 90; j++)
     none->call[j].day = j % 2 ? PLN_DAY_UNKNOWN : PLN_DAY_NONE;
   for (guint j = 0; j < 5; j++)
     some->call[j].session = -1;
-  PlnEstimateOptions o = options_of(1);
-  g_autoptr(PlnEstimate) a = estimate_of(some, &o), b = estimate_of(none, &o);
+  PlnEstimateOptions o = made_options(PLN_FIT_SPACE, 1);
+  g_autoptr(PlnEstimate) a = made_estimate(some, &o), b = made_estimate(none, &o);
   g_autoptr(PlnElectorate) of_some = pln_estimate_electorate(a, "", "", "");
   g_autoptr(PlnElectorate) of_none = pln_estimate_electorate(b, "", "", "");
   CU_ASSERT_TRUE(of_some->from_session == 60 && of_some->to_session == 62);
@@ -156,6 +117,6 @@ int main(void) {
                          {"window unstated", test_window_unstated},
                          CU_TEST_INFO_NULL};
   int status = suite_run("estimate_electorate", tests);
-  estimate_of(NULL, NULL);
+  made_estimate(NULL, NULL);
   return status;
 }

@@ -6,31 +6,18 @@
 #include <string.h>
 
 #include "plenary/draw.h"
+#include "made_cells.h"
 #include "suite.h"
 
 static gboolean is_near(double a, double b, double within) {
   return fabs(a - b) <= within || (isnan(a) && isnan(b));
 }
 
-/* A letter a vote, "-" unknown; every row of one length. */
-static PlnVoteMatrix *matrix_of(const char *const *rows, const int *session, guint n_calls) {
-  PlnVoteMatrix *matrix = pln_vote_matrix_new((guint)strlen(rows[0]), n_calls);
-  for (guint j = 0; j < n_calls; j++) {
-    matrix->call[j].session = session[j];
-    for (guint i = 0; i < matrix->n_voters; i++) {
-      const char *kind = strchr("YNAX", rows[j][i]);
-      if (kind)
-        pln_vote_matrix_row(matrix, j)[i] = (guint8)(kind - "YNAX");
-    }
-  }
-  return matrix;
-}
-
 static const char *const rows[] = {"YX-A", "XXYN", "NXYY", "XX-Y", "YY-A"};
 static const int sessions[] = {60, 60, 61, 61, 63};
 
 static void test_counts(void) {
-  g_autoptr(PlnVoteMatrix) matrix = matrix_of(rows, sessions, 5);
+  g_autoptr(PlnVoteMatrix) matrix = made_matrix(rows, sessions, 5);
   g_autoptr(PlnPresence) p = pln_presence_new(matrix, NULL);
   static const guint eligible[] = {5, 5, 2, 5}, absent[] = {2, 4, 0, 0};
   static const guint by_eligible[] = {2, 2, 1, 2, 2, 2, 1, 2, 1, 1, 0, 1};
@@ -53,8 +40,8 @@ static void test_counts(void) {
 
 /* Sessions outside, weights of 0 and hidden cells are as if they were not there. */
 static void test_window(void) {
-  g_autoptr(PlnVoteMatrix) matrix = matrix_of(rows, sessions, 5);
-  g_autoptr(PlnVoteMatrix) part = matrix_of(rows + 2, sessions + 2, 2);
+  g_autoptr(PlnVoteMatrix) matrix = made_matrix(rows, sessions, 5);
+  g_autoptr(PlnVoteMatrix) part = made_matrix(rows + 2, sessions + 2, 2);
   static const double weight[] = {0, 0, 1, 1, 0};
   guint8 hide[20] = {1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1};
   PlnPresenceOptions options[] = {{NULL, NULL, 61, 62}, {weight, NULL, -1, -1},
@@ -72,7 +59,7 @@ static void test_jeffreys(void) {
   static const char *const one[] = {"-", "-"}, *const two[] = {"X", "Y"};
   static const double weight[] = {2, 0.5};
   const double pi = 3.14159265358979323846;
-  g_autoptr(PlnVoteMatrix) never = matrix_of(one, sessions, 2), both = matrix_of(two, sessions, 2);
+  g_autoptr(PlnVoteMatrix) never = made_matrix(one, sessions, 2), both = made_matrix(two, sessions, 2);
   g_autoptr(PlnPresence) p = pln_presence_new(never, NULL);
   CU_ASSERT_TRUE(!p->fitted && p->a == 0.5 && p->b == 0.5);
   CU_ASSERT_TRUE(p->state[0].chance == 0.5);
@@ -88,7 +75,7 @@ static void test_jeffreys(void) {
 static void test_always_or_never(void) {
   static const char *const never[] = {"YNA", "YYY"}, *const always[] = {"XXX", "XXX"};
   for (guint k = 0; k < 2; k++) {
-    g_autoptr(PlnVoteMatrix) matrix = matrix_of(k ? always : never, sessions, 2);
+    g_autoptr(PlnVoteMatrix) matrix = made_matrix(k ? always : never, sessions, 2);
     g_autoptr(PlnPresence) p = pln_presence_new(matrix, NULL);
     CU_ASSERT_TRUE(!p->fitted && isnan(p->bunching));
     CU_ASSERT_TRUE(is_near(p->state[1].chance, k ? 2.5 / 3 : 0.5 / 3, 1e-12));
@@ -99,8 +86,8 @@ static void test_bunching(void) {
   static const char *const together[] = {"XX", "YY", "YY", "YY"};
   static const char *const apart[] = {"XY", "YX", "YX", "XY"};
   static const int one[] = {60, 60, 60, 60}, each[] = {60, 61, 62, 63};
-  g_autoptr(PlnVoteMatrix) m = matrix_of(together, one, 4), n = matrix_of(apart, one, 4);
-  g_autoptr(PlnVoteMatrix) s = matrix_of(together, each, 4);
+  g_autoptr(PlnVoteMatrix) m = made_matrix(together, one, 4), n = made_matrix(apart, one, 4);
+  g_autoptr(PlnVoteMatrix) s = made_matrix(together, each, 4);
   g_autoptr(PlnPresence) two = pln_presence_new(m, NULL), none = pln_presence_new(n, NULL);
   g_autoptr(PlnPresence) unsaid = pln_presence_new(s, NULL);
   CU_ASSERT_TRUE(is_near(two->bunching, 2, 1e-12)); /* 2.25 + 3 / 4 over 4 x 2 x 3 / 16 */
@@ -113,8 +100,8 @@ static void test_bunching(void) {
 static void test_clumping(void) {
   static const char *const by_session[] = {"XY", "XY", "XY", "YY"}, *const steady[] = {"XY", "YX"};
   static const int one[] = {60, 60, 61, 61}, all_or_none[] = {60, 60, 60, 63};
-  g_autoptr(PlnVoteMatrix) m = matrix_of(by_session, one, 4), s = matrix_of(steady, one, 2);
-  g_autoptr(PlnVoteMatrix) n = matrix_of(by_session, all_or_none, 4);
+  g_autoptr(PlnVoteMatrix) m = made_matrix(by_session, one, 4), s = made_matrix(steady, one, 2);
+  g_autoptr(PlnVoteMatrix) n = made_matrix(by_session, all_or_none, 4);
   g_autoptr(PlnPresence) p = pln_presence_new(m, NULL), once = pln_presence_new(s, NULL);
   g_autoptr(PlnPresence) most = pln_presence_new(n, NULL);
   CU_ASSERT_TRUE(is_near(p->clumping, (0.25 / 2) / (0.75 * 0.25), 1e-12));
@@ -176,14 +163,14 @@ static void test_prior(void) {
 /* Shares that differ no more than chance has it: the prior ends at its bound, not beyond. */
 static void test_all_alike(void) {
   static const char *const alike[] = {"XYXYXY", "YXYXYX"};
-  g_autoptr(PlnVoteMatrix) matrix = matrix_of(alike, sessions, 2);
+  g_autoptr(PlnVoteMatrix) matrix = made_matrix(alike, sessions, 2);
   g_autoptr(PlnPresence) p = pln_presence_new(matrix, NULL);
   CU_ASSERT_TRUE(p->fitted && p->a <= 1e5 && p->a > 1e3 && is_near(p->a / p->b, 1, 1e-6));
   CU_ASSERT_TRUE(is_near(p->state[0].chance, 0.5, 1e-6) && p->state[0].high < 0.55);
 }
 
 static void test_decay(void) {
-  g_autoptr(PlnVoteMatrix) matrix = matrix_of(rows, (int[]){60, 61, -1, 63, 63}, 5);
+  g_autoptr(PlnVoteMatrix) matrix = made_matrix(rows, (int[]){60, 61, -1, 63, 63}, 5);
   double weight[5];
   pln_presence_decay(matrix, 0.5, weight);
   CU_ASSERT_TRUE(weight[0] == 0.125 && weight[1] == 0.25 && weight[2] == 1 && weight[4] == 1);
