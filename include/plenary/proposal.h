@@ -82,11 +82,16 @@ typedef struct {
 typedef struct {
   const char *id, *title, *symbol, *question, *provision, *earlier, *note, *source;
   const char *asked_by;       /* codes between blanks, "?" or "" */
+  const char *touches, *touches_source; /* whom it touches, and who says so; "" */
+  const char *family;         /* a word for proposals of a kind, such as speech; "" */
   PlnKind kind;
   PlnMotion motion;
   int target;                 /* the proposal it changes, or -1 */
   gint64 order;               /* ruled by the Chair; PLN_NOT_STATED, PLN_UNKNOWN */
   gint64 parts;               /* operative parts of a text; PLN_NOT_STATED */
+  double at, status_quo;      /* 0-100: where it and what holds now lie on the issue's scale;
+                                 then positions are ideal points.  Both PLN_NOT_STATED else */
+  double pressed;             /* 0-100: the chance that it comes to a vote; PLN_NOT_STATED */
   PlnDay day;
   const PlnBody *body;
   const PlnRuleEntry *rule;   /* named by the scenario, or NULL: follows kind and body */

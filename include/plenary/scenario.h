@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** A scenario: proposals in the order in which they are put, with their record,
- *  what was stated about them and what is wrongly claimed of them.
+ *  what was stated about them and what is wrongly claimed of them; and of a vote to
+ *  come who is said to stand where, what was promised, and before which bodies it goes.
  *
  *  Immutable once loaded.  Its own states, blocs and rules lie in a world over the
  *  shipped one.  Checked by tests/unit/test_scenario.c. */
@@ -9,6 +10,7 @@
 
 #include "plenary/input.h"
 #include "plenary/proposal.h"
+#include "plenary/stage.h"
 #include "plenary/world.h"
 
 /** The record of what is adopted without a vote, and the gloss on what is voted. */
@@ -45,10 +47,17 @@ typedef struct PlnScenario {
   PlnStatus status;
   PlnDay as_of;
   const PlnBody *body;
+  const char *electorate; /* a folder of data/positions, such as s70-74, or "" */
+  double asks_for_vote;   /* 0-100: the chance that a state that would vote no asks for a
+                             recorded vote when consensus is tried, or PLN_NOT_STATED */
+  int session;            /* of the General Assembly, or PLN_NOT_STATED */
   GPtrArray *own;        /* (nullable): codes of members.csv */
   GPtrArray *proposals;  /* PlnProposal *, in the order put */
   GArray *statements;    /* PlnStatement */
   GArray *claims;        /* PlnClaim */
+  GPtrArray *stances;    /* struct PlnStance *, in the order of the file; see stance.h */
+  GArray *pledges;       /* PlnPledge, in the order of the file */
+  GArray *stages;        /* PlnStageEntry, in the order gone through; none: its own */
   GArray *inputs;        /* PlnInput: the scenario's own files */
   GPtrArray *rosters;    /* owned */
 } PlnScenario;
@@ -78,3 +87,10 @@ void pln_scenario_seat(PlnScenario *scenario, PlnProposal *proposal);
  *  @why: (out) (optional) (transfer none): a clause such as "the body's rule for motions" */
 PLN_API const PlnRuleEntry *pln_scenario_rule(const PlnScenario *scenario,
                                               const PlnProposal *proposal, const char **why);
+
+/** The same before @stage: the rule that its row names, else the one that its body has for
+ *  the proposal's kind; a rule named by the proposal's row is that of its own body.
+ *  @stage: (nullable): none: pln_scenario_rule */
+PLN_API const PlnRuleEntry *pln_scenario_rule_at(const PlnScenario *scenario,
+                                                 const PlnProposal *proposal,
+                                                 const PlnStageEntry *stage, const char **why);

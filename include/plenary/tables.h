@@ -2,7 +2,7 @@
 /** The readers of single tables, shared by the shipped world and by scenarios.
  *  Each adds what it reads to @world and its faults to @faults. */
 #pragma once
-#include "plenary/scenario.h"
+#include "plenary/stance.h"
 #include "plenary/table.h"
 
 /** Keeps the cell's text in @world. */
@@ -18,6 +18,19 @@ PlnVote pln_cell_vote(const PlnTable *table, guint row, guint column, PlnFaults 
 /** Two days, both included, of which the second does not lie before the first. */
 void pln_cell_span(const PlnTable *table, guint row, guint from_column, guint to_column,
                    PlnDay *from, PlnDay *to, PlnFaults *faults);
+
+/** Decimals within bounds, and how a fault puts them: "from 0 to 100". */
+typedef struct {
+  double least, most;
+  const char *words;
+} PlnBounds;
+
+extern const PlnBounds pln_bounds_percent;
+
+/** A number with a dot in any locale; @otherwise where the cell is empty, and for a fault,
+ *  which calls it @name. */
+double pln_cell_number(const PlnTable *table, guint row, guint column, const char *name,
+                       const PlnBounds *bounds, double otherwise, PlnFaults *faults);
 
 /** The code of a state of @world, or NULL and a fault with a near miss, also where the
  *  cell holds a state's name or another code of it. */
@@ -52,17 +65,25 @@ enum {
   PLN_P_BODY, PLN_P_RULE, PLN_P_IMPORTANT, PLN_P_MOTION, PLN_P_DATE, PLN_P_ASKED_BY,
   PLN_P_SYMBOL, PLN_P_EARLIER, PLN_P_PARTS, PLN_P_FALLS_IF, PLN_P_RECORD,
   PLN_P_YES, /* and the other totals, in the order of the votes */
-  PLN_P_NO, PLN_P_ABSTAIN, PLN_P_NOT_VOTING, PLN_P_OUTCOME, PLN_P_STATUS, PLN_P_SOURCE, PLN_P_NOTE
+  PLN_P_NO, PLN_P_ABSTAIN, PLN_P_NOT_VOTING, PLN_P_OUTCOME, PLN_P_TOUCHES, PLN_P_TOUCHES_SOURCE,
+  PLN_P_FAMILY, PLN_P_AT, PLN_P_STATUS_QUO, PLN_P_PRESSED, PLN_P_STATUS, PLN_P_SOURCE, PLN_P_NOTE
 };
 
-/** The most members, proposals and blocs that a scenario may bring: any of them times
+/** The most members, proposals, blocs … that a scenario may bring: any of them times
  *  any other is work and memory, and sums of weights stay within 63 bits. */
-enum { PLN_MEMBERS_MOST = 1000, PLN_PROPOSALS_MOST = 10000, PLN_BLOCS_MOST = 1000 };
+enum {
+  PLN_MEMBERS_MOST = 1000,
+  PLN_PROPOSALS_MOST = 10000,
+  PLN_BLOCS_MOST = 1000,
+  PLN_STANCES_MOST = 100000,
+  PLN_STAGES_MOST = 100,
+};
 
 extern const PlnColumn pln_members_columns[], pln_own_members_columns[], pln_blocs_columns[],
     pln_rules_columns[], pln_bodies_columns[], pln_treaties_columns[], pln_roll_calls_columns[],
     pln_roll_call_list_columns[], pln_scenario_columns[], pln_proposals_columns[],
-    pln_votes_columns[], pln_statements_columns[], pln_claims_columns[];
+    pln_votes_columns[], pln_statements_columns[], pln_claims_columns[], pln_positions_columns[],
+    pln_whip_columns[], pln_stages_columns[], pln_reliability_columns[];
 
 void pln_members_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
 
@@ -91,3 +112,17 @@ void pln_votes_read(const PlnTable *table, const PlnTable *proposals, PlnScenari
 
 void pln_statements_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *faults);
 void pln_claims_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *faults);
+
+/** positions.csv, once the proposals have their rosters: whom a row speaks of must have a
+ *  vote, and no bloc may be drawn from the vote in question or a later one. */
+void pln_positions_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *faults);
+
+/** whip.csv, once the proposals have their rosters. */
+void pln_whip_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *faults);
+
+/** stages.csv: in the order of the file, which is that of their days. */
+void pln_stages_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *faults);
+
+/** reliability.csv: of the shipped world every answer, of a scenario's those that it
+ *  replaces. */
+void pln_reliability_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** The world: every noun that has a name (states, blocs, rules, bodies, roll calls,
- *  treaty acts), found by that name.
+ *  treaty acts, how far an answer is to be trusted), found by that name.
  *
  *  A world may lie over another: a scenario's own states and rules over the
  *  shipped ones.  A look-up asks the upper world first.  Filled by the loaders,
@@ -11,6 +11,7 @@
 
 #include "plenary/bloc.h"
 #include "plenary/input.h"
+#include "plenary/pledge.h"
 #include "plenary/rollcall.h"
 #include "plenary/rulebook.h"
 #include "plenary/state.h"
@@ -33,6 +34,7 @@ void pln_world_add_state(PlnWorld *world, const PlnState *state);
 void pln_world_add_rule(PlnWorld *world, const PlnRuleEntry *rule);
 void pln_world_add_body(PlnWorld *world, const PlnBody *body);
 void pln_world_add_act(PlnWorld *world, const PlnTreatyAct *act);
+void pln_world_add_reliability(PlnWorld *world, const PlnPledgeReliability *reliability);
 PlnRollCall *pln_world_add_roll_call(PlnWorld *world, const PlnRollCall *roll_call);
 PlnBloc *pln_world_add_bloc(PlnWorld *world, const PlnBloc *bloc);
 
@@ -45,6 +47,8 @@ PLN_API const PlnRuleEntry *pln_world_rule(const PlnWorld *world, const char *id
 PLN_API const PlnBody *pln_world_body(const PlnWorld *world, const char *id);
 PLN_API const PlnBloc *pln_world_bloc(const PlnWorld *world, const char *id);
 PLN_API const PlnRollCall *pln_world_roll_call(const PlnWorld *world, const char *symbol);
+PLN_API const PlnPledgeReliability *pln_world_reliability(const PlnWorld *world,
+                                                          const char *answer);
 
 /** All of a kind, this world's and those below, by name.
  *  Returns: (transfer container): const PlnState * and so on */
@@ -53,6 +57,7 @@ PLN_API GPtrArray *pln_world_rules(const PlnWorld *world);
 PLN_API GPtrArray *pln_world_bodies(const PlnWorld *world);
 PLN_API GPtrArray *pln_world_blocs(const PlnWorld *world);
 PLN_API GPtrArray *pln_world_roll_calls(const PlnWorld *world);
+PLN_API GPtrArray *pln_world_reliabilities(const PlnWorld *world);
 
 /** In the order of the table: const PlnTreatyAct *, of @treaty, or of all for NULL. */
 PLN_API GPtrArray *pln_world_acts(const PlnWorld *world, const char *treaty);

@@ -10,8 +10,10 @@ const PlnColumn pln_proposals_columns[] = {
     {"rule", FALSE},       {"important", FALSE}, {"motion", FALSE},     {"date", FALSE},
     {"asked_by", FALSE},   {"symbol", FALSE},    {"earlier", FALSE},    {"parts", FALSE},
     {"falls_if", FALSE},   {"record", FALSE},    {"yes", FALSE},        {"no", FALSE},
-    {"abstain", FALSE},    {"not_voting", FALSE}, {"outcome", FALSE},   {"status", FALSE},
-    {"source", FALSE},     {"note", FALSE},      {NULL, FALSE}};
+    {"abstain", FALSE},    {"not_voting", FALSE}, {"outcome", FALSE},   {"touches", FALSE},
+    {"touches_source", FALSE}, {"family", FALSE}, {"at", FALSE},        {"status_quo", FALSE},
+    {"pressed", FALSE},    {"status", FALSE},    {"source", FALSE},     {"note", FALSE},
+    {NULL, FALSE}};
 
 static const char *const yes_no[] = {"no", "yes", NULL};
 
@@ -92,6 +94,25 @@ static void read_kind(const PlnTable *table, guint i, PlnProposal *p, PlnFaults 
                     pln_kind_words[p->kind]);
 }
 
+/* What a forecast goes by, and shows beside it. */
+static void read_forecast(const PlnTable *table, guint i, PlnScenario *s, PlnProposal *p,
+                          PlnFaults *faults) {
+  gboolean at = *pln_table_text(table, i, PLN_P_AT) != '\0';
+  gboolean status_quo = *pln_table_text(table, i, PLN_P_STATUS_QUO) != '\0';
+  p->touches = pln_cell_keep(table, i, PLN_P_TOUCHES, s->world);
+  p->touches_source = pln_cell_keep(table, i, PLN_P_TOUCHES_SOURCE, s->world);
+  p->family = pln_cell_keep(table, i, PLN_P_FAMILY, s->world);
+  p->at = pln_cell_number(table, i, PLN_P_AT, "at", &pln_bounds_percent, PLN_NOT_STATED, faults);
+  p->status_quo = pln_cell_number(table, i, PLN_P_STATUS_QUO, "status_quo", &pln_bounds_percent,
+                                  PLN_NOT_STATED, faults);
+  p->pressed = pln_cell_number(table, i, PLN_P_PRESSED, "pressed", &pln_bounds_percent,
+                               PLN_NOT_STATED, faults);
+  if (at != status_quo)
+    pln_table_fault(table, i, at ? PLN_P_STATUS_QUO : PLN_P_AT, faults,
+                    "%s is stated without %s; expected both, or neither",
+                    at ? "at" : "status_quo", at ? "status_quo" : "at");
+}
+
 static PlnProposal *read_row(const PlnTable *table, guint i, PlnScenario *s, PlnFaults *faults) {
   PlnWorld *world = s->world;
   PlnProposal *p = pln_scenario_add_proposal(s, pln_cell_keep(table, i, PLN_P_ID, world));
@@ -113,6 +134,7 @@ static PlnProposal *read_row(const PlnTable *table, guint i, PlnScenario *s, Pln
   read_rule(table, i, s, p, faults);
   read_asked_by(table, i, s, p, faults);
   read_record(table, i, p, faults);
+  read_forecast(table, i, s, p, faults);
   return p;
 }
 

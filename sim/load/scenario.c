@@ -10,13 +10,27 @@ enum { KEY, VALUE };
 
 const PlnColumn pln_scenario_columns[] = {{"key", TRUE}, {"value", TRUE}, {NULL, FALSE}};
 
-enum { K_FORMAT, K_TITLE, K_AS_OF, K_BODY, K_ABOUT, K_STATUS, K_SOURCE, KEYS };
-static const char *const keys[] = {"format", "title",  "as_of",  "body",
-                                   "about",  "status", "source", NULL};
+enum {
+  K_FORMAT,
+  K_TITLE,
+  K_AS_OF,
+  K_BODY,
+  K_ABOUT,
+  K_STATUS,
+  K_SOURCE,
+  K_ELECTORATE,
+  K_ASKS_FOR_VOTE,
+  K_SESSION,
+  KEYS
+};
+static const char *const keys[] = {"format",     "title",         "as_of",  "body",
+                                   "about",      "status",        "source", "electorate",
+                                   "asks_for_vote", "session",    NULL};
 
-static const char *const files[] = {"scenario.csv",  "proposals.csv",  "votes.csv",
-                                    "members.csv",   "blocs.csv",      "rules.csv",
-                                    "statements.csv", "claims.csv",    NULL};
+static const char *const files[] = {"scenario.csv",   "proposals.csv",   "votes.csv",
+                                    "members.csv",    "blocs.csv",       "rules.csv",
+                                    "statements.csv", "claims.csv",      "positions.csv",
+                                    "whip.csv",       "reliability.csv", "stages.csv", NULL};
 
 static int key_of_row(const PlnTable *table, guint row, guint line_of[KEYS], PlnFaults *faults) {
   int key = pln_table_word(table, row, KEY, keys, -1, faults);
@@ -65,6 +79,29 @@ static void read_day(const PlnTable *table, guint row, PlnScenario *s, PlnFaults
   }
 }
 
+/* Never a path: it is looked for in data/positions and nowhere else. */
+static void read_electorate(const PlnTable *table, guint row, PlnScenario *s, PlnFaults *faults) {
+  const char *text = pln_table_text(table, row, VALUE);
+  gsize n = strlen(text);
+  if (n <= 64 &&
+      strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") == n)
+    s->electorate = pln_world_keep(s->world, text);
+  else
+    pln_table_fault(table, row, VALUE, faults,
+                    "the electorate is \"%s\"; expected a folder of data/positions, up to 64 "
+                    "letters, digits and -", text);
+}
+
+static void read_session(const PlnTable *table, guint row, PlnScenario *s, PlnFaults *faults) {
+  const char *text = pln_table_text(table, row, VALUE);
+  guint64 session;
+  if (g_ascii_isdigit(*text) && g_ascii_string_to_unsigned(text, 10, 1, 1000, &session, NULL))
+    s->session = (int)session;
+  else if (*text)
+    pln_table_fault(table, row, VALUE, faults,
+                    "the session is \"%s\"; expected its number, such as 74", text);
+}
+
 static void read_key(const PlnTable *table, guint row, int key, PlnScenario *s, PlnFaults *faults) {
   switch (key) {
   case K_FORMAT:
@@ -87,6 +124,16 @@ static void read_key(const PlnTable *table, guint row, int key, PlnScenario *s, 
     break;
   case K_SOURCE:
     s->source = pln_cell_keep(table, row, VALUE, s->world);
+    break;
+  case K_ELECTORATE:
+    read_electorate(table, row, s, faults);
+    break;
+  case K_ASKS_FOR_VOTE:
+    s->asks_for_vote = pln_cell_number(table, row, VALUE, "asks_for_vote", &pln_bounds_percent,
+                                       PLN_NOT_STATED, faults);
+    break;
+  case K_SESSION:
+    read_session(table, row, s, faults);
     break;
   }
 }
@@ -160,6 +207,17 @@ static gboolean read_nouns(const PlnFolder *folder, PlnScenario *s, PlnFaults *f
   return all && is_whole(folder, "rules.csv", rules);
 }
 
+static void read_stages(const PlnFolder *folder, gboolean nouns, PlnScenario *s,
+                        PlnFaults *faults) {
+  g_autoptr(PlnTable) reliability =
+      open_table(folder, "reliability.csv", pln_reliability_columns, s, faults);
+  g_autoptr(PlnTable) stages = open_table(folder, "stages.csv", pln_stages_columns, s, faults);
+  if (reliability)
+    pln_reliability_read(reliability, s->world, faults);
+  if (stages && nouns)
+    pln_stages_read(stages, s, faults);
+}
+
 /* Whoever sits in which seat is known when the proposals are in order.  Tables that name
  * what is in a broken one are not read: each of their rows would be a fault. */
 static void read_proposals(const PlnFolder *folder, gboolean nouns, PlnScenario *s,
@@ -170,6 +228,9 @@ static void read_proposals(const PlnFolder *folder, gboolean nouns, PlnScenario 
   g_autoptr(PlnTable) statements =
       open_table(folder, "statements.csv", pln_statements_columns, s, faults);
   g_autoptr(PlnTable) claims = open_table(folder, "claims.csv", pln_claims_columns, s, faults);
+  g_autoptr(PlnTable) positions =
+      open_table(folder, "positions.csv", pln_positions_columns, s, faults);
+  g_autoptr(PlnTable) whip = open_table(folder, "whip.csv", pln_whip_columns, s, faults);
   if (!proposals || !nouns)
     return;
   pln_proposals_read(proposals, s, faults);
@@ -181,6 +242,10 @@ static void read_proposals(const PlnFolder *folder, gboolean nouns, PlnScenario 
     pln_statements_read(statements, s, faults);
   if (claims)
     pln_claims_read(claims, s, faults);
+  if (positions)
+    pln_positions_read(positions, s, faults);
+  if (whip)
+    pln_whip_read(whip, s, faults);
 }
 
 static void need(const PlnFolder *folder, const char *file, PlnFaults *faults) {
@@ -199,6 +264,7 @@ PlnScenario *pln_scenario_read(PlnWorld *world, const PlnFolder *folder, PlnFaul
   if (table)
     pln_scenario_keys_read(table, s, faults);
   gboolean nouns = read_nouns(folder, s, faults);
+  read_stages(folder, nouns, s, faults);
   read_proposals(folder, nouns, s, faults);
   return pln_faults_count(faults) == 0 ? g_steal_pointer(&s) : NULL;
 }

@@ -18,6 +18,7 @@ static const Shipped shipped[] = {
     {"treaties.csv", pln_treaties_columns, pln_treaties_read},
     {"roll_call_list.csv", pln_roll_call_list_columns, pln_roll_call_list_read},
     {"roll_calls.csv", pln_roll_calls_columns, pln_roll_calls_read},
+    {"reliability.csv", pln_reliability_columns, pln_reliability_read},
 };
 
 PlnWorld *pln_world_load(const char *path, GError **error) {

@@ -23,11 +23,15 @@ PlnScenario *pln_scenario_new(PlnWorld *below, const char *id) {
   PlnScenario *scenario = g_new0(PlnScenario, 1);
   scenario->id = g_strdup(id);
   scenario->world = pln_world_new(below);
-  scenario->title = scenario->about = scenario->source = "";
+  scenario->title = scenario->about = scenario->source = scenario->electorate = "";
+  scenario->asks_for_vote = scenario->session = PLN_NOT_STATED;
   scenario->proposals = g_ptr_array_new_with_free_func(proposal_free);
   scenario->rosters = g_ptr_array_new_with_free_func(roster_free);
   scenario->statements = g_array_new(FALSE, FALSE, sizeof(PlnStatement));
   scenario->claims = g_array_new(FALSE, FALSE, sizeof(PlnClaim));
+  scenario->stances = g_ptr_array_new_with_free_func(g_free);
+  scenario->pledges = g_array_new(FALSE, FALSE, sizeof(PlnPledge));
+  scenario->stages = g_array_new(FALSE, FALSE, sizeof(PlnStageEntry));
   scenario->inputs = pln_inputs_new();
   return scenario;
 }
@@ -39,6 +43,9 @@ void pln_scenario_free(PlnScenario *scenario) {
   g_ptr_array_unref(scenario->rosters);
   g_array_unref(scenario->statements);
   g_array_unref(scenario->claims);
+  g_ptr_array_unref(scenario->stances);
+  g_array_unref(scenario->pledges);
+  g_array_unref(scenario->stages);
   g_array_unref(scenario->inputs);
   g_clear_pointer(&scenario->own, g_ptr_array_unref);
   pln_world_unref(scenario->world);
@@ -50,9 +57,10 @@ PlnProposal *pln_scenario_add_proposal(PlnScenario *scenario, const char *id) {
   PlnProposal *p = g_new0(PlnProposal, 1);
   p->id = id;
   p->title = p->symbol = p->question = p->provision = p->earlier = p->note = p->source = "";
-  p->asked_by = "";
+  p->asked_by = p->touches = p->touches_source = p->family = "";
   p->target = -1;
   p->order = p->parts = PLN_NOT_STATED;
+  p->at = p->status_quo = p->pressed = PLN_NOT_STATED;
   for (int k = 0; k < PLN_VOTE_KINDS; k++)
     p->total[k] = PLN_NOT_STATED;
   p->falls_if = g_array_new(FALSE, FALSE, sizeof(PlnFallsIf));
@@ -95,35 +103,41 @@ void pln_scenario_seat(PlnScenario *scenario, PlnProposal *proposal) {
 }
 
 static const PlnRuleEntry *body_rule(const PlnScenario *scenario, const PlnProposal *p,
-                                     const char **why) {
-  const char *id = p->body->substance;
+                                     const PlnBody *body, const char **why) {
+  const char *id = body->substance;
   *why = "the body's ordinary majority";
   if (p->kind == PLN_KIND_MOTION) {
     gboolean again = p->motion == PLN_MOTION_RECONSIDER;
-    id = again ? p->body->reconsideration : p->body->motion;
+    id = again ? body->reconsideration : body->motion;
     *why = again ? "the body's rule for reconsideration" : "the body's rule for motions";
   } else if (p->important) {
-    id = p->body->important;
+    id = body->important;
     *why = "an important question";
   }
   return pln_world_rule(scenario->world, id);
 }
 
-const PlnRuleEntry *pln_scenario_rule(const PlnScenario *scenario, const PlnProposal *p,
-                                      const char **why) {
+const PlnRuleEntry *pln_scenario_rule_at(const PlnScenario *scenario, const PlnProposal *p,
+                                         const PlnStageEntry *stage, const char **why) {
+  const PlnRuleEntry *named = stage ? stage->rule : p->rule;
   const char *unused;
   if (!why)
     why = &unused;
-  if (p->rule) {
-    *why = "named by the scenario";
-    return p->rule;
+  if (named) {
+    *why = stage ? "named by the stage" : "named by the scenario";
+    return named;
   }
   gboolean changes_text = p->kind == PLN_KIND_AMENDMENT || p->kind == PLN_KIND_DELETION ||
                           p->kind == PLN_KIND_PARAGRAPH;
   if (!changes_text || p->target < 0)
-    return body_rule(scenario, p, why);
-  const PlnRuleEntry *rule =
-      pln_scenario_rule(scenario, pln_scenario_proposal(scenario, (guint)p->target), NULL);
+    return body_rule(scenario, p, stage ? stage->body : p->body, why);
+  const PlnProposal *text = pln_scenario_proposal(scenario, (guint)p->target);
+  const PlnRuleEntry *rule = pln_scenario_rule_at(scenario, text, stage, NULL);
   *why = "that of the text it changes (rule 84)";
   return rule;
+}
+
+const PlnRuleEntry *pln_scenario_rule(const PlnScenario *scenario, const PlnProposal *proposal,
+                                      const char **why) {
+  return pln_scenario_rule_at(scenario, proposal, NULL, why);
 }

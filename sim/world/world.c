@@ -5,7 +5,7 @@
 
 const char *const pln_state_kinds[] = {"member", "observer-state", "observer-organization", NULL};
 
-enum { STATES, RULES, BODIES, BLOCS, ROLL_CALLS, KINDS };
+enum { STATES, RULES, BODIES, BLOCS, ROLL_CALLS, RELIABILITIES, KINDS };
 
 struct PlnWorld {
   PlnWorld *below;
@@ -26,7 +26,8 @@ static void roll_call_free(gpointer data) {
 }
 
 PlnWorld *pln_world_new(PlnWorld *below) {
-  static const GDestroyNotify frees[KINDS] = {g_free, g_free, g_free, bloc_free, roll_call_free};
+  static const GDestroyNotify frees[KINDS] = {g_free,         g_free, g_free, bloc_free,
+                                               roll_call_free, g_free};
   PlnWorld *world = g_atomic_rc_box_new0(PlnWorld);
   world->below = below ? pln_world_ref(below) : NULL;
   world->texts = g_string_chunk_new(4096);
@@ -85,6 +86,10 @@ void pln_world_add_act(PlnWorld *world, const PlnTreatyAct *act) {
   g_ptr_array_add(world->acts, g_memdup2(act, sizeof *act));
 }
 
+void pln_world_add_reliability(PlnWorld *world, const PlnPledgeReliability *reliability) {
+  add(world, RELIABILITIES, reliability->answer, reliability, sizeof *reliability);
+}
+
 PlnRollCall *pln_world_add_roll_call(PlnWorld *world, const PlnRollCall *roll_call) {
   PlnRollCall *copy = add(world, ROLL_CALLS, roll_call->symbol, roll_call, sizeof *roll_call);
   copy->votes = g_hash_table_new(g_str_hash, g_str_equal);
@@ -122,6 +127,10 @@ const PlnBloc *pln_world_bloc(const PlnWorld *world, const char *id) {
 
 const PlnRollCall *pln_world_roll_call(const PlnWorld *world, const char *symbol) {
   return find(world, ROLL_CALLS, symbol);
+}
+
+const PlnPledgeReliability *pln_world_reliability(const PlnWorld *world, const char *answer) {
+  return find(world, RELIABILITIES, answer);
 }
 
 static int by_name(gconstpointer a, gconstpointer b) {
@@ -167,6 +176,10 @@ GPtrArray *pln_world_blocs(const PlnWorld *world) {
 
 GPtrArray *pln_world_roll_calls(const PlnWorld *world) {
   return all(world, ROLL_CALLS);
+}
+
+GPtrArray *pln_world_reliabilities(const PlnWorld *world) {
+  return all(world, RELIABILITIES);
 }
 
 GPtrArray *pln_world_acts(const PlnWorld *world, const char *treaty) {

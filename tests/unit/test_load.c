@@ -24,7 +24,7 @@ static void test_shipped_world(void) {
   CU_ASSERT_EQUAL(bodies->len, 8);
   CU_ASSERT_EQUAL(calls->len, 2);
   CU_ASSERT_TRUE(acts->len > 40);
-  CU_ASSERT_EQUAL(pln_world_inputs(world)->len, 7);
+  CU_ASSERT_EQUAL(pln_world_inputs(world)->len, 8);
   CU_ASSERT_STRING_EQUAL(g_array_index(pln_world_inputs(world), PlnInput, 0).name,
                          "data/members.csv");
 }

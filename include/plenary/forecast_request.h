@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** A request for a forecast: the words that project, whip and reconstruct have in common, read
+ *  once: the scenario, the electorate, earlier roll calls, the seed.
+ *
+ *  The electorate is the one named by --electorate (a folder, or a name of data/positions),
+ *  else by the scenario, else the newest of data/positions whose window ends before the
+ *  first proposal's day; where there is none, an error says so.  --history with --roll-calls
+ *  gives earlier roll calls; those of the five sessions before the scenario's are read.
+ *  Checked by tests/cli. */
+#pragma once
+#include "plenary/command.h"
+#include "plenary/document.h"
+#include "plenary/load.h"
+#include "plenary/outlook.h"
+#include "plenary/write.h"
+
+#define PLN_FORECAST_OPTIONS                                                                     \
+  {"electorate", 0, "NAME", "a folder as estimate --electorate writes it, or a name of "         \
+   "data/positions (default: the scenario's, else the newest before the vote)", NULL},           \
+      {"in-sample", 0, NULL, "allow an electorate that was fitted to the vote itself", NULL},    \
+      {"seed", 0, "N", "of everything that chance decides (default 1)", NULL},                   \
+      {"threads", 0, "N", "threads, which change the time only (default: all processors)", NULL}
+
+/* A command that has the ones has the others. */
+#define PLN_HISTORY_OPTIONS                                                                      \
+  {"history", 0, "FILE", "earlier roll calls, in any format that estimate reads", NULL},         \
+      {"roll-calls", 0, "FILE", "sessions, days and titles of the earlier roll calls", NULL}
+
+typedef struct {
+  PlnWorld *world;
+  PlnScenario *scenario;
+  PlnElectorate *electorate;
+  PlnVoteMatrix *history;    /* or NULL */
+  PlnRecurrence *recurrence; /* or NULL */
+  PlnPredictor *predictor;
+  guint64 seed;
+  guint threads;
+  gboolean in_sample;
+  GPtrArray *notes;  /* char * */
+  GString *command;  /* in canonical form; the caller adds its own options before finishing */
+  GArray *inputs;    /* PlnInput: the scenario's, the electorate's, the history's */
+  PlnProvenance provenance; /* filled by pln_forecast_request_finish */
+} PlnForecastRequest;
+
+/** @command: "plenary project"; @path: the scenario's folder
+ *  Returns: NULL and the error whose code is the exit status */
+PlnForecastRequest *pln_forecast_request_new(const PlnArgs *args, const char *command,
+                                             const char *path, GError **error);
+void pln_forecast_request_free(PlnForecastRequest *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnForecastRequest, pln_forecast_request_free)
+
+/** The scenario's name ends the command; the provenance is complete.
+ *  @weakest: of what the result rests on; @citations: of the rules applied, kept by the caller */
+void pln_forecast_request_finish(PlnForecastRequest *request, PlnStatus weakest,
+                                 const char *citations);

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plenary/forecast_request.h"
+
+#include <string.h>
+
+#include "plenary/electorate_file.h"
+#include "plenary/output.h"
+#include "plenary/roll_calls.h"
+#include "plenary/text.h"
+#include "plenary/version.h"
+#include "plenary/votes_request.h"
+#include "plenary/words.h"
+
+enum { SESSIONS = 5 }; /* of history */
+
+void pln_forecast_request_free(PlnForecastRequest *r) {
+  if (!r)
+    return;
+  pln_predictor_free(r->predictor);
+  pln_recurrence_free(r->recurrence);
+  pln_vote_matrix_free(r->history);
+  pln_electorate_free(r->electorate);
+  pln_scenario_free(r->scenario);
+  g_clear_pointer(&r->world, pln_world_unref);
+  g_clear_pointer(&r->notes, g_ptr_array_unref);
+  g_clear_pointer(&r->inputs, g_array_unref);
+  if (r->command)
+    g_string_free(r->command, TRUE);
+  g_free(r);
+}
+
+static int by_name(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names of data/positions, in order.  (transfer full) */
+static GPtrArray *shipped_names(const char *folder) {
+  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+  GDir *dir = g_dir_open(folder, 0, NULL);
+  const char *name;
+  while (dir && (name = g_dir_read_name(dir)))
+    g_ptr_array_add(names, g_strdup(name));
+  if (dir)
+    g_dir_close(dir);
+  g_ptr_array_sort(names, by_name);
+  return names;
+}
+
+static PlnElectorate *load_named(const PlnForecastRequest *r, const char *folder, const char *name,
+                                 GError **error) {
+  g_autofree char *shipped = g_build_filename(folder, name, NULL);
+  if (g_file_test(shipped, G_FILE_TEST_IS_DIR) && !strchr(name, G_DIR_SEPARATOR))
+    return pln_electorate_load(r->world, shipped, error);
+  if (g_file_test(name, G_FILE_TEST_IS_DIR))
+    return pln_electorate_load(r->world, name, error);
+  g_autoptr(GPtrArray) names = shipped_names(folder);
+  g_ptr_array_add(names, NULL);
+  g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
+  const char *near = pln_text_near(name, (const char *const *)names->pdata);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "no electorate \"%s\"; expected a folder, or one of data/positions (%s)%s%s%s", name,
+              all, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  return NULL;
+}
+
+/* The first day on which something of the scenario is voted. */
+static PlnDay first_day(const PlnScenario *s) {
+  PlnDay first = s->as_of;
+  for (guint i = 0; i < s->proposals->len; i++) {
+    PlnDay day = pln_scenario_proposal(s, i)->day;
+    first = day > PLN_DAY_UNKNOWN && day < first ? day : first;
+  }
+  return first;
+}
+
+/* The newest whose window ends before. */
+static PlnElectorate *load_newest(const PlnForecastRequest *r, const char *folder, GError **error) {
+  g_autoptr(GPtrArray) names = shipped_names(folder);
+  g_autoptr(PlnElectorate) best = NULL;
+  PlnDay day = first_day(r->scenario);
+  for (guint k = 0; k < names->len; k++) {
+    g_autofree char *path = g_build_filename(folder, names->pdata[k], NULL);
+    g_autoptr(PlnElectorate) e = pln_electorate_load(r->world, path, error);
+    if (!e)
+      return NULL;
+    gboolean seen = pln_electorate_has_seen(e, day, r->scenario->session) || e->to_day >= day;
+    if (!seen && (!best || e->to_day > best->to_day)) {
+      pln_electorate_free(best);
+      best = g_steal_pointer(&e);
+    }
+  }
+  if (best)
+    return g_steal_pointer(&best);
+  g_autofree char *text = pln_day_text(day);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
+              "no electorate of data/positions ends before %s, the day of the first vote; expected "
+              "an earlier one by --electorate (`plenary estimate --electorate DIR` makes it)",
+              text);
+  return NULL;
+}
+
+static void add_inputs(GArray *inputs, const GArray *more, const char *folder) {
+  for (guint k = 0; k < more->len; k++) {
+    const PlnInput *file = &g_array_index(more, PlnInput, k);
+    PlnInput input = {folder ? g_strdup_printf("%s/%s", folder, file->name) : g_strdup(file->name),
+                      g_strdup(file->sha256)};
+    g_array_append_val(inputs, input);
+  }
+}
+
+static gboolean read_electorate(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
+  g_autofree char *data = pln_data_folder(error);
+  if (!data)
+    return FALSE;
+  g_autofree char *folder = g_build_filename(data, "positions", NULL);
+  const char *asked = pln_args_value(args, "electorate");
+  const char *name = asked ? asked : *r->scenario->electorate ? r->scenario->electorate : NULL;
+  r->electorate = name ? load_named(r, folder, name, error) : load_newest(r, folder, error);
+  if (!r->electorate)
+    return FALSE;
+  if (asked) {
+    g_autofree char *whole = g_canonicalize_filename(asked, NULL);
+    g_autofree char *base = g_path_get_basename(whole);
+    pln_words_add_option(r->command, "electorate", base);
+  }
+  if (r->electorate->inputs->len > 0) {
+    const PlnElectorate *e = r->electorate;
+    g_autofree char *label = g_strdup_printf("electorate-%d-%d", e->from_session, e->to_session);
+    add_inputs(r->inputs, e->inputs, label);
+  }
+  return TRUE;
+}
+
+/* The session of the Assembly that a day lies in: they open in September. */
+static int session_of(const PlnScenario *s) {
+  if (s->session >= 0)
+    return s->session;
+  PlnDay day = first_day(s);
+  int year = (int)(day / 10000), month = (int)(day / 100 % 100);
+  return year - 1945 - (month < 9 ? 1 : 0);
+}
+
+static gboolean read_history(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
+  const char *file = pln_args_value(args, "history"), *list = pln_args_value(args, "roll-calls");
+  if (!file)
+    return TRUE;
+  g_autoptr(PlnFaults) faults = pln_faults_new();
+  PlnRollCallsOptions how = {.votes = file, .list = list, .from = -1, .to = -1,
+                             .notes = r->notes, .inputs = r->inputs};
+  r->history = pln_roll_calls_load(r->world, &how, faults);
+  if (!r->history) {
+    g_autofree char *text = pln_faults_text(faults);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_DATA, "%snothing was written", text);
+    return FALSE;
+  }
+  int session = session_of(r->scenario);
+  r->recurrence = pln_recurrence_new(r->history, session - SESSIONS, session - 1, r->electorate->n,
+                                     (const char *const *)r->electorate->code);
+  if (!r->recurrence) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
+                "%s has no roll call of sessions %d to %d, those before the scenario's (%d); expected "
+                "some, or no --history",
+                file, session - SESSIONS, session - 1, session);
+    return FALSE;
+  }
+  const char *both[][2] = {{"history", file}, {"roll-calls", list}};
+  for (guint k = 0; k < 2; k++) {
+    g_autofree char *base = both[k][1] ? g_path_get_basename(both[k][1]) : NULL;
+    if (base)
+      pln_words_add_option(r->command, both[k][0], base);
+  }
+  return TRUE;
+}
+
+static gboolean read_numbers(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
+  const char *seed = pln_args_value(args, "seed");
+  r->seed = 1;
+  if (seed && !g_ascii_string_to_unsigned(seed, 10, 0, G_MAXUINT64, &r->seed, NULL)) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--seed is \"%s\"; expected a whole number, 0 or more", seed);
+    return FALSE;
+  }
+  if (seed)
+    pln_words_add_option(r->command, "seed", seed);
+  r->in_sample = pln_args_flag(args, "in-sample");
+  if (r->in_sample)
+    pln_words_add_option(r->command, "in-sample", NULL);
+  return pln_args_count(args, "threads", 1, 1024, &r->threads, error);
+}
+
+PlnForecastRequest *pln_forecast_request_new(const PlnArgs *args, const char *command,
+                                             const char *path, GError **error) {
+  g_autoptr(PlnForecastRequest) r = g_new0(PlnForecastRequest, 1);
+  r->command = g_string_new(command);
+  r->notes = g_ptr_array_new_with_free_func(g_free);
+  r->inputs = pln_inputs_new();
+  r->world = pln_open_world(error);
+  r->scenario = r->world ? pln_scenario_load(r->world, path, error) : NULL;
+  if (!r->scenario || !read_numbers(r, args, error) || !read_electorate(r, args, error) ||
+      !read_history(r, args, error))
+    return NULL;
+  r->predictor = pln_predictor_new(r->electorate, r->recurrence, error);
+  return r->predictor ? g_steal_pointer(&r) : NULL;
+}
+
+void pln_forecast_request_finish(PlnForecastRequest *r, PlnStatus weakest, const char *citations) {
+  pln_words_add(r->command, r->scenario->id);
+  g_autoptr(GArray) own = g_steal_pointer(&r->inputs);
+  r->inputs = pln_inputs_new();
+  add_inputs(r->inputs, r->scenario->inputs, NULL);
+  add_inputs(r->inputs, own, NULL);
+  r->provenance = (PlnProvenance){PLN_VERSION, r->command->str, pln_status_words[weakest],
+                                  citations, r->inputs, pln_world_inputs(r->world)};
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plenary/update.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "plenary/cholesky.h"
+#include "plenary/normal.h"
+
+enum { ROUNDS = 25 };
+static const double FARTHEST = 1, SETTLED = 1e-5, WIDEST = 6;
+static const double LEVERAGE = 0.95, FARAWAY = 40; /* at the most; nothing lies beyond */
+
+PlnUpdate *pln_update_new(guint n, guint p) {
+  PlnUpdate *update = g_new0(PlnUpdate, 1);
+  update->support = g_new(double, n + 1);
+  update->width = g_new(double, n + 1);
+  update->variance = g_new(double, n + 1);
+  update->tie = g_new(double, (gsize)n * (p + 1) + 1);
+  update->chance = g_new(double, 3 * (gsize)n + 1);
+  update->without = g_new(double, 3 * (gsize)n + 1);
+  return update;
+}
+
+void pln_update_free(PlnUpdate *update) {
+  if (!update)
+    return;
+  double *all[] = {update->support, update->width,  update->variance,
+                   update->tie,     update->chance, update->without};
+  for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
+    g_free(all[k]);
+  g_free(update);
+}
+
+void pln_update_chances(double u, double w, double variance, double lapse, double chance[3]) {
+  double sd = sqrt(1 + variance), low = (-w - u) / sd, high = (w - u) / sd;
+  chance[0] = pln_normal(low);
+  chance[1] = MAX(pln_exp(pln_normal_interval_log(low, high)), 1e-6);
+  chance[2] = pln_normal(-high);
+  double sum = chance[0] + chance[1] + chance[2];
+  for (guint k = 0; k < 3; k++)
+    chance[k] = (1 - lapse) * chance[k] / sum + lapse / 3;
+}
+
+/* Derivatives of the log likelihood of a piece of evidence, by u and by the log of w. */
+typedef struct {
+  double by_u, by_h, uu, uh, hh; /* the last three: minus the second derivatives */
+} PlnPull;
+
+static PlnPull pull_of_support(const PlnEvidence *evidence, double u) {
+  return (PlnPull){.by_u = (evidence->support - u) / evidence->variance,
+                   .uu = 1 / evidence->variance};
+}
+
+static PlnPull pull(double du, double dw, double duu, double duw, double dww, double w) {
+  return (PlnPull){.by_u = du,
+                   .by_h = dw * w,
+                   .uu = du * du - duu,
+                   .uh = (du * dw - duw) * w,
+                   .hh = (dw * dw - dww) * w * w - dw * w};
+}
+
+/* Of one answer, by logarithms, as its chance may be next to nothing. */
+static PlnPull pull_of_vote(guint answer, double u, double w) {
+  double a = answer == 0 ? -FARAWAY : answer == 1 ? -w - u : w - u;
+  double b = answer == 0 ? -w - u : answer == 1 ? w - u : FARAWAY;
+  double log, at_a, at_b;
+  pln_normal_interval_ratio(a, MAX(a, b), &log, &at_a, &at_b);
+  at_a = answer == 0 ? 0 : at_a;
+  at_b = answer == 2 ? 0 : at_b;
+  double up_a = answer == 1 ? -1 : 1, up_b = answer == 1 ? 1 : -1; /* how w moves them */
+  double along_a = a * at_a, along_b = b * at_b;
+  return pull(at_a - at_b, up_b * at_b - up_a * at_a, along_a - along_b,
+              up_b * along_b - up_a * along_a, along_a - along_b, w);
+}
+
+/* Of sum_k l_k P_k with the cuts at -w and w. */
+static PlnPull pull_of_answer(const double l[3], double u, double w) {
+  double low = -w - u, high = w - u, below = pln_normal(low), above = pln_normal(-high);
+  double p = l[0] * below + l[1] * MAX(1 - below - above, 0) + l[2] * above;
+  /* What crossing a cut upwards gains. */
+  double first = (l[1] - l[0]) * pln_phi(low) / p, second = (l[2] - l[1]) * pln_phi(high) / p;
+  return pull(first + second, first - second, first * low + second * high,
+              first * low - second * high, first * low + second * high, w);
+}
+
+/* The one answer that it leaves, or -1. */
+static int only_answer(const double l[3]) {
+  int only = -1, n = 0;
+  for (int k = 0; k < 3; k++)
+    if (l[k] > 0) {
+      only = k;
+      n++;
+    }
+  return n == 1 ? only : -1;
+}
+
+static PlnPull pull_of(const PlnEvidence *evidence, double u, double w) {
+  if (evidence->kind == PLN_EVIDENCE_SUPPORT)
+    return pull_of_support(evidence, u);
+  int only = only_answer(evidence->likelihood);
+  return only >= 0 ? pull_of_vote((guint)only, u, w) : pull_of_answer(evidence->likelihood, u, w);
+}
+
+/* The step's system while it is gathered: theta, then h. */
+typedef struct {
+  guint size, stride;
+  double curvature[PLN_UPDATE_MOST * PLN_UPDATE_MOST], spare[PLN_UPDATE_MOST * PLN_UPDATE_MOST];
+  double gradient[PLN_UPDATE_MOST], coefficient[PLN_UPDATE_MOST];
+} PlnStep;
+
+static void gather(const PlnUpdateCase *known, guint i, PlnStep *s) {
+  const double *a = known->row + (gsize)i * known->p;
+  double u = known->seen_offset[i];
+  for (guint k = 0; k < known->p; k++)
+    u += a[k] * s->coefficient[k];
+  double h = s->coefficient[known->p] * known->width_sd;
+  double w = pln_exp(pln_clamp(known->seen_log_width[i] + h, WIDEST));
+  PlnPull pull = pull_of(&known->evidence[i], u, w);
+  double bend = MAX(pull.uu, 0);
+  for (guint k = 0; k < known->p; k++) {
+    s->gradient[k] += a[k] * pull.by_u;
+    double *line = s->curvature + k * s->stride, along = a[k] * bend;
+    for (guint m = 0; m <= k; m++)
+      line[m] += along * a[m];
+  }
+  double *last = s->curvature + known->p * s->stride;
+  for (guint k = 0; k < known->p; k++)
+    last[k] += a[k] * pull.uh * known->width_sd;
+  s->gradient[known->p] += pull.by_h * known->width_sd;
+  last[known->p] += pull.hh * known->width_sd * known->width_sd;
+}
+
+/* Leaves the curvature's factor.  Returns: whether at rest */
+static gboolean settle(const PlnUpdateCase *known, PlnStep *s) {
+  s->size = known->p + 1;
+  s->stride = (s->size + 7) / 8 * 8;
+  memset(s->coefficient, 0, sizeof s->coefficient);
+  for (guint r = 0; r < ROUNDS; r++) {
+    memset(s->curvature, 0, sizeof(double) * s->size * s->stride);
+    memset(s->gradient, 0, sizeof s->gradient);
+    for (guint i = 0; i < known->n; i++)
+      if (known->evidence[i].kind != PLN_EVIDENCE_NONE)
+        gather(known, i, s);
+    double *of_width = &s->curvature[known->p * s->stride + known->p];
+    *of_width = MAX(*of_width, 0);
+    double most = 0;
+    for (guint k = 0; k < s->size; k++) {
+      s->curvature[k * s->stride + k] += 1;
+      s->gradient[k] -= s->coefficient[k];
+    }
+    pln_cholesky_ridge(s->curvature, s->size, s->stride, s->spare);
+    pln_cholesky_forward(s->curvature, s->size, s->stride, s->gradient);
+    pln_cholesky_backward(s->curvature, s->size, s->stride, s->gradient);
+    for (guint k = 0; k < s->size; k++)
+      most = MAX(most, fabs(s->gradient[k]));
+    for (guint k = 0; k < s->size; k++)
+      s->coefficient[k] += s->gradient[k] * (most > FARTHEST ? FARTHEST / most : 1);
+    if (most < SETTLED)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What a state's own piece of evidence makes of it is taken back, to first order. */
+static void leave_out(const PlnUpdateCase *known, guint i, double h, const PlnStep *s,
+                      const PlnUpdate *update, double chance[3]) {
+  const double *a = known->row + (gsize)i * known->p;
+  double u = known->seen_offset[i], v = update->variance[i];
+  for (guint k = 0; k < known->p; k++)
+    u += a[k] * s->coefficient[k];
+  double w = pln_exp(pln_clamp(known->seen_log_width[i] + h, WIDEST));
+  PlnPull pull = pull_of(&known->evidence[i], u, w);
+  double alone = v / (1 - MIN(v * MAX(pull.uu, 0), LEVERAGE));
+  pln_update_chances(u - alone * pull.by_u, w, alone, known->lapse, chance);
+}
+
+/* Whoever has evidence of an answer gives it with a chance that is the prior's times the
+ * likelihood: told once more for the state itself. */
+static void weigh(const PlnEvidence *evidence, const double without[3], double chance[3]) {
+  double sum = 0;
+  for (guint k = 0; k < 3; k++)
+    sum += chance[k] = without[k] * evidence->likelihood[k];
+  for (guint k = 0; k < 3; k++)
+    chance[k] /= sum;
+}
+
+static void predict(const PlnUpdateCase *known, guint i, const PlnStep *s, PlnUpdate *update) {
+  const double *a = known->row + (gsize)i * known->p;
+  double *tie = update->tie + (gsize)i * s->size, *chance = update->chance + 3 * (gsize)i;
+  double h = s->coefficient[known->p] * known->width_sd, u = known->offset[i], v = 0;
+  for (guint k = 0; k < known->p; k++) {
+    u += a[k] * s->coefficient[k];
+    tie[k] = a[k];
+  }
+  tie[known->p] = 0;
+  pln_cholesky_forward(s->curvature, s->size, s->stride, tie);
+  for (guint k = 0; k < s->size; k++)
+    v += tie[k] * tie[k];
+  update->support[i] = u;
+  update->variance[i] = v;
+  update->width[i] = pln_exp(pln_clamp(known->log_width[i] + h, WIDEST));
+  pln_update_chances(u, update->width[i], v, known->lapse, chance);
+  memcpy(update->without + 3 * (gsize)i, chance, 3 * sizeof *chance);
+  if (known->evidence[i].kind == PLN_EVIDENCE_NONE)
+    return;
+  leave_out(known, i, h, s, update, update->without + 3 * (gsize)i);
+  if (known->evidence[i].kind == PLN_EVIDENCE_ANSWER)
+    weigh(&known->evidence[i], update->without + 3 * (gsize)i, chance);
+}
+
+void pln_update_run(const PlnUpdateCase *known, PlnUpdate *update) {
+  g_assert(known->p < PLN_UPDATE_MOST);
+  g_autofree PlnStep *s = g_new(PlnStep, 1);
+  update->at_rest = settle(known, s);
+  for (guint i = 0; i < known->n; i++)
+    predict(known, i, s, update);
+}
