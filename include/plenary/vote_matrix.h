@@ -39,6 +39,10 @@ PLN_API PlnVoteMatrix *pln_vote_matrix_new(guint n_voters, guint n_calls);
 PLN_API void pln_vote_matrix_free(PlnVoteMatrix *matrix);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnVoteMatrix, pln_vote_matrix_free)
 
+/** The roll calls of @n rows alone, in the order given, every voter kept.  Its strings are those
+ *  of @matrix, which is to outlive it.  Returns: (transfer full) */
+PLN_API PlnVoteMatrix *pln_vote_matrix_pick(const PlnVoteMatrix *matrix, guint n, const guint *row);
+
 /** A copy of @text that lives as long as the matrix; equal texts are one. */
 const char *pln_vote_matrix_keep(PlnVoteMatrix *matrix, const char *text);
 

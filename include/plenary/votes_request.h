@@ -18,6 +18,8 @@
       {"roll-calls", 0, "FILE", "sessions, days and titles of the roll calls", NULL},              \
       {"members", 0, "FILE", "names and parties of Voteview's members", NULL},                     \
       {"sessions", 0, "FROM-TO", "only these sessions: 69-73, or one", NULL},                      \
+      {"about", 0, "WORDS", "only roll calls whose title has one of these words, or phrases, between " \
+       "commas: human rights,information", NULL},                                                  \
       {"lopsided", 0, "SHARE", "leave out roll calls whose smaller side, yes against not yes, is " \
        "below this share (default 0.025; 0 keeps all)", NULL},                                     \
       {"leave-out", 0, NULL, "pass over roll calls whose rows disagree with their stated totals", NULL},\
@@ -46,7 +48,8 @@
 
 typedef struct {
   PlnWorld *world;
-  PlnVoteMatrix *matrix;
+  PlnVoteMatrix *matrix; /* of --about: those roll calls alone, whose strings are in @whole */
+  PlnVoteMatrix *whole;  /* or NULL */
   PlnEstimateOptions options;
   GString *command; /* in canonical form; the caller adds its own options before finishing */
   char *name;       /* of the file of votes */

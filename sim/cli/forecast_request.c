@@ -84,7 +84,9 @@ static PlnElectorate *load_newest(const PlnForecastRequest *r, const char *folde
     if (!e)
       return NULL;
     gboolean seen = pln_electorate_has_seen(e, day, r->scenario->session) || e->to_day >= day;
-    if (!seen && (!best || e->to_day > best->to_day)) {
+    gboolean newer = !best || e->to_day > best->to_day ||
+                     (e->to_day == best->to_day && e->n_votes > best->n_votes);
+    if (!seen && newer) {
       pln_electorate_free(best);
       best = g_steal_pointer(&e);
     }

@@ -231,9 +231,9 @@ gboolean pln_votes_request_suits(const PlnVotesRequest *r, const PlnArgs *args, 
 /* What changes the result, in the order of the options; not threads, not folders. */
 static void say_options(PlnVotesRequest *r, const PlnArgs *args) {
   static const char *const files[] = {"roll-calls", "members"};
-  static const char *const said[] = {"from",    "sessions", "lopsided", "answers", "dimensions",
-                                     "method",  "period",   "decay",    "penalty", "stiffness",
-                                     "flatten", "orient",   "chains",   "draws"};
+  static const char *const said[] = {"from",       "sessions", "about",  "lopsided", "answers",
+                                     "dimensions", "method",   "period", "decay",    "penalty",
+                                     "stiffness",  "flatten",  "orient", "chains",   "draws"};
   for (gsize k = 0; k < G_N_ELEMENTS(files); k++)
     if (pln_args_value(args, files[k]))
       pln_votes_request_say_file(r, files[k], pln_args_value(args, files[k]));
@@ -288,6 +288,45 @@ static gboolean read_votes(PlnVotesRequest *r, const PlnArgs *args, const char *
   return FALSE;
 }
 
+/* Whether the title has one of the words or phrases, in any case. */
+static gboolean is_about(const char *title, char **words) {
+  g_autofree char *low = g_utf8_strdown(title, -1);
+  for (gsize k = 0; words[k]; k++) {
+    g_autofree char *word = g_utf8_strdown(words[k], -1);
+    if (*g_strstrip(word) && strstr(low, word))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The roll calls of --about alone. */
+static gboolean keep_about(PlnVotesRequest *r, const PlnArgs *args, GError **error) {
+  const char *about = pln_args_value(args, "about");
+  if (!about)
+    return TRUE;
+  g_auto(GStrv) words = g_strsplit(about, ",", -1);
+  g_autofree guint *row = g_new(guint, r->matrix->n_calls + 1);
+  guint n = 0, titled = 0;
+  for (guint j = 0; j < r->matrix->n_calls; j++) {
+    const char *title = r->matrix->call[j].title;
+    titled += *title != '\0';
+    if (is_about(title, words))
+      row[n++] = j;
+  }
+  if (n == 0) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
+                "--about is \"%s\": none of the %u roll calls has that in its title (%u have a "
+                "title); expected some, or --roll-calls with titles",
+                about, r->matrix->n_calls, titled);
+    return FALSE;
+  }
+  g_ptr_array_add(r->notes, g_strdup_printf("Of %u roll calls, %u with a title, the %u about %s.",
+                                            r->matrix->n_calls, titled, n, about));
+  r->whole = r->matrix;
+  r->matrix = pln_vote_matrix_pick(r->whole, n, row);
+  return TRUE;
+}
+
 PlnVotesRequest *pln_votes_request_new(const PlnArgs *args, const char *command, const char *path,
                                        GError **error) {
   g_autoptr(PlnVotesRequest) r = g_new0(PlnVotesRequest, 1);
@@ -302,7 +341,7 @@ PlnVotesRequest *pln_votes_request_new(const PlnArgs *args, const char *command,
     return NULL;
   say_options(r, args);
   r->world = pln_open_world(error);
-  if (!r->world || !read_votes(r, args, path, error))
+  if (!r->world || !read_votes(r, args, path, error) || !keep_about(r, args, error))
     return NULL;
   return g_steal_pointer(&r);
 }
@@ -319,6 +358,7 @@ void pln_votes_request_free(PlnVotesRequest *r) {
   if (!r)
     return;
   pln_vote_matrix_free(r->matrix);
+  pln_vote_matrix_free(r->whole);
   g_clear_pointer(&r->world, pln_world_unref);
   g_clear_pointer(&r->notes, g_ptr_array_unref);
   g_clear_pointer(&r->inputs, g_array_unref);

@@ -81,6 +81,7 @@ static void read_record(PlnOutlook *o, guint i, gboolean record) {
   const PlnProposal *p = o->proposal;
   int seat = pln_roster_find(p->roster, o->roster->state[i]->code);
   o->known[i] = seat >= 0 && record ? p->ballot[seat].vote : PLN_VOTE_UNKNOWN;
+  o->basis[i] = o->place[i] >= 0 ? PLN_SEAT_FILLED : PLN_SEAT_SHARES;
   if (o->known[i] == PLN_VOTE_UNKNOWN)
     return;
   o->basis[i] = PLN_SEAT_RECORD;
@@ -143,7 +144,6 @@ static PlnEvidence evidence_of(const PlnScenario *s, PlnOutlook *o, guint i) {
     return e;
   }
   const PlnPledge *pledge = o->pledge->pdata[i];
-  o->basis[i] = o->place[i] >= 0 ? PLN_SEAT_FILLED : PLN_SEAT_SHARES;
   o->status[i] = PLN_STATUS_INFERRED;
   if (!pledge || !read_pledge(s, pledge, e.likelihood))
     return none;

@@ -21,6 +21,16 @@ PlnVoteMatrix *pln_vote_matrix_new(guint n_voters, guint n_calls) {
   return matrix;
 }
 
+PlnVoteMatrix *pln_vote_matrix_pick(const PlnVoteMatrix *matrix, guint n, const guint *row) {
+  PlnVoteMatrix *picked = pln_vote_matrix_new(matrix->n_voters, n);
+  memcpy(picked->voter, matrix->voter, sizeof *matrix->voter * matrix->n_voters);
+  for (guint k = 0; k < n; k++) {
+    picked->call[k] = matrix->call[row[k]];
+    memcpy(pln_vote_matrix_row(picked, k), pln_vote_matrix_row(matrix, row[k]), matrix->n_voters);
+  }
+  return picked;
+}
+
 void pln_vote_matrix_free(PlnVoteMatrix *matrix) {
   if (!matrix)
     return;

@@ -51,11 +51,27 @@ static void test_kept(void) {
   CU_ASSERT_STRING_EQUAL(pln_vote_matrix_keep(matrix, ""), "");
 }
 
+static void test_picked(void) {
+  g_autoptr(PlnVoteMatrix) matrix = pln_vote_matrix_new(2, 3);
+  matrix->voter[1].code = "FRA";
+  matrix->call[2].id = "c";
+  pln_vote_matrix_row(matrix, 2)[1] = PLN_VOTE_A;
+  g_autoptr(PlnVoteMatrix) picked = pln_vote_matrix_pick(matrix, 2, (guint[]){2, 0});
+  CU_ASSERT_EQUAL(picked->n_calls, 2);
+  CU_ASSERT_STRING_EQUAL(picked->call[0].id, "c");
+  CU_ASSERT_STRING_EQUAL(picked->voter[1].code, "FRA");
+  CU_ASSERT_EQUAL(pln_vote_matrix_row(picked, 0)[1], PLN_VOTE_A);
+  CU_ASSERT_EQUAL(pln_vote_matrix_row(picked, 1)[1], PLN_VOTE_UNKNOWN);
+  g_autoptr(PlnVoteMatrix) none = pln_vote_matrix_pick(matrix, 0, NULL);
+  CU_ASSERT_EQUAL(none->n_calls, 0);
+}
+
 int main(void) {
   CU_TestInfo tests[] = {{"new", test_new},
                          {"empty", test_empty},
                          {"found", test_found},
                          {"kept", test_kept},
+                         {"picked", test_picked},
                          CU_TEST_INFO_NULL};
   return suite_run("vote matrix", tests);
 }
