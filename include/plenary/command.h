@@ -68,6 +68,9 @@ char *pln_help_completion(const char *shell);
 int pln_run_replay(const PlnArgs *args, GError **error);
 int pln_run_estimate(const PlnArgs *args, GError **error);
 int pln_run_simulate(const PlnArgs *args, GError **error);
+int pln_run_project(const PlnArgs *args, GError **error);
+int pln_run_whip(const PlnArgs *args, GError **error);
+int pln_run_reconstruct(const PlnArgs *args, GError **error);
 int pln_run_backtest(const PlnArgs *args, GError **error);
 int pln_run_check(const PlnArgs *args, GError **error);
 int pln_run_new(const PlnArgs *args, GError **error);
@@ -79,5 +82,6 @@ int pln_run_roster(const PlnArgs *args, GError **error);
 int pln_run_help(const PlnArgs *args, GError **error);
 
 extern const PlnOption pln_replay_options[], pln_estimate_cli_options[], pln_simulate_options[],
+    pln_project_cli_options[], pln_whip_cli_options[], pln_reconstruct_options[],
     pln_backtest_options[], pln_check_options[], pln_new_options[],
     pln_verify_options[], pln_list_options[], pln_roster_options[], pln_help_options[];

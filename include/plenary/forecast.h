@@ -13,9 +13,17 @@
  *  Given the factors the states are independent: an exact distribution of the tally is then a
  *  sum (margin.h, tally.h), which is averaged over draws of the factors.
  *
+ *  The chances given the factors are in double precision.  Draws are in single: the chances that
+ *  they follow are within 2e-6 of those (more where own is below 0.1, which divides the error), a
+ *  certain answer is certain, and a chance below 2^-24 is never drawn.  Where |l| is 1, own counts
+ *  as 1e-6.
+ *
  *  Nothing is allocated.  The same bytes whatever the compiler, the registers and the threads.
- *  Checked by tests/unit/test_forecast.c.  Source: reference F9 ("a Monte Carlo draw is one
- *  draw of u"). */
+ *  Cost, 193 states and 40 factors, AMD EPYC, gcc 12 -O2, nanoseconds with AVX-512, AVX2 and
+ *  SSE2: a draw 1160, 1700 and 3300, more than a third of it the factors' normals; the chances
+ *  given the factors 1800 with AVX-512, 9000 with SSE2.  What is set up for a call costs a few
+ *  draws.  Checked by tests/unit/test_forecast.c.  Source: reference F9 ("a Monte Carlo draw
+ *  is one draw of u"). */
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -34,7 +42,8 @@ typedef struct {
   const double *below, *above; /* n_pad: below <= above */
   const double *loading;       /* f x n_pad, factor by factor; sums of squares at most 1 */
   const double *own;           /* n_pad: sqrt(1 - sum of squares) */
-  const double *absent;        /* n_pad: Phi^-1 of the chance of absence; -INFINITY: never */
+  const double *absent;        /* n_pad: Phi^-1 of the chance of absence; -INFINITY: never,
+                                  INFINITY: always */
   double turnout;              /* t, 0 to below 1 */
 } PlnForecast;
 
@@ -46,10 +55,13 @@ PLN_API void pln_forecast_given(const PlnForecast *forecast, const double *z, do
 
 /** Votes drawn: for each draw its factors, then each state.  Of draw k of @draws the numbers
  *  come from the stream (seed, study, first + k), so that a part of many draws is the same
- *  whoever makes it.
+ *  whoever makes it: its first 1 + f normals are the factor of turnout and the common ones; a
+ *  word of 32 bits a state follows, from the next whole block on, of each sixteen blocks all first
+ *  words, then all second ones.  A word's 23 high bits fall to X, N, A, Y in this order.
  *  @room: PLN_FORECAST_ROOM(n_pad, f) doubles
  *  @vote: (out): draws x n, draw by draw */
-#define PLN_FORECAST_ROOM(n_pad, f) (((size_t)(f) + 11) * ((size_t)(n_pad) + 64) / 2 + 4 * (size_t)(f) + 64)
+#define PLN_FORECAST_ROOM(n_pad, f)                                                            \
+  (((size_t)(f) + 11) * ((size_t)(n_pad) + 64) / 2 + 4 * (size_t)(f) + 64)
 PLN_API void pln_forecast_draw(const PlnForecast *forecast, uint64_t seed, uint32_t study,
                                uint32_t first, uint32_t draws, double *room, PlnVote *vote);
 

@@ -49,6 +49,12 @@ PlnForecastRequest *pln_forecast_request_new(const PlnArgs *args, const char *co
 void pln_forecast_request_free(PlnForecastRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnForecastRequest, pln_forecast_request_free)
 
+/** What each command says of @request, which its options complete: done once for the command
+ *  and again by verify.  Returns: (transfer full), or NULL and an error */
+PlnDoc *pln_project_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
+PlnDoc *pln_whip_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
+PlnDoc *pln_reconstruct_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
+
 /** The scenario's name ends the command; the provenance is complete.
  *  @weakest: of what the result rests on; @citations: of the rules applied, kept by the caller */
 void pln_forecast_request_finish(PlnForecastRequest *request, PlnStatus weakest,

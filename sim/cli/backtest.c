@@ -3,24 +3,86 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "plenary/backtest.h"
 #include "plenary/cell_list.h"
 #include "plenary/compose_estimate.h"
 #include "plenary/electorate_file.h"
 #include "plenary/output.h"
+#include "plenary/reconstruct_request.h"
 #include "plenary/votes_request.h"
 
 const PlnOption pln_backtest_options[] = {
     PLN_VOTES_OPTIONS,
     {"hide", 0, "FILE", "hide the votes that this CSV lists by roll call and voter", NULL},
     {"share", 0, "SHARE",
-     "without --hide: hide this share of the votes, drawn by the seed (default 0.1)", NULL},
+     "without --hide: hide this share of the votes, drawn by the seed (default 0.1); whip: without "
+     "--reveal, reveal this share (default 0.2)",
+     NULL},
     {"electorate", 0, "DIR",
      "score the electorate in DIR instead of a fit: in each roll call it is given the votes "
      "that are not hidden",
      NULL},
     {"in-sample", 0, NULL, "with --electorate: also roll calls that it was fitted to", NULL},
+    {"reveal", 0, "FILE",
+     "whip: the votes that this CSV lists, by roll call and voter; those with 1 under revealed are "
+     "known, the others are forecast",
+     NULL},
+    {"history", 0, "N", "whip, reconstruct: sessions before that a forecast starts from (default 5)",
+     NULL},
+    {"older", 0, "LIST", "whip: end the history so many sessions earlier, as 0,3,5,7 (default 0)",
+     NULL},
+    PLN_RECONSTRUCT_BACKTEST_OPTIONS,
     PLN_OUTPUT_OPTIONS,
     {NULL, 0, NULL, NULL, NULL}};
+
+gboolean pln_backtest_refuses(const PlnArgs *args, const char *what, const char *const *options,
+                              GError **error) {
+  for (; *options; options++) {
+    gboolean given = pln_args_flag(args, *options) || pln_args_value(args, *options);
+    if (!given)
+      continue;
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--%s is of no use to backtest %s; expected it to be left out", *options, what);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean pln_backtest_sessions(const PlnArgs *args, PlnCellsOptions *cells, GError **error) {
+  const char *value = pln_args_value(args, "sessions");
+  guint64 from, to;
+  g_auto(GStrv) parts = g_strsplit(value ? value : "", "-", 2);
+  if (parts[0] && g_ascii_string_to_unsigned(parts[0], 10, 1, 10000, &from, NULL) &&
+      g_ascii_string_to_unsigned(parts[1] ? parts[1] : parts[0], 10, from, 10000, &to, NULL)) {
+    cells->from = (int)from;
+    cells->to = (int)to;
+    return TRUE;
+  }
+  if (!value)
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "which sessions are forecast is not said; expected --sessions, as 70-74, of which "
+                "the ones before are the history");
+  else
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--sessions is \"%s\"; expected one session or two with a dash, as 70-74", value);
+  return FALSE;
+}
+
+PlnVotesRequest *pln_backtest_open(const PlnArgs *args, const char *command, GError **error) {
+  PlnArgs all = *args;
+  guint n = 0;
+  while (args->options[n].name)
+    n++;
+  g_autofree char ***value = g_memdup2(args->value, sizeof *args->value * (n + 1));
+  for (guint k = 0; k < n; k++)
+    if (strcmp(args->options[k].name, "sessions") == 0)
+      value[k] = NULL;
+  all.value = value;
+  PlnVotesRequest *r = pln_votes_request_new(&all, command, args->rest[1], error);
+  if (r && pln_args_value(args, "sessions"))
+    pln_votes_request_say(r, "sessions", pln_args_value(args, "sessions"));
+  return r;
+}
 
 static guint8 *read_hidden(PlnVotesRequest *r, const PlnArgs *args, GError **error) {
   const char *path = pln_args_value(args, "hide");
@@ -86,7 +148,10 @@ static gboolean is_scored(const PlnVotesRequest *r, GError **error) {
   return FALSE;
 }
 
-PlnVotesStudy *pln_votes_study_backtest(const PlnArgs *args, GError **error) {
+static PlnVotesStudy *study_estimate(const PlnArgs *args, GError **error) {
+  static const char *const strange[] = {"reveal", "history", "older", "calls", "shown", NULL};
+  if (!pln_backtest_refuses(args, "estimate", strange, error))
+    return NULL;
   g_autoptr(PlnVotesStudy) study = g_new0(PlnVotesStudy, 1);
   const char *electorate = pln_args_value(args, "electorate");
   PlnVotesRequest *r = study->request =
@@ -108,20 +173,44 @@ PlnVotesStudy *pln_votes_study_backtest(const PlnArgs *args, GError **error) {
   return g_steal_pointer(&study);
 }
 
+/* What the first word may be, and the study that it asks for. */
+static const struct {
+  const char *word;
+  PlnVotesStudy *(*study)(const PlnArgs *args, GError **error);
+} kinds[] = {{"estimate", study_estimate},
+             {"whip", pln_votes_study_backtest_whip},
+             {"reconstruct", pln_votes_study_backtest_reconstruct}};
+
+gboolean pln_backtest_is(const char *word) {
+  for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
+    if (strcmp(word, kinds[k].word) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+PlnVotesStudy *pln_votes_study_backtest(const PlnArgs *args, GError **error) {
+  for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
+    if (strcmp(args->rest[0], kinds[k].word) == 0)
+      return kinds[k].study(args, error);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "\"%s\" has no backtest; expected estimate, whip or reconstruct", args->rest[0]);
+  return NULL;
+}
+
 int pln_run_backtest(const PlnArgs *args, GError **error) {
   if (!pln_args_operands(args, 2, 2, error))
     return PLN_ERROR_USAGE;
-  if (strcmp(args->rest[0], "estimate") != 0) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "\"%s\" has no backtest; expected estimate",
-                args->rest[0]);
-    return PLN_ERROR_USAGE;
-  }
   pln_progress_catch();
   g_autoptr(PlnVotesStudy) study = pln_votes_study_backtest(args, error);
   if (!study)
     return PLN_ERROR_USAGE;
-  if (!pln_votes_study_run(study, error))
-    return pln_progress_interrupted() ? 130 : PLN_ERROR_FAILED;
+  if (!pln_votes_study_run(study, error)) {
+    if (!pln_progress_interrupted())
+      return PLN_ERROR_FAILED;
+    g_clear_error(error); /* its code would be the exit status */
+    fprintf(stderr, "plenary: interrupted; nothing was written\n");
+    return 130;
+  }
   int status = pln_votes_study_output(study, args, "models", error);
   if (status != 0 || !study->words)
     return status;

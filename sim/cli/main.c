@@ -53,12 +53,43 @@ const PlnCommand pln_commands[] = {
      "plenary simulate | plenary estimate -\n"
      "plenary simulate --states 50 --dimensions 2 --roll-calls 500 --truth truth -o made.csv\n",
      pln_simulate_options, pln_run_simulate},
-    {"backtest", "score a model on votes that it has not seen", "estimate ROLLCALLS",
-     "Hides votes, drawn at random or listed in a file, fits the model to the rest, and holds the chances it gives "
-     "against the votes that were hidden, beside baselines computed in the same run: log score, Brier score, "
-     "share right, reliability.",
+    {"project", "forecast votes from stated positions", "SCENARIO",
+     "Positions of states and blocs (positions.csv), each with its uncertainty, condition the electorate, which fills "
+     "in the states without one; presence is modelled; the rule decides. Shown: the chance of adoption, its Monte Carlo "
+     "error apart from that of the positions, the tally's distribution, who could turn it, what it rests on, several "
+     "proposals in one sitting, stage by stage. Every chance is given that the item is put to a vote, unless the "
+     "scenario states the chance of that.",
+     "plenary project scenarios/protocol-offences # the offences that a protocol may add\n"
+     "plenary project --proposal extremism scenarios/protocol-offences # one of them, in full\n"
+     "plenary project --position extremism:GRULAC=60 scenarios/protocol-offences # what if\n"
+     "plenary project --also rights-60-74 scenarios/protocol-offences # under another history too\n",
+     pln_project_cli_options, pln_run_project},
+    {"whip", "count votes that are promised, and forecast the others", "SCENARIO",
+     "The delegation's working list (whip.csv): what each state was heard to say, how sure that is and how old; the "
+     "rest is forecast. Shown: the count, the tally with intervals, the chance of adoption, whom to call next, the list "
+     "itself, with --board in the order of the voting board. --redact leaves every private entry out, and everything "
+     "computed from it. With --history earlier roll calls that resemble it enter the forecast.",
+     "plenary whip scenarios/whip-example\n"
+     "plenary whip --say BRA=leans-yes scenarios/whip-example # what if\n"
+     "plenary whip --board --redact scenarios/whip-example # to hand on\n"
+     "plenary whip --history votes.csv --roll-calls list.csv my-vote # with earlier roll calls\n",
+     pln_whip_cli_options, pln_run_whip},
+    {"reconstruct", "who may have voted how, where a tally is public", "SCENARIO",
+     "Where only totals and a few named votes are on record, each state's chance of each vote given exactly that tally. "
+     "Reconstructed is not recorded: the status says so everywhere. Without a tally nothing is reconstructed.",
+     "plenary reconstruct scenarios/deletions-2024 # Article 6(2): 23-102-26\n"
+     "plenary reconstruct --without IRN scenarios/deletions-2024 # without the name that is inferred\n",
+     pln_reconstruct_options, pln_run_reconstruct},
+    {"backtest", "score a model on votes that it has not seen", "estimate|whip|reconstruct ROLLCALLS",
+     "Hides votes and holds the chances that a model gives against them, beside baselines computed in the same run. "
+     "estimate: votes are hidden at random or by a list, the model is fitted to the rest. whip: roll call by roll call "
+     "through history, only the sessions before and the votes revealed are known; tally and adoption as well. "
+     "reconstruct: only the tally and eight votes are known.",
      "plenary backtest estimate votes.csv -d 32 # a tenth of the votes hidden\n"
-     "plenary backtest estimate votes.csv -d 32 --hide mask.csv # these votes hidden\n",
+     "plenary backtest estimate votes.csv -d 32 --hide mask.csv # these votes hidden\n"
+     "plenary backtest whip votes.csv --roll-calls list.csv --sessions 70-74 # a fifth revealed\n"
+     "plenary backtest whip votes.csv --roll-calls list.csv --sessions 70-74 --older 0,3,5,7 # as it ages\n"
+     "plenary backtest reconstruct votes.csv --roll-calls list.csv --sessions 70-74\n",
      pln_backtest_options, pln_run_backtest},
     {"rules", "list the decision rules", "",
      "Lists the decision rules with what they ask and where they are written down. --format csv gives "
@@ -76,7 +107,7 @@ const PlnCommand pln_commands[] = {
      "plenary roster hanoi --as-of 2026-04-30 # who signed, who is a party\n",
      pln_roster_options, pln_run_roster},
     {"verify", "run an output's command again and compare", "OUTPUT.json [SCENARIO | VOTES LIST...]",
-     "Reads an output of plenary replay, estimate or backtest with --format json, runs the command that it names on the "
+     "Reads an output of plenary replay, project, whip, reconstruct, estimate or backtest with --format json, runs the command that it names on the "
      "same inputs, and compares. The scenario, or the votes, lists and electorate, are looked for by name: among the "
      "operands, beside the output, in the current folder. Nothing is written. Exit status 4 where an input has changed "
      "or the bytes differ.",

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plenary/backtest.h"
+#include "plenary/forecast_request.h"
 #include "plenary/output.h"
 #include "plenary/request.h"
 #include "plenary/text.h"
@@ -88,6 +90,22 @@ static gboolean compare(const char *path, const char *text, const json_t *proven
   return TRUE;
 }
 
+/* The commands that forecast. */
+static const struct {
+  const char *name, *words;
+  PlnDoc *(*document)(PlnForecastRequest *request, const PlnArgs *args, GError **error);
+} forecasts[] = {{"project", "plenary project", pln_project_document},
+                 {"whip", "plenary whip", pln_whip_document},
+                 {"reconstruct", "plenary reconstruct", pln_reconstruct_document}};
+
+/* Its place among them, or -1. */
+static int forecast_of(const char *command) {
+  for (gsize k = 0; k < G_N_ELEMENTS(forecasts); k++)
+    if (strcmp(command, forecasts[k].name) == 0)
+      return (int)k;
+  return -1;
+}
+
 /* The command in the output, as words.  The canonical form holds none of these options; a
  * stranger's output must not make us read or write files of its choosing. */
 static PlnArgs *parse_command(const char *command, GError **error) {
@@ -99,17 +117,18 @@ static PlnArgs *parse_command(const char *command, GError **error) {
                   strcmp(argv[0], "plenary") == 0;
   gboolean replay = read && strcmp(argv[1], "replay") == 0;
   gboolean backtest = read && strcmp(argv[1], "backtest") == 0;
-  if (!replay && !backtest && !(read && strcmp(argv[1], "estimate") == 0)) {
+  gboolean forecast = read && forecast_of(argv[1]) >= 0;
+  if (!replay && !backtest && !forecast && !(read && strcmp(argv[1], "estimate") == 0)) {
     fail(error, PLN_ERROR_DATA,
          "the output names no command that can be run again; expected JSON written by plenary "
-         "replay, estimate or backtest with --format json");
+         "replay, project, whip, reconstruct, estimate or backtest with --format json");
     return NULL;
   }
   g_autoptr(PlnArgs) args = pln_args_parse(pln_command_find(argv[1]), argc - 2, argv + 2, error);
   if (!args)
     return NULL;
   gboolean canonical = pln_args_operands(args, 1 + backtest, 1 + backtest, NULL) &&
-                       (!backtest || strcmp(args->rest[0], "estimate") == 0);
+                       (!backtest || pln_backtest_is(args->rest[0]));
   const char *const *foreign = replay ? of_replay : of_votes;
   for (gsize k = 0; foreign[k]; k++)
     canonical &= pln_args_value(args, foreign[k]) == NULL;
@@ -149,24 +168,48 @@ typedef struct {
   int place; /* among the inputs; -1: several, or it was not said */
 } Named;
 
-enum { NAMED_MOST = 5 };
+enum { NAMED_MOST = 6 };
 
 /* What the command reads, in the order in which it becomes inputs: votes, list, members, the
  * shipped table of codes, hidden votes, the electorate. */
+static gsize place_of(const PlnArgs *command, const char *option) {
+  gsize at = 0;
+  while (strcmp(command->options[at].name, option) != 0)
+    at++;
+  return at;
+}
+
+/* Of a forecast: what comes from outside of the scenario and the shipped tables. */
+static guint list_outside(const PlnArgs *command, Named *named) {
+  static const char *const options[] = {"history", "roll-calls", "electorate"};
+  g_autofree char *data = pln_data_folder(NULL);
+  guint n = 0;
+  for (gsize k = 0; k < G_N_ELEMENTS(options); k++) {
+    char **values = command->value[place_of(command, options[k])];
+    char **last = values ? &values[g_strv_length(values) - 1] : NULL;
+    gboolean folder = k == 2;
+    g_autofree char *shipped =
+        last && folder && data ? g_build_filename(data, "positions", *last, NULL) : NULL;
+    if (last && !(shipped && g_file_test(shipped, G_FILE_TEST_IS_DIR)))
+      named[n++] = (Named){last, folder, -1};
+  }
+  return n;
+}
+
 static guint list_named(const PlnArgs *command, Named *named) {
-  static const char *const options[] = {"roll-calls", "members", "hide", "electorate"};
+  static const char *const options[] = {"roll-calls", "members", "hide", "reveal", "electorate"};
+  if (forecast_of(command->command) >= 0)
+    return list_outside(command, named);
   gboolean backtest = strcmp(command->command, "backtest") == 0;
   guint n = 0;
   int place = 0;
   named[n++] = (Named){&command->rest[backtest], FALSE, place++};
   for (gsize k = 0; k < (backtest ? G_N_ELEMENTS(options) : 2); k++) {
-    gsize at = 0;
-    while (strcmp(command->options[at].name, options[k]) != 0)
-      at++;
+    char **values = command->value[place_of(command, options[k])];
+    gboolean folder = k == 4;
     place += k == 2; /* the shipped table of codes */
-    char **values = command->value[at];
     if (values)
-      named[n++] = (Named){&values[g_strv_length(values) - 1], k == 3, k == 3 ? -1 : place++};
+      named[n++] = (Named){&values[g_strv_length(values) - 1], folder, folder ? -1 : place++};
   }
   return n;
 }
@@ -315,6 +358,35 @@ static gboolean verify_study(const PlnArgs *args, PlnArgs *command, const char *
   return compare(args->rest[0], text, provenance, again, r->command->str, error);
 }
 
+/* ---- A forecast ---- */
+
+/* The scenario may be the second operand; the others are files from outside. */
+static gboolean verify_forecast(const PlnArgs *args, PlnArgs *command, const char *text,
+                                const json_t *provenance, GError **error) {
+  int kind = forecast_of(command->command);
+  const json_t *listed = json_object_get(provenance, "inputs");
+  const char *named = args->rest[1];
+  gboolean given = named && g_file_test(named, G_FILE_TEST_IS_DIR) && is_called(named, command->rest[0]);
+  g_autofree char *folder =
+      find_scenario(command->rest[0], given ? named : NULL, args->rest[0], error);
+  PlnArgs others = *args;
+  others.rest = args->rest + given; /* its first operand is not looked at */
+  char *output = others.rest[0];
+  others.rest[0] = args->rest[0];
+  gboolean found = folder && find_all(&others, command, listed, error);
+  others.rest[0] = output;
+  pln_progress_catch();
+  g_autoptr(PlnForecastRequest) r =
+      found ? pln_forecast_request_new(command, forecasts[kind].words, folder, error) : NULL;
+  g_autoptr(PlnDoc) doc = r ? forecasts[kind].document(r, command, error) : NULL;
+  if (!doc || !same_inputs(listed, r->inputs, "the input", error) ||
+      !same_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
+                   error))
+    return FALSE;
+  g_autofree char *again = pln_write_json(doc, &r->provenance);
+  return compare(args->rest[0], text, provenance, again, r->command->str, error);
+}
+
 int pln_run_verify(const PlnArgs *args, GError **error) {
   if (!pln_args_operands(args, 1, 1 + NAMED_MOST, error))
     return PLN_ERROR_USAGE;
@@ -330,16 +402,21 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   json_t *output = json_loadb(text, length, JSON_REJECT_DUPLICATES, &at);
   if (!output) {
     fail(error, PLN_ERROR_DATA,
-         "%s:%d:%d: %s; expected JSON written by plenary replay, estimate or backtest", path,
+         "%s:%d:%d: %s; expected JSON written by plenary replay, project, whip, reconstruct, "
+         "estimate or backtest", path,
          at.line, at.column, at.text);
     return PLN_ERROR_DATA;
   }
   const json_t *provenance = json_object_get(output, "provenance");
   const char *named = json_string_value(json_object_get(provenance, "command"));
   g_autoptr(PlnArgs) command = parse_command(named, error);
-  gboolean replay = command && strcmp(command->command, "replay") == 0;
-  gboolean same = command && (replay ? verify_replay(args, command, text, provenance, error)
-                                     : verify_study(args, command, text, provenance, error));
+  gboolean same = FALSE;
+  if (command && strcmp(command->command, "replay") == 0)
+    same = verify_replay(args, command, text, provenance, error);
+  else if (command && forecast_of(command->command) >= 0)
+    same = verify_forecast(args, command, text, provenance, error);
+  else if (command)
+    same = verify_study(args, command, text, provenance, error);
   json_decref(output);
   if (same)
     return 0;

@@ -9,9 +9,10 @@ typedef struct {
   const char *file;
   const PlnVoteMatrix *matrix;
   PlnFaults *faults;
-  GHashTable *row_of; /* id -> row + 1 */
-  GHashTable *told;   /* names that are not there, each told once */
-  int call, voter;    /* columns */
+  GHashTable *row_of;        /* id -> row + 1 */
+  GHashTable *told;          /* names that are not there, each told once */
+  int call, voter, revealed; /* columns; -1: not there */
+  gboolean wants_revealed;
   guint8 *listed;
 } Reading;
 
@@ -34,28 +35,50 @@ static gboolean is_one_of(const char *text, const char *const *words) {
 static gboolean read_header(Reading *r, const PlnField *field, guint n) {
   static const char *const calls[] = {"rcid", "roll_call", "id", NULL};
   static const char *const voters[] = {"iso3", "state", "voter", "country_code", NULL};
-  r->call = r->voter = -1;
+  r->call = r->voter = r->revealed = -1;
   for (guint k = 0; k < n; k++) {
     if (r->call < 0 && is_one_of(field[k].text, calls))
       r->call = (int)k;
     if (r->voter < 0 && is_one_of(field[k].text, voters))
       r->voter = (int)k;
+    if (r->revealed < 0 && strcmp(field[k].text, "revealed") == 0)
+      r->revealed = (int)k;
   }
-  if (r->call >= 0 && r->voter >= 0)
+  if (r->call >= 0 && r->voter >= 0 && (r->revealed >= 0 || !r->wants_revealed))
     return TRUE;
-  pln_faults_add(r->faults, r->file, field[0].line, field[0].column,
-                 "no column for the %s; expected rcid, roll_call or id, and iso3, state or voter",
-                 r->call < 0 ? "roll call" : "voter");
+  if (r->call >= 0 && r->voter >= 0)
+    pln_faults_add(r->faults, r->file, field[0].line, field[0].column,
+                   "no column says what is revealed; expected one called revealed, with 1 or 0");
+  else
+    pln_faults_add(r->faults, r->file, field[0].line, field[0].column,
+                   "no column for the %s; expected rcid, roll_call or id, and iso3, state or voter",
+                   r->call < 0 ? "roll call" : "voter");
   return FALSE;
+}
+
+/* What the row says of its cell: 1, or of a list of what is revealed 1 or 2 (0 in the column);
+ * 0 and a fault where it says neither. */
+static guint8 read_mark(const Reading *r, const PlnField *field) {
+  if (!r->wants_revealed)
+    return 1;
+  const PlnField *said = &field[r->revealed];
+  if (strcmp(said->text, "1") == 0)
+    return PLN_CELL_REVEALED;
+  if (strcmp(said->text, "0") == 0)
+    return PLN_CELL_HIDDEN;
+  pln_faults_add(r->faults, r->file, said->line, said->column,
+                 "revealed is \"%s\"; expected 1 or 0", said->text);
+  return PLN_CELL_NOT_LISTED;
 }
 
 static gboolean read_row(const PlnField *field, guint n, gpointer data) {
   Reading *r = data;
   if (r->call < 0)
     return read_header(r, field, n);
-  if (n <= (guint)MAX(r->call, r->voter)) {
+  if (n <= (guint)MAX(MAX(r->call, r->voter), r->wants_revealed ? r->revealed : -1)) {
     pln_faults_add(r->faults, r->file, field[0].line, field[0].column,
-                   "%u fields; expected a roll call and a voter", n);
+                   "%u fields; expected a roll call and a voter%s", n,
+                   r->wants_revealed ? " and whether it is revealed" : "");
     return TRUE;
   }
   const PlnField *call = &field[r->call], *voter = &field[r->voter];
@@ -69,13 +92,20 @@ static gboolean read_row(const PlnField *field, guint n, gpointer data) {
     pln_faults_add(r->faults, r->file, voter->line, voter->column,
                    "no voter \"%s\" among those read; expected one of them%s", voter->text, hint);
   }
-  if (row > 0 && column >= 0)
-    r->listed[(gsize)(row - 1) * r->matrix->n_voters + (guint)column] = 1;
+  guint8 mark = read_mark(r, field);
+  if (row == 0 || column < 0)
+    return TRUE;
+  guint8 *cell = &r->listed[(gsize)(row - 1) * r->matrix->n_voters + (guint)column];
+  if (r->wants_revealed && *cell != PLN_CELL_NOT_LISTED && *cell != mark)
+    pln_faults_add(r->faults, r->file, voter->line, voter->column,
+                   "%s in roll call \"%s\" is revealed and hidden; expected one row", voter->text,
+                   call->text);
+  *cell = mark;
   return TRUE;
 }
 
-guint8 *pln_cell_list_parse(const char *file, const char *bytes, gsize length,
-                            const PlnVoteMatrix *matrix, PlnFaults *faults) {
+static guint8 *parse(const char *file, const char *bytes, gsize length, const PlnVoteMatrix *matrix,
+                     gboolean revealed, PlnFaults *faults) {
   g_autoptr(GHashTable) row_of = g_hash_table_new(g_str_hash, g_str_equal);
   g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (guint j = 0; j < matrix->n_calls; j++)
@@ -86,7 +116,9 @@ guint8 *pln_cell_list_parse(const char *file, const char *bytes, gsize length,
                .row_of = row_of,
                .told = told,
                .call = -1,
-               .voter = -1};
+               .voter = -1,
+               .revealed = -1,
+               .wants_revealed = revealed};
   r.listed = g_malloc0((gsize)matrix->n_calls * matrix->n_voters + 1);
   guint before = pln_faults_count(faults);
   if (pln_csv_read(file, bytes, length, read_row, &r, faults) && r.call < 0)
@@ -97,8 +129,18 @@ guint8 *pln_cell_list_parse(const char *file, const char *bytes, gsize length,
   return NULL;
 }
 
-guint8 *pln_cell_list_load(const char *path, const PlnVoteMatrix *matrix, GArray *inputs,
-                           PlnFaults *faults) {
+guint8 *pln_cell_list_parse(const char *file, const char *bytes, gsize length,
+                            const PlnVoteMatrix *matrix, PlnFaults *faults) {
+  return parse(file, bytes, length, matrix, FALSE, faults);
+}
+
+guint8 *pln_cell_list_parse_revealed(const char *file, const char *bytes, gsize length,
+                                     const PlnVoteMatrix *matrix, PlnFaults *faults) {
+  return parse(file, bytes, length, matrix, TRUE, faults);
+}
+
+static guint8 *load(const char *path, const PlnVoteMatrix *matrix, gboolean revealed,
+                    GArray *inputs, PlnFaults *faults) {
   g_autofree char *file = g_path_get_basename(path), *text = NULL;
   g_autoptr(GError) why = NULL;
   gsize length;
@@ -110,5 +152,15 @@ guint8 *pln_cell_list_load(const char *path, const PlnVoteMatrix *matrix, GArray
     g_autoptr(GBytes) bytes = g_bytes_new_static(text, length);
     pln_inputs_add(inputs, file, bytes);
   }
-  return pln_cell_list_parse(file, text, length, matrix, faults);
+  return parse(file, text, length, matrix, revealed, faults);
+}
+
+guint8 *pln_cell_list_load(const char *path, const PlnVoteMatrix *matrix, GArray *inputs,
+                           PlnFaults *faults) {
+  return load(path, matrix, FALSE, inputs, faults);
+}
+
+guint8 *pln_cell_list_load_revealed(const char *path, const PlnVoteMatrix *matrix, GArray *inputs,
+                                    PlnFaults *faults) {
+  return load(path, matrix, TRUE, inputs, faults);
 }

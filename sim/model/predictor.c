@@ -31,7 +31,7 @@ static const PlnPool pool_of_three = {{0, -0.568, -0.095}, 0.1111, 0.129, 0.444,
 static const double HALFWAY = 10; /* pieces of evidence between nothing and much */
 static const double LEAST = 1e-4, LEAST_TOTAL = -1, MOST_TOTAL = 1.5;
 static const double NARROWEST = 0.02; /* half a band of indifference */
-static const double DRIFT = 0.05; /* variance of support that a session more of age adds */
+static const double DRIFT = 0.05;     /* variance of support that a session more of age adds */
 
 struct PlnPredictor {
   const PlnElectorate *electorate;
@@ -40,15 +40,15 @@ struct PlnPredictor {
   double *whitened; /* n x d: position times the root of the slopes' covariance */
   double *row;      /* n x p, of the expert at work */
   double *offset, *log_width, *seen_offset, *seen_log_width; /* n, likewise */
-  double *chance, *without; /* n x 3, of earlier roll calls */
+  double *chance, *without;                                  /* n x 3, of earlier roll calls */
   PlnUpdate *answer[PLN_EXPERTS];
 };
 
 void pln_predictor_free(PlnPredictor *p) {
   if (!p)
     return;
-  double *all[] = {p->whitened,    p->row,            p->offset, p->log_width,
-                   p->seen_offset, p->seen_log_width, p->chance, p->without};
+  double *all[] = {p->whitened,       p->row,    p->offset, p->log_width, p->seen_offset,
+                   p->seen_log_width, p->chance, p->without};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
   for (guint e = 0; e < PLN_EXPERTS; e++)
@@ -86,7 +86,7 @@ static gboolean suits(const PlnElectorate *e, double *root, GError **error) {
 
 PlnPredictor *pln_predictor_new(const PlnElectorate *electorate, const PlnRecurrence *recurrence,
                                 GError **error) {
-  g_autofree double *root = g_new(double, (gsize)electorate->d * electorate->d);
+  g_autofree double *root = g_new(double, (gsize)electorate->d * electorate->d + 1);
   if (!suits(electorate, root, error))
     return NULL;
   PlnPredictor *p = g_new0(PlnPredictor, 1);
@@ -132,8 +132,8 @@ static void start_fresh(PlnPredictor *p, double shrink) {
 
 static guint start_from(PlnPredictor *p, const PlnFitting *fitting, const PlnEvidence *evidence,
                         double kappa, double shrink, PlnLike *like) {
-  guint likes = pln_recurrence_chances(p->recurrence, fitting, evidence, kappa, p->chance,
-                                       p->without, like);
+  guint likes =
+      pln_recurrence_chances(p->recurrence, fitting, evidence, kappa, p->chance, p->without, like);
   for (guint i = 0; i < p->n; i++) {
     of_chances(p->chance + 3 * (gsize)i, shrink, &p->offset[i], &p->log_width[i]);
     of_chances(p->without + 3 * (gsize)i, shrink, &p->seen_offset[i], &p->seen_log_width[i]);
@@ -154,8 +154,7 @@ static void fill_rows(PlnPredictor *p, const PlnLeash *how, double shrink) {
   }
 }
 
-static void consult(PlnPredictor *p, PlnExpert expert, const PlnEvidence *evidence,
-                    double shrink) {
+static void consult(PlnPredictor *p, PlnExpert expert, const PlnEvidence *evidence, double shrink) {
   const PlnElectorate *e = p->electorate;
   fill_rows(p, &leash[expert], shrink);
   PlnUpdateCase known = {.n = p->n,
@@ -169,6 +168,18 @@ static void consult(PlnPredictor *p, PlnExpert expert, const PlnEvidence *eviden
                          .lapse = e->lapse,
                          .evidence = evidence};
   pln_update_run(&known, p->answer[expert]);
+}
+
+/* A stated support in the unit of a noise that has grown: it tells of what is common to states
+ * no more surely than an answer of its own does. */
+static PlnEvidence *in_unit(const PlnEvidence *evidence, guint n, double age, double shrink) {
+  PlnEvidence *out = g_new(PlnEvidence, (gsize)n + 1);
+  for (guint i = 0; i < n; i++) {
+    out[i] = evidence[i];
+    out[i].support *= shrink;
+    out[i].variance = (out[i].variance + DRIFT * age) * shrink * shrink;
+  }
+  return out;
 }
 
 /* The log score of the pieces of evidence, each foretold from the others. */
@@ -263,7 +274,7 @@ static PlnPrediction *prediction_new(guint n, guint f) {
   out->f = f;
   out->chance = g_new(double, 3 * (gsize)n + 1);
   out->without = g_new(double, 3 * (gsize)n + 1);
-  out->loading = g_new(double, (gsize)n * f + 1);
+  out->loading = g_new(double, (gsize)n *f + 1);
   return out;
 }
 
@@ -278,7 +289,8 @@ void pln_prediction_free(PlnPrediction *out) {
 
 PlnPrediction *pln_predictor_ask(PlnPredictor *p, const PlnQuestion *q) {
   PlnPrediction *out = prediction_new(p->n, p->p + 1);
-  double shrink = 1 / sqrt(1 + DRIFT * q->age);
+  double age = MAX(q->age, 0), shrink = 1 / sqrt(1 + DRIFT * age);
+  g_autofree PlnEvidence *evidence = in_unit(q->evidence, p->n, age, shrink);
   out->experts = p->recurrence ? PLN_EXPERTS : 1;
   if (p->recurrence) {
     g_autoptr(PlnFitting) fitting =
@@ -287,11 +299,11 @@ PlnPrediction *pln_predictor_ask(PlnPredictor *p, const PlnQuestion *q) {
       guint likes = start_from(p, fitting, q->evidence, leash[e].kappa, shrink,
                                e == PLN_EXPERT_NEAR ? out->like : NULL);
       out->n_likes = MAX(out->n_likes, likes);
-      consult(p, e, q->evidence, shrink);
+      consult(p, e, evidence, shrink);
     }
   }
   start_fresh(p, shrink);
-  consult(p, PLN_EXPERT_FRESH, q->evidence, shrink);
+  consult(p, PLN_EXPERT_FRESH, evidence, shrink);
   weigh(p, q->evidence, out);
   pool_all(p, q->evidence, out);
   tie(p, out);

@@ -8,19 +8,20 @@
 #include "plenary/titles.h"
 
 /* Found on sessions 60-69, with histories of the five sessions before (scripts/tune-whip). */
-static const double RETURNED = 0.9; /* agreement from which a roll call is the other's return */
-static const double AGE = 0.105;    /* what a session back costs: -log 0.9 */
+static const double RETURNED = 0.9;     /* agreement from which a roll call is the other's return */
+static const double AGE = 0.105;        /* what a session back costs: -log 0.9 */
 static const double TITLE = 4, DAY = 2; /* what the same title, and the same day of the year, gain */
-enum { DAYS = 15 };                 /* from so far apart in the year on it tells nothing */
+enum { DAYS = 15 };                     /* from so far apart in the year on it tells nothing */
 static const double UNTITLED = 0.15; /* likeness of a titled question and an untitled roll call */
 static const double RATE_PRIOR = 40; /* roll calls that the mean rate of change counts for */
 static const double RATE = 0.1;      /* of change, where nothing returned within the window */
 static const double LEAST_CHANGE = 0.002, MOST_CHANGE = 0.6;
+static const double NO_WEIGHT = 1e-15; /* of a roll call, that no chance tells from none */
 
 struct PlnRecurrence {
   const PlnVoteMatrix *history;
   guint n, m, first; /* states; roll calls from row first on */
-  guint8 *answer;    /* m x n: 0 no, 1 abstain, 2 yes, 255 none */
+  guint8 *answer;    /* m x n: 0 no, 1 abstain, 2 yes, 3 none */
   double *turn;      /* n x 9: of a state, from what it answered to what it answers now */
   PlnTitles *titles;
 };
@@ -48,8 +49,8 @@ static void find_window(PlnRecurrence *r, int from, int to) {
 }
 
 static void read_answers(PlnRecurrence *r, const char *const *code) {
-  static const guint8 answer_of[PLN_VOTE_KINDS] = {2, 0, 1, 255}; /* Y N A X */
-  memset(r->answer, 255, (gsize)r->m * r->n);
+  static const guint8 answer_of[PLN_VOTE_KINDS] = {2, 0, 1, 3}; /* Y N A X */
+  memset(r->answer, 3, (gsize)r->m * r->n);
   for (guint i = 0; i < r->n; i++) {
     int voter = pln_vote_matrix_voter(r->history, code[i]);
     for (guint t = 0; voter >= 0 && t < r->m; t++) {
@@ -174,18 +175,31 @@ static void fill_prior(const PlnRecurrence *r, const char *title, PlnDay day, in
   }
 }
 
+/* Adds @times a piece of evidence to the answers counted. */
+static void count_answer(const PlnEvidence *e, double times, double count[3]) {
+  double sum = e->likelihood[0] + e->likelihood[1] + e->likelihood[2];
+  for (guint k = 0; k < 3 && e->kind == PLN_EVIDENCE_ANSWER; k++)
+    count[k] += times * e->likelihood[k] / sum;
+}
+
 /* The shares of the answers known, one of each added. */
-static void known_shares(const PlnEvidence *evidence, guint n, const PlnEvidence *but,
-                         double share[3]) {
+static void known_shares(const PlnEvidence *evidence, guint n, double share[3]) {
   double count[3] = {1, 1, 1};
-  for (guint i = 0; i < n; i++) {
-    const PlnEvidence *e = &evidence[i];
-    double sum = e->likelihood[0] + e->likelihood[1] + e->likelihood[2];
-    for (guint k = 0; k < 3 && e->kind == PLN_EVIDENCE_ANSWER && e != but; k++)
-      count[k] += e->likelihood[k] / sum;
-  }
+  for (guint i = 0; i < n; i++)
+    count_answer(&evidence[i], 1, count);
   for (guint k = 0; k < 3; k++)
     share[k] = count[k] / (count[0] + count[1] + count[2]);
+}
+
+/* The logs of a piece of evidence's chances, by what the state answered; the last where it did
+ * not. */
+static void log_parts(const PlnRecurrence *r, guint i, const PlnEvidence *e, const double share[3],
+                      double part[4]) {
+  const double *l = e->likelihood;
+  for (guint v = 0; v < 4; v++) {
+    const double *p = v < 3 ? r->turn + 9 * (gsize)i + 3 * v : share;
+    part[v] = pln_log(l[0] * p[0] + l[1] * p[1] + l[2] * p[2]);
+  }
 }
 
 PlnFitting *pln_recurrence_fit(const PlnRecurrence *r, const char *title, PlnDay day, int session,
@@ -193,23 +207,21 @@ PlnFitting *pln_recurrence_fit(const PlnRecurrence *r, const char *title, PlnDay
   PlnFitting *f = g_new0(PlnFitting, 1);
   f->m = r->m;
   f->fit = g_new0(double, r->m);
-  f->single = g_new0(double, (gsize)r->n * r->m + 1);
   f->prior = g_new(double, r->m);
   fill_prior(r, title, day, session, f->prior);
-  known_shares(evidence, r->n, NULL, f->share);
-  for (guint i = 0; i < r->n; i++) {
-    if (evidence[i].kind != PLN_EVIDENCE_ANSWER)
-      continue;
-    const double *l = evidence[i].likelihood, *turn = r->turn + 9 * (gsize)i;
-    double part[4]; /* by what it answered; the last where it did not */
-    for (guint v = 0; v < 4; v++) {
-      const double *p = v < 3 ? turn + 3 * v : f->share;
-      part[v] = pln_log(l[0] * p[0] + l[1] * p[1] + l[2] * p[2]);
+  known_shares(evidence, r->n, f->share);
+  g_autofree double *part = g_new(double, 4 * (gsize)r->n + 1);
+  g_autofree guint *state = g_new(guint, r->n + 1);
+  guint pieces = 0;
+  for (guint i = 0; i < r->n; i++)
+    if (evidence[i].kind == PLN_EVIDENCE_ANSWER) {
+      log_parts(r, i, &evidence[i], f->share, part + 4 * (gsize)pieces);
+      state[pieces++] = i;
     }
-    for (guint t = 0; t < r->m; t++) {
-      guint8 v = r->answer[(gsize)t * r->n + i];
-      f->fit[t] += f->single[(gsize)i * r->m + t] = part[MIN(v, 3)];
-    }
+  for (guint t = 0; t < r->m; t++) {
+    const guint8 *answer = r->answer + (gsize)t * r->n;
+    for (guint k = 0; k < pieces; k++)
+      f->fit[t] += part[4 * k + answer[state[k]]];
   }
   return f;
 }
@@ -218,7 +230,6 @@ void pln_fitting_free(PlnFitting *f) {
   if (!f)
     return;
   g_free(f->fit);
-  g_free(f->single);
   g_free(f->prior);
   g_free(f);
 }
@@ -242,7 +253,8 @@ static void turn_answers(const PlnRecurrence *r, guint i, const double mass[4],
                          const double share[3], double chance[3]) {
   const double *turn = r->turn + 9 * (gsize)i;
   for (guint k = 0; k < 3; k++)
-    chance[k] = mass[0] * turn[k] + mass[1] * turn[3 + k] + mass[2] * turn[6 + k] + mass[3] * share[k];
+    chance[k] =
+        mass[0] * turn[k] + mass[1] * turn[3 + k] + mass[2] * turn[6 + k] + mass[3] * share[k];
 }
 
 static guint find_likes(const PlnRecurrence *r, const double *weight, PlnLike *like) {
@@ -260,36 +272,50 @@ static guint find_likes(const PlnRecurrence *r, const double *weight, PlnLike *l
   return n;
 }
 
-/* A state with evidence, had it none: the roll calls weighed by what the others say. */
+/* A state with evidence, had it none: the roll calls weighed by what the others say.  Those in
+ * which it answered alike lose alike, so that the sums of their weights are enough.
+ * @all: pieces of evidence and the one of each answer added */
 static void leave_out(const PlnRecurrence *r, const PlnFitting *f, const PlnEvidence *evidence,
-                      guint i, double kappa, double *weight, double chance[3]) {
-  const double *single = f->single + (gsize)i * r->m;
-  double mass[4] = {0}, share[3];
-  for (guint t = 0; t < r->m; t++)
-    weight[t] = kappa * (f->fit[t] - single[t]) + f->prior[t];
-  normalise(r->m, weight);
-  for (guint t = 0; t < r->m; t++)
-    mass[MIN(r->answer[(gsize)t * r->n + i], 3)] += weight[t];
-  known_shares(evidence, r->n, &evidence[i], share);
-  turn_answers(r, i, mass, share, chance);
+                      guint i, double kappa, double all, const double mass[4], double chance[3]) {
+  double part[4], left[4], share[3], count[3], sum = 0, most = -INFINITY;
+  log_parts(r, i, &evidence[i], f->share, part);
+  for (guint v = 0; v < 4; v++)
+    if (mass[v] > 0)
+      most = MAX(most, -kappa * part[v]);
+  for (guint v = 0; v < 4; v++)
+    sum += left[v] = mass[v] > 0 ? mass[v] * pln_exp(-kappa * part[v] - most) : 0;
+  for (guint v = 0; v < 4; v++)
+    left[v] /= sum;
+  for (guint k = 0; k < 3; k++)
+    count[k] = f->share[k] * all;
+  count_answer(&evidence[i], -1, count);
+  for (guint k = 0; k < 3; k++)
+    share[k] = count[k] / (all - 1);
+  turn_answers(r, i, left, share, chance);
 }
 
-guint pln_recurrence_chances(const PlnRecurrence *r, const PlnFitting *f,
-                             const PlnEvidence *evidence, double kappa, double *chance,
-                             double *without, PlnLike *like) {
+guint pln_recurrence_chances(const PlnRecurrence *r, const PlnFitting *f, const PlnEvidence *evidence,
+                             double kappa, double *chance, double *without, PlnLike *like) {
   g_autofree double *weight = g_new(double, r->m), *mass = g_new0(double, 4 * (gsize)r->n + 1);
+  double all = 3;
+  for (guint i = 0; i < r->n; i++)
+    all += evidence[i].kind == PLN_EVIDENCE_ANSWER;
   for (guint t = 0; t < r->m; t++)
     weight[t] = kappa * f->fit[t] + f->prior[t];
   normalise(r->m, weight);
-  for (guint t = 0; t < r->m; t++)
-    for (guint i = 0; i < r->n; i++)
-      mass[4 * (gsize)i + MIN(r->answer[(gsize)t * r->n + i], 3)] += weight[t];
-  for (guint i = 0; i < r->n; i++)
-    turn_answers(r, i, mass + 4 * (gsize)i, f->share, chance + 3 * (gsize)i);
-  memcpy(without, chance, sizeof *without * 3 * r->n);
-  guint likes = like ? find_likes(r, weight, like) : 0;
-  for (guint i = 0; i < r->n; i++)
+  for (guint t = 0; t < r->m; t++) {
+    const guint8 *answer = r->answer + (gsize)t * r->n;
+    double own = weight[t];
+    for (guint i = 0; i < r->n && own > NO_WEIGHT; i++)
+      mass[4 * i + answer[i]] += own;
+  }
+  for (guint i = 0; i < r->n; i++) {
+    const double *own = mass + 4 * (gsize)i;
+    turn_answers(r, i, own, f->share, chance + 3 * (gsize)i);
     if (evidence[i].kind == PLN_EVIDENCE_ANSWER)
-      leave_out(r, f, evidence, i, kappa, weight, without + 3 * (gsize)i);
-  return likes;
+      leave_out(r, f, evidence, i, kappa, all, own, without + 3 * (gsize)i);
+    else
+      memcpy(without + 3 * (gsize)i, chance + 3 * (gsize)i, 3 * sizeof *without);
+  }
+  return like ? find_likes(r, weight, like) : 0;
 }

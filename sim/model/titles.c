@@ -9,9 +9,9 @@
 enum { LETTERS = 7 };
 
 /* In nearly every title of the Assembly's register. */
-static const char *const formula[] = {"the", "of",       "and",     "in", "to",      "for", "on",
-                                      "a",   "by",       "resolut", "un", "adopted", "as",  "general",
-                                      "assembl", "assem",   "united", "nations", NULL};
+static const char *const formula[] = {
+    "the", "of",      "and", "in",      "to",      "for",   "on",     "a",       "by", "resolut",
+    "un",  "adopted", "as",  "general", "assembl", "assem", "united", "nations", NULL};
 
 struct PlnTitles {
   guint n;
@@ -67,8 +67,7 @@ PlnTitles *pln_titles_new(guint n, const char *const *title) {
   PlnTitles *t = g_new0(PlnTitles, 1);
   t->n = n;
   t->length = g_new0(double, n + 1);
-  t->of_word =
-      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  t->of_word = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
   for (guint i = 0; i < n; i++)
     add_title(t, i, title[i]);
   GList *words = sorted(t->of_word);

@@ -6,17 +6,22 @@
 
 #include "plenary/cholesky.h"
 #include "plenary/normal.h"
+#include "plenary/wide.h"
 
 enum { ROUNDS = 25 };
 static const double FARTHEST = 1, SETTLED = 1e-5, WIDEST = 6;
-static const double LEVERAGE = 0.95, FARAWAY = 40; /* at the most; nothing lies beyond */
+/* At the most: of an answer, where first order goes wrong; of an observation, where it is exact
+ * and only rounding is to be kept out. */
+static const double LEVERAGE = 0.95, LEVERAGE_OF_SUPPORT = 1 - 1e-7;
+static const double LEAST_MIDDLE = 1e-6, LEAST = 1e-12; /* chances of abstaining; of no, yes */
+static const double NOTHING = 1e-300;                   /* a likelihood that tells no slope */
 
 PlnUpdate *pln_update_new(guint n, guint p) {
   PlnUpdate *update = g_new0(PlnUpdate, 1);
   update->support = g_new(double, n + 1);
   update->width = g_new(double, n + 1);
   update->variance = g_new(double, n + 1);
-  update->tie = g_new(double, (gsize)n * (p + 1) + 1);
+  update->tie = g_new(double, (gsize)n *(p + 1) + 1);
   update->chance = g_new(double, 3 * (gsize)n + 1);
   update->without = g_new(double, 3 * (gsize)n + 1);
   return update;
@@ -34,9 +39,9 @@ void pln_update_free(PlnUpdate *update) {
 
 void pln_update_chances(double u, double w, double variance, double lapse, double chance[3]) {
   double sd = sqrt(1 + variance), low = (-w - u) / sd, high = (w - u) / sd;
-  chance[0] = pln_normal(low);
-  chance[1] = MAX(pln_exp(pln_normal_interval_log(low, high)), 1e-6);
-  chance[2] = pln_normal(-high);
+  chance[0] = MAX(pln_normal(low), LEAST);
+  chance[2] = MAX(pln_normal(-high), LEAST);
+  chance[1] = MAX(1 - chance[0] - chance[2], LEAST_MIDDLE);
   double sum = chance[0] + chance[1] + chance[2];
   for (guint k = 0; k < 3; k++)
     chance[k] = (1 - lapse) * chance[k] / sum + lapse / 3;
@@ -60,14 +65,17 @@ static PlnPull pull(double du, double dw, double duu, double duw, double dww, do
                    .hh = (dw * dw - dww) * w * w - dw * w};
 }
 
-/* Of one answer, by logarithms, as its chance may be next to nothing. */
+/* Of one answer, by logarithms, as its chance may be next to nothing: phi at its bounds over it,
+ * at_a and at_b, where it has them. */
 static PlnPull pull_of_vote(guint answer, double u, double w) {
-  double a = answer == 0 ? -FARAWAY : answer == 1 ? -w - u : w - u;
-  double b = answer == 0 ? -w - u : answer == 1 ? w - u : FARAWAY;
-  double log, at_a, at_b;
-  pln_normal_interval_ratio(a, MAX(a, b), &log, &at_a, &at_b);
-  at_a = answer == 0 ? 0 : at_a;
-  at_b = answer == 2 ? 0 : at_b;
+  double a = answer == 1 ? -w - u : w - u, b = answer == 0 ? -w - u : w - u;
+  double at_a = 0, at_b = 0, log;
+  if (answer == 0)
+    at_b = pln_normal_ratio(b);
+  else if (answer == 2)
+    at_a = pln_normal_ratio(-a);
+  else
+    pln_normal_interval_ratio(a, b, &log, &at_a, &at_b);
   double up_a = answer == 1 ? -1 : 1, up_b = answer == 1 ? 1 : -1; /* how w moves them */
   double along_a = a * at_a, along_b = b * at_b;
   return pull(at_a - at_b, up_b * at_b - up_a * at_a, along_a - along_b,
@@ -76,8 +84,11 @@ static PlnPull pull_of_vote(guint answer, double u, double w) {
 
 /* Of sum_k l_k P_k with the cuts at -w and w. */
 static PlnPull pull_of_answer(const double l[3], double u, double w) {
-  double low = -w - u, high = w - u, below = pln_normal(low), above = pln_normal(-high);
-  double p = l[0] * below + l[1] * MAX(1 - below - above, 0) + l[2] * above;
+  double low = -w - u, high = w - u;
+  double between = l[1] > 0 ? pln_exp(pln_normal_interval_log(low, high)) : 0;
+  double p = l[0] * pln_normal(low) + l[1] * between + l[2] * pln_normal(-high);
+  if (!(p > NOTHING * (l[0] + l[1] + l[2])))
+    return (PlnPull){0};
   /* What crossing a cut upwards gains. */
   double first = (l[1] - l[0]) * pln_phi(low) / p, second = (l[2] - l[1]) * pln_phi(high) / p;
   return pull(first + second, first - second, first * low + second * high,
@@ -109,6 +120,17 @@ typedef struct {
   double gradient[PLN_UPDATE_MOST], coefficient[PLN_UPDATE_MOST];
 } PlnStep;
 
+/* The lower half of a matrix gains times a a'. */
+PLN_WIDE static void add_square(const double *a, guint n, double times, double *matrix, guint stride) {
+  for (guint k = 0; k < n; k++) {
+    double *line = matrix + k * stride, along = a[k] * times;
+    if (along == 0) /* other groups' */
+      continue;
+    for (guint m = 0; m <= k; m++)
+      line[m] += along * a[m];
+  }
+}
+
 static void gather(const PlnUpdateCase *known, guint i, PlnStep *s) {
   const double *a = known->row + (gsize)i * known->p;
   double u = known->seen_offset[i];
@@ -117,13 +139,9 @@ static void gather(const PlnUpdateCase *known, guint i, PlnStep *s) {
   double h = s->coefficient[known->p] * known->width_sd;
   double w = pln_exp(pln_clamp(known->seen_log_width[i] + h, WIDEST));
   PlnPull pull = pull_of(&known->evidence[i], u, w);
-  double bend = MAX(pull.uu, 0);
-  for (guint k = 0; k < known->p; k++) {
+  add_square(a, known->p, MAX(pull.uu, 0), s->curvature, s->stride);
+  for (guint k = 0; k < known->p; k++)
     s->gradient[k] += a[k] * pull.by_u;
-    double *line = s->curvature + k * s->stride, along = a[k] * bend;
-    for (guint m = 0; m <= k; m++)
-      line[m] += along * a[m];
-  }
   double *last = s->curvature + known->p * s->stride;
   for (guint k = 0; k < known->p; k++)
     last[k] += a[k] * pull.uh * known->width_sd;
@@ -171,7 +189,8 @@ static void leave_out(const PlnUpdateCase *known, guint i, double h, const PlnSt
     u += a[k] * s->coefficient[k];
   double w = pln_exp(pln_clamp(known->seen_log_width[i] + h, WIDEST));
   PlnPull pull = pull_of(&known->evidence[i], u, w);
-  double alone = v / (1 - MIN(v * MAX(pull.uu, 0), LEVERAGE));
+  gboolean exact = known->evidence[i].kind == PLN_EVIDENCE_SUPPORT;
+  double alone = v / (1 - MIN(v * MAX(pull.uu, 0), exact ? LEVERAGE_OF_SUPPORT : LEVERAGE));
   pln_update_chances(u - alone * pull.by_u, w, alone, known->lapse, chance);
 }
 
@@ -182,7 +201,7 @@ static void weigh(const PlnEvidence *evidence, const double without[3], double c
   for (guint k = 0; k < 3; k++)
     sum += chance[k] = without[k] * evidence->likelihood[k];
   for (guint k = 0; k < 3; k++)
-    chance[k] /= sum;
+    chance[k] = sum > 0 ? chance[k] / sum : without[k];
 }
 
 static void predict(const PlnUpdateCase *known, guint i, const PlnStep *s, PlnUpdate *update) {

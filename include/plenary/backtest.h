@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** The kinds of `plenary backtest`: which one its first word asks for, and whether the options
+ *  given are that one's.  Each kind is a file: sim/cli/backtest.c (estimate), backtest_whip.c,
+ *  backtest_reconstruct.c.
+ *  Checked by tests/cli/estimate.sh and tests/cli/backtest_whip.sh. */
+#pragma once
+#include "plenary/votes_request.h"
+
+/** FALSE and PLN_ERROR_USAGE where one of @options, ended by NULL, was given.
+ *  @what: the kind that has no use for them: "whip" */
+gboolean pln_backtest_refuses(const PlnArgs *args, const char *what, const char *const *options,
+                              GError **error);
+
+/** Whether @word is a kind of backtest. */
+gboolean pln_backtest_is(const char *word);
+
+/** The sessions of --sessions, which must be given: those that are forecast.
+ *  Returns: FALSE and PLN_ERROR_USAGE */
+gboolean pln_backtest_sessions(const PlnArgs *args, PlnCellsOptions *cells, GError **error);
+
+/** The request with the roll calls of all sessions read, as those before the ones of --sessions
+ *  are the history; --sessions is said in the command all the same. */
+PlnVotesRequest *pln_backtest_open(const PlnArgs *args, const char *command, GError **error);
+
+/** A study as of pln_votes_study_backtest, of whip counts. */
+PlnVotesStudy *pln_votes_study_backtest_whip(const PlnArgs *args, GError **error);

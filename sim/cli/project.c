@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plenary project: what votes to come may come to. */
+#include <math.h>
+#include <string.h>
+
+#include "plenary/compose_project.h"
+#include "plenary/electorate_file.h"
+#include "plenary/forecast_request.h"
+#include "plenary/output.h"
+#include "plenary/text.h"
+#include "plenary/votes_request.h"
+#include "plenary/words.h"
+
+const PlnOption pln_project_cli_options[] = {
+    {"proposal", 0, "ID", "one proposal alone, in full", NULL},
+    {"stage", 0, "ID", "one stage alone", NULL},
+    {"full", 0, NULL, "every proposal in full: states, blocs, ways to turn it, conflicts", NULL},
+    {"position", 0, "WHO=P",
+     "where a state, a bloc or ALL stands, 0 to 100, in place of its row; PROPOSAL:WHO=P±SD; repeatable",
+     NULL},
+    {"pressed", 0, "PROPOSAL=PERCENT", "how likely it comes to a vote; ALL=100; repeatable", NULL},
+    {"asks", 0, "PERCENT", "how likely a state that would vote no asks for a vote", NULL},
+    {"together", 0, "PERCENT",
+     "how far what is not known is common to proposals of one family (default 50)", NULL},
+    {"rule", 0, "RULE", "what if this rule decided (plenary rules lists them)", NULL},
+    {"as-of", 0, "DAY", "who sits in the bodies on another day", NULL},
+    {"also", 0, "NAME", "a second electorate, to see how much turns on the history", NULL},
+    {"draws", 0, "N", "draws of each vote (default 20000)", NULL},
+    PLN_FORECAST_OPTIONS,
+    PLN_HISTORY_OPTIONS,
+    PLN_OUTPUT_OPTIONS,
+    {NULL, 0, NULL, NULL, NULL}};
+
+/* What the words ask, and what they are kept in. */
+typedef struct {
+  PlnForecastRequest *r;
+  PlnProjectOptions options;
+  GPtrArray *positions; /* PlnStance * */
+  double *pressed;
+  PlnElectorate *also;
+  PlnPredictor *also_predictor;
+} Asked;
+
+static void asked_clear(Asked *a) {
+  pln_predictor_free(a->also_predictor);
+  pln_electorate_free(a->also);
+  g_clear_pointer(&a->positions, g_ptr_array_unref);
+  g_free(a->pressed);
+}
+
+static gboolean refuse(GError **error, const char *what, const char *word, const char *expected,
+                       const GPtrArray *names) {
+  g_autofree char *shown = pln_text_visible(word);
+  const char *near = names ? pln_text_near(word, (const char *const *)names->pdata) : NULL;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "unknown %s \"%s\"; expected %s%s%s%s", what, shown,
+              expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  return FALSE;
+}
+
+static gboolean read_proposal(Asked *a, const PlnArgs *args, GError **error) {
+  const char *id = pln_args_value(args, "proposal");
+  const PlnScenario *s = a->r->scenario;
+  if (!id)
+    return TRUE;
+  a->options.proposal = pln_scenario_find(s, id);
+  if (a->options.proposal >= 0) {
+    pln_words_add_option(a->r->command, "proposal", id);
+    return TRUE;
+  }
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (guint k = 0; k < s->proposals->len; k++)
+    g_ptr_array_add(names, (gpointer)pln_scenario_proposal(s, k)->id);
+  g_ptr_array_add(names, NULL);
+  return refuse(error, "proposal", id, "the id of one of the scenario's", names);
+}
+
+static gboolean read_stage(Asked *a, const PlnArgs *args, GError **error) {
+  const char *id = pln_args_value(args, "stage");
+  const GArray *stages = a->r->scenario->stages;
+  if (!id)
+    return TRUE;
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (guint k = 0; k < stages->len; k++) {
+    const PlnStageEntry *stage = &g_array_index(stages, PlnStageEntry, k);
+    g_ptr_array_add(names, (gpointer)stage->id);
+    if (strcmp(stage->id, id) == 0)
+      a->options.stage = (int)k;
+  }
+  g_ptr_array_add(names, NULL);
+  if (a->options.stage < 0)
+    return refuse(error, "stage", id, stages->len > 0 ? "one of stages.csv" :
+                  "no --stage: the scenario has no stages.csv", names);
+  pln_words_add_option(a->r->command, "stage", id);
+  return TRUE;
+}
+
+static gboolean read_rule(Asked *a, const PlnArgs *args, GError **error) {
+  const char *id = pln_args_value(args, "rule");
+  if (!id)
+    return TRUE;
+  a->options.rule = pln_world_rule(a->r->scenario->world, id);
+  if (a->options.rule) {
+    pln_words_add_option(a->r->command, "rule", id);
+    return TRUE;
+  }
+  g_autoptr(GPtrArray) rules = pln_world_rules(a->r->scenario->world), names = g_ptr_array_new();
+  for (guint k = 0; k < rules->len; k++)
+    g_ptr_array_add(names, (gpointer)((const PlnRuleEntry *)rules->pdata[k])->id);
+  g_ptr_array_add(names, NULL);
+  return refuse(error, "rule", id, "one that `plenary rules` lists", names);
+}
+
+static gboolean read_day(Asked *a, const PlnArgs *args, GError **error) {
+  const char *text = pln_args_value(args, "as-of");
+  if (!text)
+    return TRUE;
+  PlnDay *day = &a->options.as_of;
+  if (!pln_day_parse(text, day) || *day <= PLN_DAY_UNKNOWN || *day % 100 == 0) {
+    g_autofree char *shown = pln_text_visible(text);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--as-of is \"%s\"; expected a day, 2026-12-24", shown);
+    return FALSE;
+  }
+  pln_words_add_option(a->r->command, "as-of", text);
+  return TRUE;
+}
+
+/* 0 to 100, left alone where it was not given. */
+static gboolean read_percent(Asked *a, const PlnArgs *args, const char *option, double *share,
+                             GError **error) {
+  const char *text = pln_args_value(args, option);
+  if (!text)
+    return TRUE;
+  char *end = NULL;
+  double value = g_ascii_isdigit(*text) ? g_ascii_strtod(text, &end) : -1;
+  if (!end || *end != '\0' || !(value >= 0 && value <= 100)) {
+    g_autofree char *shown = pln_text_visible(text);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected a percentage, 0 to 100",
+                option, shown);
+    return FALSE;
+  }
+  *share = value / 100;
+  pln_words_add_option(a->r->command, option, text);
+  return TRUE;
+}
+
+static gboolean read_positions(Asked *a, const PlnArgs *args, GError **error) {
+  const char *const *texts = pln_args_values(args, "position");
+  a->positions = g_ptr_array_new_with_free_func(g_free);
+  for (gsize k = 0; texts[k]; k++) {
+    PlnStance *stance = g_new0(PlnStance, 1);
+    g_ptr_array_add(a->positions, stance);
+    if (!pln_project_position(a->r->scenario, texts[k], stance, error))
+      return FALSE;
+    pln_words_add_option(a->r->command, "position", texts[k]);
+  }
+  a->options.positions = a->positions->len > 0 ? a->positions : NULL;
+  return TRUE;
+}
+
+static gboolean read_pressed(Asked *a, const PlnArgs *args, GError **error) {
+  const char *const *texts = pln_args_values(args, "pressed");
+  guint n = a->r->scenario->proposals->len;
+  a->pressed = g_new(double, n + 1);
+  for (guint p = 0; p < n; p++)
+    a->pressed[p] = NAN;
+  for (gsize k = 0; texts[k]; k++) {
+    int place = -1;
+    double chance = 0;
+    if (!pln_project_pressed(a->r->scenario, texts[k], &place, &chance, error))
+      return FALSE;
+    for (guint p = 0; p < n; p++)
+      if (place < 0 || place == (int)p)
+        a->pressed[p] = chance;
+    pln_words_add_option(a->r->command, "pressed", texts[k]);
+    a->options.pressed = a->pressed;
+  }
+  return TRUE;
+}
+
+/* A folder, or a name of data/positions. */
+static gboolean read_also(Asked *a, const PlnArgs *args, GError **error) {
+  const char *name = pln_args_value(args, "also");
+  if (!name)
+    return TRUE;
+  g_autofree char *data = pln_data_folder(error);
+  if (!data)
+    return FALSE;
+  g_autofree char *shipped = g_build_filename(data, "positions", name, NULL);
+  gboolean is_shipped = !strchr(name, G_DIR_SEPARATOR) && g_file_test(shipped, G_FILE_TEST_IS_DIR);
+  a->also = pln_electorate_load(a->r->world, is_shipped ? shipped : name, error);
+  a->also_predictor = a->also ? pln_predictor_new(a->also, NULL, error) : NULL;
+  if (!a->also_predictor)
+    return FALSE;
+  g_autofree char *whole = g_canonicalize_filename(name, NULL), *base = g_path_get_basename(whole);
+  for (guint k = 0; k < a->also->inputs->len; k++) {
+    const PlnInput *file = &g_array_index(a->also->inputs, PlnInput, k);
+    PlnInput input = {g_strdup_printf("also/%s", file->name), g_strdup(file->sha256)};
+    g_array_append_val(a->r->inputs, input);
+  }
+  pln_words_add_option(a->r->command, "also", base);
+  a->options.also = a->also;
+  a->options.also_predictor = a->also_predictor;
+  return TRUE;
+}
+
+static gboolean read_draws(Asked *a, const PlnArgs *args, GError **error) {
+  if (!pln_args_value(args, "draws"))
+    return TRUE;
+  if (!pln_args_count(args, "draws", 100, 10000000, &a->options.draws, error))
+    return FALSE;
+  pln_words_add_option(a->r->command, "draws", pln_args_value(args, "draws"));
+  return TRUE;
+}
+
+static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
+  a->options = pln_project_options();
+  a->options.electorate = a->r->electorate;
+  a->options.predictor = a->r->predictor;
+  a->options.in_sample = a->r->in_sample;
+  a->options.seed = a->r->seed;
+  a->options.threads = a->r->threads;
+  return read_proposal(a, args, error) && read_stage(a, args, error) &&
+         read_positions(a, args, error) && read_pressed(a, args, error) &&
+         read_percent(a, args, "asks", &a->options.asks, error) &&
+         read_percent(a, args, "together", &a->options.together, error) &&
+         read_rule(a, args, error) && read_day(a, args, error) && read_also(a, args, error) &&
+         read_draws(a, args, error);
+}
+
+PlnDoc *pln_project_document(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
+  Asked asked = {.r = r};
+  g_autoptr(PlnProject) project = read_all(&asked, args, error)
+                                      ? pln_project_new(r->scenario, &asked.options, error)
+                                      : NULL;
+  PlnDoc *doc = project ? pln_doc_new() : NULL;
+  if (doc) {
+    g_autofree char *citations = pln_compose_project_citations(project);
+    PlnComposeProjectOptions how = {pln_args_flag(args, "full"), pln_args_value(args, "also"),
+                                    r->notes};
+    pln_compose_project(doc, project, &how);
+    pln_forecast_request_finish(r, project->weakest, pln_world_keep(r->world, citations));
+  }
+  asked_clear(&asked);
+  return doc;
+}
+
+int pln_run_project(const PlnArgs *args, GError **error) {
+  if (!pln_args_operands(args, 1, 1, error))
+    return PLN_ERROR_USAGE;
+  g_autoptr(PlnForecastRequest) r =
+      pln_forecast_request_new(args, "plenary project", args->rest[0], error);
+  g_autoptr(PlnDoc) doc = r ? pln_project_document(r, args, error) : NULL;
+  if (!doc)
+    return PLN_ERROR_FAILED; /* or rather what the error's code says */
+  return pln_output(doc, &r->provenance, args, "summary", error);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+#include <unistd.h>
+
+#include "plenary/compose_reconstruct.h"
+#include "plenary/forecast_request.h"
+#include "plenary/output.h"
+#include "plenary/text.h"
+#include "plenary/words.h"
+
+const PlnOption pln_reconstruct_options[] = {
+    {"proposal", 0, "ID", "only this proposal", NULL},
+    {"without", 0, "CODE", "leave out the vote named for this state; repeatable", NULL},
+    PLN_FORECAST_OPTIONS,
+    PLN_HISTORY_OPTIONS,
+    PLN_OUTPUT_OPTIONS,
+    {NULL, 0, NULL, NULL, NULL}};
+
+static gboolean read_proposal(PlnForecastRequest *r, const PlnArgs *args, int *proposal,
+                              GError **error) {
+  const char *id = pln_args_value(args, "proposal");
+  *proposal = id ? pln_scenario_find(r->scenario, id) : -1;
+  if (id)
+    pln_words_add_option(r->command, "proposal", id);
+  if (!id || *proposal >= 0)
+    return TRUE;
+  g_autoptr(GPtrArray) ids = g_ptr_array_new();
+  for (guint i = 0; i < r->scenario->proposals->len; i++)
+    g_ptr_array_add(ids, (gpointer)pln_scenario_proposal(r->scenario, i)->id);
+  g_ptr_array_add(ids, NULL);
+  const char *near = pln_text_near(id, (const char *const *)ids->pdata);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "no proposal \"%s\" in %s; expected an id of its proposals.csv%s%s%s", id,
+              r->scenario->id, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  return FALSE;
+}
+
+static guint64 steps(const PlnScenario *s, int proposal) {
+  guint64 n = 0;
+  for (guint i = 0; i < s->proposals->len; i++)
+    if ((proposal < 0 || (guint)proposal == i) &&
+        pln_reconstruction_has_tally(pln_scenario_proposal(s, i)))
+      n += PLN_RECONSTRUCT_STEPS(PLN_RECONSTRUCT_DRAWS);
+  return n;
+}
+
+PlnDoc *pln_reconstruct_document(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
+  PlnReconstructionOptions options = {.without = pln_args_values(args, "without"),
+                                      .in_sample = r->in_sample,
+                                      .draws = {.seed = r->seed, .threads = r->threads}};
+  if (!read_proposal(r, args, &options.proposal, error))
+    return NULL;
+  for (gsize w = 0; options.without[w]; w++)
+    pln_words_add_option(r->command, "without", options.without[w]);
+  g_autoptr(PlnProgress) progress =
+      pln_progress_new(STDERR_FILENO, "reconstructing", steps(r->scenario, options.proposal));
+  g_autoptr(PlnReconstruction) result = pln_reconstruction_new(
+      r->scenario, r->electorate, r->predictor, &options, progress, error);
+  g_clear_pointer(&progress, pln_progress_free);
+  if (!result)
+    return NULL;
+  PlnDoc *doc = pln_doc_new();
+  pln_compose_reconstruction(doc, result);
+  pln_forecast_request_finish(r, result->weakest, "none is applied.");
+  return doc;
+}
+
+int pln_run_reconstruct(const PlnArgs *args, GError **error) {
+  if (!pln_args_operands(args, 1, 1, error))
+    return PLN_ERROR_USAGE;
+  g_autoptr(PlnForecastRequest) r =
+      pln_forecast_request_new(args, "plenary reconstruct", args->rest[0], error);
+  if (!r)
+    return PLN_ERROR_FAILED; /* or rather what the error's code says */
+  pln_progress_catch();
+  g_autoptr(PlnDoc) doc = pln_reconstruct_document(r, args, error);
+  if (!doc && pln_progress_interrupted()) {
+    g_clear_error(error);
+    return 130;
+  }
+  return doc ? pln_output(doc, &r->provenance, args, "states", error) : PLN_ERROR_FAILED;
+}
