@@ -22,15 +22,15 @@
 
 typedef struct {
   const PlnElectorate *electorate;
-  PlnPredictor *predictor; /* of the electorate, with or without earlier roll calls */
-  PlnQuestion question;    /* its evidence is made here of the votes */
-  guint n;                 /* voters */
-  const int *place;        /* n: in the electorate, or -1 */
-  const PlnVote *vote;     /* n: PLN_VOTE_UNKNOWN where not named */
+  PlnPredictor *predictor;       /* of the electorate, with or without earlier roll calls */
+  PlnQuestion question;          /* its evidence is made here of the votes */
+  guint n;                       /* voters */
+  const int *place;              /* n: in the electorate, or -1 */
+  const PlnVote *vote;           /* n: PLN_VOTE_UNKNOWN where not named */
   guint32 total[PLN_VOTE_KINDS]; /* of all n */
-  const int *group;        /* n: or -1 */
+  const int *group;              /* n: or -1 */
   guint n_groups;
-  const double *share;     /* (n_groups + 1) x PLN_VOTE_KINDS, the last of voters of no group */
+  const double *share; /* (n_groups + 1) x PLN_VOTE_KINDS, the last of voters of no group */
   PlnReconstructOptions options;
 } PlnPlacingCase;
 

@@ -22,7 +22,8 @@
  *  way.  Rows in the order of the greatest move.
  *
  *  *Rosters.*  A stage's body as of its day; of a conference of parties also, for comparison
- *  (`what_if`), were all signatories parties.  A body that nobody sits in cannot meet: no error.
+ *  (`what_if`), were all signatories parties.  A body that nobody sits in cannot meet: no error,
+ *  it is passed over.
  *
  *  What has been voted already is projected from before the vote, and the record stands beside.
  *  A row that names a bloc drawn from the vote itself, or from a later one, is refused.

@@ -13,12 +13,16 @@ PlnOutcomeCase pln_project_case(const PlnProject *project, const PlnProjectStage
 
 PlnOutlookOptions pln_project_outlook(const PlnProject *project, const PlnProposal *proposal);
 
-/** The proposal at @place before @stage, @full with what it rests on, blocs, ways. */
+/** The proposal at @place before @stage, what it goes by: asks the predictor, so one at a time. */
 PlnProjectItem *pln_project_item_new(PlnProject *project, const PlnProjectStage *stage, guint place,
-                                     gboolean full, GError **error);
+                                     GError **error);
+
+/** What follows from it, @full with blocs, ways and the positions' errors: several at once. */
+void pln_project_item_run(const PlnProject *project, const PlnProjectStage *stage,
+                          PlnProjectItem *item, gboolean full);
 void pln_project_item_free(gpointer item);
 
-/** Fills @item's rests. */
+/** Fills @item's rests: one at a time. */
 void pln_project_rests(const PlnProject *project, const PlnProjectStage *stage,
                        PlnProjectItem *item);
 

@@ -27,7 +27,7 @@ extern const char *const pln_placed_names[PLN_PLACED_METHODS];
 
 typedef struct {
   PlnWhipTestOptions past; /* how the past is made; estimate.cells.from and to: sessions tested */
-  guint calls, shown;  /* roll calls drawn, 200; votes shown of each, 8 */
+  guint calls, shown;      /* roll calls drawn, 200; votes shown of each, 8 */
   PlnReconstructOptions draws;
 } PlnReconstructBacktestOptions;
 
@@ -55,10 +55,10 @@ typedef struct {
   guint n_calls;
   PlnPlacedCall *call; /* n_calls, in the order of the matrix */
   gsize n[2];
-  PlnPlacedScore score[2][PLN_PLACED_METHODS]; /* four answers; three, of those that voted */
+  PlnPlacedScore score[2][PLN_PLACED_METHODS];  /* four answers; three, of those that voted */
   double lower[2], lower_low[2], lower_high[2]; /* share by which the model's log loss lies below
                                                    that of the groups; its interval */
-  double effective, off; /* the least; the most */
+  double effective, off;                        /* the least; the most */
 } PlnReconstructBacktest;
 
 /** @progress: (nullable): told a step a roll call and one a session

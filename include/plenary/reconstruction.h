@@ -39,18 +39,18 @@ typedef struct {
   const PlnProposal *proposal;
   guint place;
   PlnRebuilt kind;
-  PlnVote *vote;        /* roster's n: as named and used; PLN_VOTE_UNKNOWN */
-  int *group;           /* n: the regional group, in the order of @groups of the result */
+  PlnVote *vote; /* roster's n: as named and used; PLN_VOTE_UNKNOWN */
+  int *group;    /* n: the regional group, in the order of @groups of the result */
   guint named[PLN_VOTE_KINDS], names;
-  GPtrArray *left_out;  /* const PlnState *: named, but asked to be left out */
-  PlnStatus weakest;    /* of the names used */
-  PlnPlacing *placing;  /* of what is reconstructed, else NULL */
+  GPtrArray *left_out;          /* const PlnState *: named, but asked to be left out */
+  PlnStatus weakest;            /* of the names used */
+  PlnPlacing *placing;          /* of what is reconstructed, else NULL */
   guint placed[PLN_VOTE_KINDS]; /* of the unnamed, with a chance of PLN_REBUILT_PLACED */
-  GArray *blocs;        /* PlnRebuiltBloc, of two members at least */
-  int like;             /* of a projection: the place of the one that it is taken from, or -1 */
+  GArray *blocs;                /* PlnRebuiltBloc, of two members at least */
+  int like; /* of a projection: the place of the one that it is taken from, or -1 */
   double projected[PLN_VOTE_KINDS]; /* expected totals, the tally not known */
-  double gap;           /* years from the electorate's last vote; NAN: not known */
-  int gap_days;         /* the same to the day, or -1 */
+  double gap;                       /* years from the electorate's last vote; NAN: not known */
+  int gap_days;                     /* the same to the day, or -1 */
 } PlnRebuiltItem;
 
 typedef struct {
@@ -63,9 +63,9 @@ typedef struct {
 } PlnReconstruction;
 
 typedef struct {
-  int proposal;                 /* its place, or -1: all */
-  const char *const *without;   /* codes of named states to leave out; NULL-terminated; or NULL */
-  gboolean in_sample;           /* allow an electorate that has seen the vote */
+  int proposal;               /* its place, or -1: all */
+  const char *const *without; /* codes of named states to leave out; NULL-terminated; or NULL */
+  gboolean in_sample;         /* allow an electorate that has seen the vote */
   PlnReconstructOptions draws;
 } PlnReconstructionOptions;
 

@@ -43,7 +43,6 @@ PLN_API const PlnVoteMatrix *pln_recurrence_history(const PlnRecurrence *recurre
 typedef struct {
   guint m;         /* roll calls */
   double *fit;     /* m: sum of log P(evidence | t) */
-  double *single;  /* n x m: each state's part of it; 0 without evidence */
   double *prior;   /* m: title, day and age */
   double share[3]; /* of the answers known, one of each added */
 } PlnFitting;

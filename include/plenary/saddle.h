@@ -26,11 +26,11 @@ typedef struct {
   const PlnForecast *forecast;
   guint32 total[PLN_VOTE_KINDS];
   guint free, kind[PLN_SADDLE_MOST], last; /* last: the largest total's kind */
-  double *vote;        /* 3 x n_pad: yes, no, abstain */
-  double *p, *q;       /* n x PLN_VOTE_KINDS: as forecast given z, and raked */
+  double *vote;                            /* 3 x n_pad: yes, no, abstain */
+  double *p, *q;                           /* n x PLN_VOTE_KINDS: as forecast given z, and raked */
   double cov[PLN_SADDLE_MOST][PLN_SADDLE_MOST], precision[PLN_SADDLE_MOST][PLN_SADDLE_MOST];
   double third[PLN_SADDLE_MOST][PLN_SADDLE_MOST][PLN_SADDLE_MOST]; /* cumulants */
-  double log;          /* of the chance of the totals given z */
+  double log; /* of the chance of the totals given z */
 } PlnSaddle;
 
 /** @forecast is to outlive it.  @total: their sum is the forecast's n */

@@ -4,8 +4,8 @@
  *  A title is the set of its words: letters and digits in small letters, cut to seven
  *  (registers cut titles short, and write plurals now so, now so), without those of the
  *  formula of every resolution.  Likeness is the cosine of the sets, each word weighing the
- *  square of log(n / titles that have it) (Spärck Jones 1972, Journal of Documentation
- *  28:11-21): 1 for the same words, 0 for none in common.
+ *  square of log((n + 1) / titles that have it), half a title for a new word
+ *  (Spärck Jones 1972, Journal of Documentation 28:11-21): 1 for the same words, 0 for none in common.
  *
  *  Cost: the words of all titles once; then those of one title.
  *  Checked by tests/unit/test_titles.c. */

@@ -27,6 +27,7 @@ const PlnOption pln_backtest_options[] = {
      "whip: the votes that this CSV lists, by roll call and voter; those with 1 under revealed are "
      "known, the others are forecast",
      NULL},
+    {"only", 0, "ID", "whip: only this roll call, by id or symbol", NULL},
     {"history", 0, "N", "whip, reconstruct: sessions before that a forecast starts from (default 5)",
      NULL},
     {"older", 0, "LIST", "whip: end the history so many sessions earlier, as 0,3,5,7 (default 0)",
@@ -149,7 +150,7 @@ static gboolean is_scored(const PlnVotesRequest *r, GError **error) {
 }
 
 static PlnVotesStudy *study_estimate(const PlnArgs *args, GError **error) {
-  static const char *const strange[] = {"reveal", "history", "older", "calls", "shown", NULL};
+  static const char *const strange[] = {"reveal", "history", "older", "only", "calls", "shown", NULL};
   if (!pln_backtest_refuses(args, "estimate", strange, error))
     return NULL;
   g_autoptr(PlnVotesStudy) study = g_new0(PlnVotesStudy, 1);

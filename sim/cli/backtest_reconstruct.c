@@ -57,7 +57,7 @@ static gboolean run(PlnVotesStudy *study, GError **error) {
 }
 
 PlnVotesStudy *pln_votes_study_backtest_reconstruct(const PlnArgs *args, GError **error) {
-  static const char *const strange[] = {"hide",   "share",  "electorate", "answers",   "method",
+  static const char *const strange[] = {"hide",   "share",  "electorate", "answers",   "method", "only",
                                         "drift",  "orient", "chains",     "in-sample", "draws",
                                         "reveal", "older",  NULL};
   static const char *const said[] = {"history", "calls", "shown"};

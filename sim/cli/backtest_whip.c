@@ -91,6 +91,30 @@ static guint8 *read_marks(PlnVotesRequest *r, const PlnArgs *args, const PlnWhip
   return listed;
 }
 
+/* Of --only: the marks of all other roll calls are taken away. */
+static gboolean keep_only(PlnVotesRequest *r, const PlnArgs *args, guint8 *mark, GError **error) {
+  const char *only = pln_args_value(args, "only");
+  const PlnVoteMatrix *m = r->matrix;
+  gboolean found = FALSE;
+  if (!only)
+    return TRUE;
+  for (guint j = 0; j < m->n_calls; j++) {
+    guint8 *row = mark + (gsize)j * m->n_voters;
+    if (strcmp(m->call[j].id, only) != 0 && strcmp(m->call[j].symbol, only) != 0)
+      memset(row, PLN_WHIP_TEST_NOT, m->n_voters);
+    else
+      found |= memchr(row, PLN_WHIP_TEST_HIDDEN, m->n_voters) != NULL;
+  }
+  if (found)
+    pln_votes_request_say(r, "only", only);
+  else
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--only is \"%s\"; expected the id or the symbol of a contested roll call of "
+                "--sessions that has votes to forecast",
+                only);
+  return found;
+}
+
 static gboolean run(PlnVotesStudy *study, GError **error) {
   WhipStudy *whip = (WhipStudy *)study;
   PlnVotesRequest *r = study->request;
@@ -126,7 +150,7 @@ PlnVotesStudy *pln_votes_study_backtest_whip(const PlnArgs *args, GError **error
     if (pln_args_value(args, said[k]))
       pln_votes_request_say(r, said[k], pln_args_value(args, said[k]));
   study->hide = read_marks(r, args, &whip->options, error);
-  if (!study->hide)
+  if (!study->hide || !keep_only(r, args, study->hide, error))
     return NULL;
   pln_votes_request_finish(r);
   study->run = run;

@@ -54,8 +54,8 @@ PlnDoc *pln_reconstruct_document(PlnForecastRequest *r, const PlnArgs *args, GEr
     pln_words_add_option(r->command, "without", options.without[w]);
   g_autoptr(PlnProgress) progress =
       pln_progress_new(STDERR_FILENO, "reconstructing", steps(r->scenario, options.proposal));
-  g_autoptr(PlnReconstruction) result = pln_reconstruction_new(
-      r->scenario, r->electorate, r->predictor, &options, progress, error);
+  g_autoptr(PlnReconstruction) result =
+      pln_reconstruction_new(r->scenario, r->electorate, r->predictor, &options, progress, error);
   g_clear_pointer(&progress, pln_progress_free);
   if (!result)
     return NULL;

@@ -23,14 +23,16 @@ static const PlnLeash leash[PLN_EXPERTS] = {
  * powers together, where nothing is known and where much is, there by the best's mean score. */
 typedef struct {
   double start[PLN_EXPERTS], by_score, unknown, known, by_mean;
-  double ties; /* loadings beside those of the update */
+  double ties;     /* loadings beside those of the update */
+  double less_yes; /* by which the log of the chance of yes is lessened: it is said too often */
 } PlnPool;
 
-static const PlnPool pool_of_three = {{0, -0.568, -0.095}, 0.1111, 0.129, 0.444, 0.641, 1.3},
-                     pool_of_one = {{0, 0, 0}, 0, 0.009, 0.644, 0.341, 1};
+static const PlnPool pool_of_three = {{0, -0.568, -0.095}, 0.1111, 0.129, 0.444, 0.641, 1.3, 0.2},
+                     pool_of_one = {{0, 0, 0}, 0, 0.009, 0.644, 0.341, 1, 0};
 static const double HALFWAY = 10; /* pieces of evidence between nothing and much */
 static const double LEAST = 1e-4, LEAST_TOTAL = -1, MOST_TOTAL = 1.5;
 static const double NARROWEST = 0.02; /* half a band of indifference */
+static const double NO_BAND = -6;     /* the log of its half with two answers: none to speak of */
 static const double DRIFT = 0.05;     /* variance of support that a session more of age adds */
 
 struct PlnPredictor {
@@ -67,10 +69,12 @@ static void whiten(PlnPredictor *p, const double *root) {
     }
 }
 
-static gboolean suits(const PlnElectorate *e, double *root, GError **error) {
-  if (e->classes != 3)
+static gboolean suits(const PlnElectorate *e, const PlnRecurrence *recurrence, double *root,
+                      GError **error) {
+  if (e->classes == 2 && recurrence)
     g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
-                "the electorate knows two answers; expected one of three, no, abstain and yes");
+                "the electorate knows two answers; expected one of three, no, abstain and yes, beside "
+                "earlier roll calls");
   else if (1 + e->n_groups + e->d >= PLN_UPDATE_MOST)
     g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
                 "the electorate has %u dimensions and %u groups; expected %d of both together at "
@@ -87,7 +91,7 @@ static gboolean suits(const PlnElectorate *e, double *root, GError **error) {
 PlnPredictor *pln_predictor_new(const PlnElectorate *electorate, const PlnRecurrence *recurrence,
                                 GError **error) {
   g_autofree double *root = g_new(double, (gsize)electorate->d * electorate->d + 1);
-  if (!suits(electorate, root, error))
+  if (!suits(electorate, recurrence, root, error))
     return NULL;
   PlnPredictor *p = g_new0(PlnPredictor, 1);
   gsize n = electorate->n;
@@ -126,7 +130,8 @@ static void start_fresh(PlnPredictor *p, double shrink) {
     for (guint l = 0; l < e->d; l++)
       mean += e->slope_mean[l] * e->position[(gsize)i * e->d + l];
     p->offset[i] = p->seen_offset[i] = mean * shrink;
-    p->log_width[i] = p->seen_log_width[i] = e->width_mean + e->width[i] + pln_log(shrink);
+    double width = e->classes == 2 ? NO_BAND : e->width_mean + e->width[i] + pln_log(shrink);
+    p->log_width[i] = p->seen_log_width[i] = width;
   }
 }
 
@@ -164,7 +169,9 @@ static void consult(PlnPredictor *p, PlnExpert expert, const PlnEvidence *eviden
                          .log_width = p->log_width,
                          .seen_offset = p->seen_offset,
                          .seen_log_width = p->seen_log_width,
-                         .width_sd = leash[expert].kappa > 0 ? leash[expert].width_sd : e->width_sd,
+                         .width_sd = e->classes == 2            ? 0
+                                     : leash[expert].kappa > 0 ? leash[expert].width_sd
+                                                               : e->width_sd,
                          .lapse = e->lapse,
                          .evidence = evidence};
   pln_update_run(&known, p->answer[expert]);
@@ -221,15 +228,15 @@ static void weigh(const PlnPredictor *p, const PlnEvidence *evidence, PlnPredict
     out->power[k] *= total / sum;
 }
 
-/* The product of the experts' chances, each to its power. */
-static void pool(const PlnPredictor *p, const double *power, gboolean without, guint i,
+/* The product of the experts' chances, each to its power; of yes a little less. */
+static void pool(const PlnPredictor *p, const PlnPrediction *out, gboolean without, guint i,
                  double chance[3]) {
-  double log[3] = {0}, sum = 0;
+  double log[3] = {0, 0, p->electorate->classes == 3 ? -pool_of(out)->less_yes : 0}, sum = 0;
   for (guint e = 0; e < PLN_EXPERTS; e++)
-    for (guint k = 0; k < 3 && power[e] > 0; k++) {
+    for (guint k = 0; k < 3 && out->power[e] > 0; k++) {
       const PlnUpdate *answer = p->answer[e];
       double own = (without ? answer->without : answer->chance)[3 * (gsize)i + k];
-      log[k] += power[e] * pln_log(MAX(own, LEAST));
+      log[k] += out->power[e] * pln_log(MAX(own, LEAST));
     }
   double most = MAX(MAX(log[0], log[1]), log[2]);
   for (guint k = 0; k < 3; k++)
@@ -241,9 +248,9 @@ static void pool(const PlnPredictor *p, const double *power, gboolean without, g
 static void pool_all(const PlnPredictor *p, const PlnEvidence *evidence, PlnPrediction *out) {
   for (guint i = 0; i < p->n; i++) {
     double *chance = out->chance + 3 * (gsize)i, *without = out->without + 3 * (gsize)i, sum = 0;
-    pool(p, out->power, TRUE, i, without);
+    pool(p, out, TRUE, i, without);
     if (evidence[i].kind != PLN_EVIDENCE_ANSWER) {
-      pool(p, out->power, FALSE, i, chance);
+      pool(p, out, FALSE, i, chance);
       continue;
     }
     for (guint k = 0; k < 3; k++)

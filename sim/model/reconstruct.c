@@ -13,11 +13,14 @@
 
 enum {
   K = PLN_VOTE_KINDS,
-  STUDY = 0x7265636f,  /* "reco": streams of its own, one for each draw of each round */
-  LEAST_ROUNDS = 2, MOST_ROUNDS = 12, /* before the last, */
+  STUDY = 0x7265636f, /* "reco": streams of its own, one for each draw of each round */
+  LEAST_ROUNDS = 2,
+  MOST_ROUNDS = 12,  /* before the last, */
   LEAST_PILOT = 128, /* of so many draws at the least */
-  CHUNK = 64,          /* draws to a task */
-  STARTS = 6, STEPS = 40, HALVINGS = 12
+  CHUNK = 64,        /* draws to a task */
+  STARTS = 6,
+  STEPS = 40,
+  HALVINGS = 12
 };
 
 /* What a draw is to be worth before the last round begins. */
@@ -67,8 +70,8 @@ static void curvature(const PlnSaddle *s, guint d, guint stride, const double *s
     for (guint j = 0; j <= i; j++)
       for (guint a = 0; a < s->free; a++)
         for (guint b = 0; b < s->free; b++)
-          out[i * stride + j] += spread[i * PLN_SADDLE_MOST + a] * s->precision[a][b] *
-                                 spread[j * PLN_SADDLE_MOST + b];
+          out[i * stride + j] +=
+              spread[i * PLN_SADDLE_MOST + a] * s->precision[a][b] * spread[j * PLN_SADDLE_MOST + b];
     out[i * stride + i] += 1;
   }
 }
@@ -86,7 +89,7 @@ static void climb_clear(Climb *c) {
 
 /* From @c->z to a mode, by steps halved while they do not gain. */
 static void climb(PlnSaddle *s, guint d, guint stride, Climb *c) {
-  g_autofree double *factor = g_new(double, (gsize)d * stride), *next = g_new(double, d);
+  g_autofree double *factor = g_new(double, (gsize)d *stride), *next = g_new(double, d);
   c->height = height(s, d, c->z);
   for (guint round = 0; round < STEPS && c->height > -PLN_INF; round++) {
     pln_saddle_slope(s, c->z, c->slope, c->spread);
@@ -124,8 +127,13 @@ static double distance(const double *a, const double *b, guint d) {
 
 static Climb climb_from(Job *job, guint start) {
   gsize d = job->d, size = d * job->mixture->stride;
-  Climb c = {g_new0(double, d), g_new0(double, d), g_new0(double, d * PLN_SADDLE_MOST),
-             g_new0(double, size), g_new0(double, d), g_new0(double, size), 0};
+  Climb c = {g_new0(double, d),
+             g_new0(double, d),
+             g_new0(double, d *PLN_SADDLE_MOST),
+             g_new0(double, size),
+             g_new0(double, d),
+             g_new0(double, size),
+             0};
   PlnDraw stream = pln_draw_stream(job->options->seed, STUDY, G_MAXUINT32 - start);
   if (start > 0)
     pln_draw_normals(&stream, d, c.z);
@@ -177,7 +185,7 @@ static Round round_new(const Job *job, guint n, guint first) {
                  .z = g_new(double, (gsize)n * job->d),
                  .log = g_new(double, n),
                  .weight = g_new(double, n),
-                 .share = g_new0(double, (gsize)n * PLN_MIXTURE_MOST),
+                 .share = g_new0(double, (gsize)n *PLN_MIXTURE_MOST),
                  .sum = g_new0(double, chunks(n) * states * 3 + 1),
                  .most = g_new0(double, chunks(n))};
 }
@@ -195,8 +203,8 @@ static void weigh(Job *job, guint k, guint thread) {
   double *z = r->z + (gsize)k * job->d;
   PlnDraw stream = pln_draw_stream(job->options->seed, STUDY, r->first + k);
   pln_mixture_draw(job->mixture, k, r->n, &stream, z);
-  double drawn = pln_mixture_log(job->mixture, z, r->share + (gsize)k * PLN_MIXTURE_MOST,
-                                 job->part[thread]);
+  double drawn =
+      pln_mixture_log(job->mixture, z, r->share + (gsize)k * PLN_MIXTURE_MOST, job->part[thread]);
   double high = height(s, job->d, z);
   if (job->exact && high > -PLN_INF) {
     PlnTallyCase tally = case_of(s);
@@ -332,8 +340,7 @@ static void check_one(guint c, guint thread, gpointer data) {
     return;
   PlnTallyCase tally = case_of(s);
   pln_saddle_chances(s, check->fast + c * states);
-  if (pln_tally_chances(&tally, job->room[thread], check->exact + c * states, NULL) !=
-      PLN_TALLY_DONE)
+  if (pln_tally_chances(&tally, job->room[thread], check->exact + c * states, NULL) != PLN_TALLY_DONE)
     memcpy(check->exact + c * states, check->fast + c * states, states * sizeof(double));
 }
 
@@ -397,7 +404,7 @@ static void job_open(Job *job) {
   for (guint t = 0; t < job->threads; t++) {
     job->saddle[t] = pln_saddle_new(job->forecast, job->total);
     job->room[t] = g_new(double, room);
-    job->given[t] = g_new0(double, (gsize)n * K + 1);
+    job->given[t] = g_new0(double, (gsize)n *K + 1);
     job->part[t] = g_new0(double, job->mixture->stride);
   }
 }
@@ -462,8 +469,8 @@ PlnReconstruct *pln_reconstruct_new(const PlnForecast *forecast, const guint32 t
   Job job = {.forecast = forecast, .total = total, .options = options, .progress = progress};
   out->n = forecast->n;
   out->draws = draws;
-  out->chance = g_new0(double, (gsize)out->n * K + 1);
-  out->error = g_new0(double, (gsize)out->n * K + 1);
+  out->chance = g_new0(double, (gsize)out->n *K + 1);
+  out->error = g_new0(double, (gsize)out->n *K + 1);
   job.exact = out->exact = cost_of(total, out->n, draws) <= PLN_RECONSTRUCT_EXACT;
   if (out->n == 0)
     return g_steal_pointer(&out);

@@ -21,8 +21,8 @@ PlnSaddle *pln_saddle_new(const PlnForecast *f, const guint32 total[K]) {
     if (k != s->last && total[k] > 0)
       s->kind[s->free++] = k;
   s->vote = g_new0(double, 3 * (gsize)f->n_pad + 1);
-  s->p = g_new0(double, (gsize)f->n * K + 1);
-  s->q = g_new0(double, (gsize)f->n * K + 1);
+  s->p = g_new0(double, (gsize)f->n *K + 1);
+  s->q = g_new0(double, (gsize)f->n *K + 1);
   return s;
 }
 
@@ -87,10 +87,10 @@ static void add_cumulants(PlnSaddle *s, const double c[M]) {
     for (guint b = 0; b <= a; b++) {
       s->cov[a][b] += (a == b ? c[a] : 0) - c[a] * c[b];
       for (guint d = 0; d <= b; d++)
-        s->third[a][b][d] += (a == b && b == d ? c[a] : 0) -
-                             ((a == b ? c[a] * c[d] : 0) + (b == d ? c[b] * c[a] : 0) +
-                              (a == d ? c[a] * c[b] : 0)) +
-                             2 * c[a] * c[b] * c[d];
+        s->third[a][b][d] +=
+            (a == b && b == d ? c[a] : 0) -
+            ((a == b ? c[a] * c[d] : 0) + (b == d ? c[b] * c[a] : 0) + (a == d ? c[a] * c[b] : 0)) +
+            2 * c[a] * c[b] * c[d];
     }
 }
 
@@ -221,8 +221,8 @@ void pln_saddle_slope(const PlnSaddle *s, const double *z, double *slope, double
 
 /* Of the others' counts, when one of them is @off from its mean: the density there over that
  * at the mean, to the third order.  In logs, so that it is above 0. */
-static double relative(const PlnSaddle *s, double precision[M][M],
-                       double third[M][M][M], const double off[M]) {
+static double relative(const PlnSaddle *s, double precision[M][M], double third[M][M][M],
+                       const double off[M]) {
   double y[M] = {0}, square = 0, skew = 0;
   for (guint a = 0; a < s->free; a++) {
     for (guint b = 0; b < s->free; b++)

@@ -19,7 +19,7 @@ static gboolean any_pressed(const PlnProjectStage *stage) {
 /* ---- Tables ---- */
 
 static PlnValue between(int low, int high, double mean) {
-  g_autofree char *text = g_strdup_printf("%.0f (%d-%d)", mean, low, high);
+  g_autofree char *text = g_strdup_printf("%.0f  %d-%d", mean, low, high);
   return pln_text(text);
 }
 
@@ -49,7 +49,8 @@ static void show_tallies(PlnDoc *doc, const PlnProject *project, const PlnProjec
   static const PlnDocColumn columns[] = {{"-id", "Proposal"}, {"-y", "Yes"},    {"-n", "No"},
                                          {"-a", "Abst."},     {"-x", "Absent"}, {"-d", "Needs"},
                                          {NULL, NULL}};
-  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
+  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, "Votes expected, and between what they lie 9 times of 10",
+                columns);
   for (guint k = 0; k < stage->items->len; k++) {
     const PlnProjectItem *item = pln_project_item(stage, k);
     if (!shown(project, item))

@@ -8,9 +8,9 @@ static void add_answer(PlnDoc *doc, const PlnReconstructBacktest *b) {
   const PlnPlacedScore *own = &b->score[0][PLN_PLACED], *groups = &b->score[0][PLN_PLACED_GROUPS];
   const PlnPlacedScore *untold = &b->score[0][PLN_PLACED_UNTOLD];
   if (own->log_loss > groups->log_loss || own->log_loss > untold->log_loss)
-    pln_doc_say(doc, "warning", PLN_SAY_BAD, "The model does worse than a baseline (\"%s\").",
-                pln_placed_names[own->log_loss > groups->log_loss ? PLN_PLACED_GROUPS
-                                                                  : PLN_PLACED_UNTOLD]);
+    pln_doc_say(
+        doc, "warning", PLN_SAY_BAD, "The model does worse than a baseline (\"%s\").",
+        pln_placed_names[own->log_loss > groups->log_loss ? PLN_PLACED_GROUPS : PLN_PLACED_UNTOLD]);
   pln_doc_say(doc, "answer", own->log_loss < groups->log_loss ? PLN_SAY_GOOD : PLN_SAY_BAD,
               "Log loss %.4f, %.1f %% %s than group majorities scaled to the tally (%.4f); of those "
               "that voted %.4f, %.1f %% %s (%.4f)",
@@ -21,8 +21,8 @@ static void add_answer(PlnDoc *doc, const PlnReconstructBacktest *b) {
 
 static void add_models(PlnDoc *doc, const PlnReconstructBacktest *b, guint how) {
   static const PlnDocColumn columns[] = {
-      {"model", "Model"}, {"log_loss", "Log loss"}, {"brier", "Brier"}, {"right", "Right"},
-      {"behind", "Behind"}, {"from", "from"},       {"to", "to"},       {NULL, NULL}};
+      {"model", "Model"},   {"log_loss", "Log loss"}, {"brier", "Brier"}, {"right", "Right"},
+      {"behind", "Behind"}, {"from", "from"},         {"to", "to"},       {NULL, NULL}};
   pln_doc_table(doc, how == 0 ? "models" : "models_of_those_that_voted", PLN_FOR_BOTH,
                 how == 0 ? "All hidden members, not voting as a fourth answer"
                          : "Those that voted, among yes, no and abstaining",
@@ -45,11 +45,19 @@ static void add_lower(PlnDoc *doc, const PlnReconstructBacktest *b, guint how, c
 }
 
 static void add_calls(PlnDoc *doc, const PlnReconstructBacktest *b) {
-  static const PlnDocColumn columns[] = {
-      {"roll_call", NULL}, {"session", NULL},  {"hidden", NULL},          {"voted", NULL},
-      {"log_loss", NULL},  {"groups", NULL},   {"untold", NULL},          {"log_loss_voted", NULL},
-      {"groups_voted", NULL}, {"untold_voted", NULL}, {"effective_draws", NULL}, {"title", NULL},
-      {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"roll_call", NULL},
+                                         {"session", NULL},
+                                         {"hidden", NULL},
+                                         {"voted", NULL},
+                                         {"log_loss", NULL},
+                                         {"groups", NULL},
+                                         {"untold", NULL},
+                                         {"log_loss_voted", NULL},
+                                         {"groups_voted", NULL},
+                                         {"untold_voted", NULL},
+                                         {"effective_draws", NULL},
+                                         {"title", NULL},
+                                         {NULL, NULL}};
   pln_doc_table(doc, "roll_calls", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint k = 0; k < b->n_calls; k++) {
     const PlnPlacedCall *call = &b->call[k];

@@ -61,8 +61,8 @@ static char *say_likeliest(const PlnRebuiltItem *item, guint kind) {
                          item->named[kind] > 0 ? "other " : "", voted[kind], item->proposal->title);
   for (guint i = 0; i < n; i++) {
     g_autofree char *chance = chance_text(ranked[i].chance);
-    g_string_append_printf(out, "%s %s %s", i > 0 ? "," : "", state_of(item, ranked[i].unnamed)->code,
-                           chance);
+    g_string_append_printf(out, "%s %s %s", i > 0 ? "," : "",
+                           state_of(item, ranked[i].unnamed)->code, chance);
   }
   g_string_append_c(out, '.');
   return g_string_free(out, FALSE);
@@ -119,11 +119,12 @@ static void add_chances(PlnDoc *doc, const double *chance) {
 static void add_states_text(PlnDoc *doc, const PlnReconstruction *r, const PlnRebuiltItem *item,
                             guint kind) {
   static const PlnDocColumn columns[] = {
-      {"-", "State"},    {"-", "Y"}, {"-", "N"}, {"-", "A"},           {"-", "X"}, {"-", "Untold"},
-      {"-", "Group's"}, {"-", "Regional group"}, {"-", ""}, {NULL, NULL}};
+      {"-", "State"}, {"-", "Y"},      {"-", "N"},       {"-", "A"},
+      {"-", "X"},     {"-", "Untold"}, {"-", "Group's"}, {"-", "Regional group"},
+      {"-", ""},      {NULL, NULL}};
   g_autofree Ranked *ranked = rank(item, kind);
-  g_autofree char *caption = g_strdup_printf("Reconstructed: chances given the tally, by %s",
-                                             voted[kind]);
+  g_autofree char *caption =
+      g_strdup_printf("Reconstructed: chances given the tally, by %s", voted[kind]);
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, caption, columns);
   for (guint i = 0; i < item->placing->unnamed; i++) {
     guint at = ranked[i].unnamed, seat = item->placing->seat[at];
@@ -149,15 +150,28 @@ static void add_four(PlnDoc *doc, const double *four) {
 
 /* Every member: its named vote or its chances, never both. */
 static void add_states_data(PlnDoc *doc, const PlnReconstruction *r, const PlnRebuiltItem *item) {
-  static const PlnDocColumn columns[] = {
-      {"state", NULL},          {"name", NULL},           {"group", NULL},
-      {"named", NULL},          {"status", NULL},         {"yes", NULL},
-      {"no", NULL},             {"abstain", NULL},        {"not_voting", NULL},
-      {"error_yes", NULL},      {"error_no", NULL},       {"error_abstain", NULL},
-      {"error_not_voting", NULL}, {"untold_yes", NULL},   {"untold_no", NULL},
-      {"untold_abstain", NULL}, {"untold_not_voting", NULL}, {"by_group_yes", NULL},
-      {"by_group_no", NULL},    {"by_group_abstain", NULL}, {"by_group_not_voting", NULL},
-      {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"state", NULL},
+                                         {"name", NULL},
+                                         {"group", NULL},
+                                         {"named", NULL},
+                                         {"status", NULL},
+                                         {"yes", NULL},
+                                         {"no", NULL},
+                                         {"abstain", NULL},
+                                         {"not_voting", NULL},
+                                         {"error_yes", NULL},
+                                         {"error_no", NULL},
+                                         {"error_abstain", NULL},
+                                         {"error_not_voting", NULL},
+                                         {"untold_yes", NULL},
+                                         {"untold_no", NULL},
+                                         {"untold_abstain", NULL},
+                                         {"untold_not_voting", NULL},
+                                         {"by_group_yes", NULL},
+                                         {"by_group_no", NULL},
+                                         {"by_group_abstain", NULL},
+                                         {"by_group_not_voting", NULL},
+                                         {NULL, NULL}};
   const PlnProposal *p = item->proposal;
   pln_doc_table(doc, "states", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint i = 0, at = 0; i < p->roster->n; i++) {
@@ -167,8 +181,8 @@ static void add_states_data(PlnDoc *doc, const PlnReconstruction *r, const PlnRe
     pln_doc_cell(doc, pln_text(p->roster->state[i]->name));
     pln_doc_cell(doc, pln_text(group_of(r, item, i)));
     pln_doc_cell(doc, named ? pln_vote_value(item->vote[i]) : pln_none());
-    pln_doc_cell(doc, pln_text(pln_status_words[named ? p->ballot[i].status
-                                                      : PLN_STATUS_RECONSTRUCTED]));
+    pln_doc_cell(doc,
+                 pln_text(pln_status_words[named ? p->ballot[i].status : PLN_STATUS_RECONSTRUCTED]));
     add_four(doc, x ? x->given->chance + at * K : NULL);
     add_four(doc, x ? x->given->error + at * K : NULL);
     add_four(doc, x ? x->before + at * K : NULL);
@@ -185,17 +199,22 @@ static gboolean bloc_shown(const PlnRebuiltBloc *part) {
 
 static void add_blocs(PlnDoc *doc, const PlnRebuiltItem *item) {
   static const PlnDocColumn people[] = {
-      {"-", "Bloc"}, {"-", "Y"},        {"-", "N"}, {"-", "A"}, {"-", "X"}, {"-", "Group's Y"},
-      {"-", "N"},    {"-", "A"},        {"-", "X"}, {"-", "Members"}, {"-", "Named"}, {NULL, NULL}};
-  static const PlnDocColumn data[] = {
-      {"bloc", NULL},         {"name", NULL},        {"members", NULL},
-      {"named", NULL},        {"yes", NULL},         {"no", NULL},
-      {"abstain", NULL},      {"not_voting", NULL},  {"by_group_yes", NULL},
-      {"by_group_no", NULL},  {"by_group_abstain", NULL}, {"by_group_not_voting", NULL},
-      {NULL, NULL}};
-  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE,
-                "Votes expected by bloc, the named ones counted",
-                people);
+      {"-", "Bloc"}, {"-", "Y"}, {"-", "N"}, {"-", "A"},       {"-", "X"},     {"-", "Group's Y"},
+      {"-", "N"},    {"-", "A"}, {"-", "X"}, {"-", "Members"}, {"-", "Named"}, {NULL, NULL}};
+  static const PlnDocColumn data[] = {{"bloc", NULL},
+                                      {"name", NULL},
+                                      {"members", NULL},
+                                      {"named", NULL},
+                                      {"yes", NULL},
+                                      {"no", NULL},
+                                      {"abstain", NULL},
+                                      {"not_voting", NULL},
+                                      {"by_group_yes", NULL},
+                                      {"by_group_no", NULL},
+                                      {"by_group_abstain", NULL},
+                                      {"by_group_not_voting", NULL},
+                                      {NULL, NULL}};
+  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, "Votes expected by bloc, the named ones counted", people);
   for (guint i = 0; i < item->blocs->len; i++) {
     const PlnRebuiltBloc *part = &g_array_index(item->blocs, PlnRebuiltBloc, i);
     if (!bloc_shown(part))
@@ -281,9 +300,10 @@ static void add_numbers(PlnDoc *doc, const PlnReconstruction *r, const PlnRebuil
   for (guint part = 0; part < G_N_ELEMENTS(parts); part++) {
     pln_doc_open(doc, parts[part]);
     for (guint k = 0; k < K; k++)
-      pln_doc_fact(doc, keys[k], pln_int(part == 0   ? item->placing->left[k] + item->named[k]
-                                         : part == 1 ? item->placing->left[k]
-                                                     : item->placed[k]));
+      pln_doc_fact(doc, keys[k],
+                   pln_int(part == 0   ? item->placing->left[k] + item->named[k]
+                           : part == 1 ? item->placing->left[k]
+                                       : item->placed[k]));
     pln_doc_close(doc);
   }
 }
@@ -302,9 +322,9 @@ static void add_rebuilt(PlnDoc *doc, const PlnReconstruction *r, const PlnRebuil
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
               "Tally: %u yes, %u no, %u abstaining, %u not voting; named: %u. Everything below is "
               "reconstructed, not recorded.",
-              left[PLN_VOTE_Y] + item->named[PLN_VOTE_Y], left[PLN_VOTE_N] + item->named[PLN_VOTE_N],
-              left[PLN_VOTE_A] + item->named[PLN_VOTE_A], left[PLN_VOTE_X] + item->named[PLN_VOTE_X],
-              item->names);
+              left[PLN_VOTE_Y] + item->named[PLN_VOTE_Y],
+              left[PLN_VOTE_N] + item->named[PLN_VOTE_N], left[PLN_VOTE_A] + item->named[PLN_VOTE_A],
+              left[PLN_VOTE_X] + item->named[PLN_VOTE_X], item->names);
   add_numbers(doc, r, item);
   add_blocs(doc, item);
   add_states_text(doc, r, item, kind);
@@ -327,13 +347,14 @@ static void say_like(PlnDoc *doc, const PlnReconstruction *r, const PlnRebuiltIt
   const PlnProposal *like = pln_scenario_proposal(r->scenario, (guint)item->like);
   const double *e = item->projected;
   const gint64 *t = like->total;
-  pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
-              "Projection only, never a reconstruction: voted as %s was (assumed), about %d yes, %d no, "
-              "%d abstaining. The electorate by itself, told no more than whom the press named there, "
-              "expected %.0f yes, %.0f no, %.0f abstaining of that one: it has seen few votes like "
-              "these, and says little of them.",
-              like->id, (int)t[PLN_VOTE_Y], (int)t[PLN_VOTE_N], (int)t[PLN_VOTE_A], e[PLN_VOTE_Y],
-              e[PLN_VOTE_N], e[PLN_VOTE_A]);
+  pln_doc_say(
+      doc, NULL, PLN_SAY_PLAIN,
+      "Projection only, never a reconstruction: voted as %s was (assumed), about %d yes, %d no, "
+      "%d abstaining. The electorate by itself, told no more than whom the press named there, "
+      "expected %.0f yes, %.0f no, %.0f abstaining of that one: it has seen few votes like "
+      "these, and says little of them.",
+      like->id, (int)t[PLN_VOTE_Y], (int)t[PLN_VOTE_N], (int)t[PLN_VOTE_A], e[PLN_VOTE_Y],
+      e[PLN_VOTE_N], e[PLN_VOTE_A]);
 }
 
 static void say_untold(PlnDoc *doc, const PlnReconstruction *r, guint at) {
@@ -384,8 +405,8 @@ static void add_item(PlnDoc *doc, const PlnReconstruction *r, guint at) {
   pln_doc_open_each(doc, "proposals", p->id);
   pln_doc_fact(doc, "title", pln_text(p->title));
   pln_doc_fact(doc, "kind", pln_text(pln_rebuilt_words[item->kind]));
-  pln_doc_fact(doc, "status", pln_text(pln_status_words[rebuilt ? PLN_STATUS_RECONSTRUCTED
-                                                                : p->status]));
+  pln_doc_fact(doc, "status",
+               pln_text(pln_status_words[rebuilt ? PLN_STATUS_RECONSTRUCTED : p->status]));
   if (rebuilt)
     add_rebuilt(doc, r, item);
   else if (item->kind == PLN_REBUILT_UNTOLD)

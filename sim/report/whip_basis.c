@@ -36,12 +36,19 @@ static void add_electorate(PlnDoc *doc, const PlnWhip *w) {
   pln_doc_text(doc, "to", to);
   pln_doc_fact(doc, "years_before", pln_number(o->gap, 2));
   pln_doc_fact(doc, "years_that_widen", pln_number(o->age, 2));
+  pln_doc_fact(doc, "held_out_log", pln_real(e->held_out_log, 4));
+  pln_doc_fact(doc, "held_out_right", pln_real(e->held_out_right, 4));
+  pln_doc_text(doc, "note", e->note ? e->note : "");
   pln_doc_fact(doc, "in_sample", pln_bool(w->options.outlook.in_sample));
   pln_doc_fact(doc, "status", pln_text(pln_status_words[e->status]));
   pln_doc_close(doc);
+  g_autofree char *scored =
+      e->held_out_right >= 0
+          ? g_strdup_printf("; of votes held out it got %.1f %% right", 100 * e->held_out_right)
+          : g_strdup("");
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-              "Electorate: %u roll calls of sessions %d to %d%s%s, %u dimensions.", e->n_calls,
-              e->from_session, e->to_session, *to ? ", the last on " : "", to, e->d);
+              "Electorate: %u roll calls of sessions %d to %d%s%s, %u dimensions%s.", e->n_calls,
+              e->from_session, e->to_session, *to ? ", the last on " : "", to, e->d, scored);
   say_gap(doc, o);
   if (w->options.outlook.in_sample)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,

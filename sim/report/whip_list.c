@@ -12,18 +12,25 @@ static const char *const vote_keys[] = {"yes", "no", "abstain", "not_voting"};
 
 /* ---- The question and the answer ---- */
 
+/* The list of the proposal at @place, or NULL. */
+static const PlnWhipList *list_at(const PlnWhip *w, guint place) {
+  for (guint i = 0; i < w->lists->len; i++)
+    if (pln_whip_list(w, i)->place == place)
+      return pln_whip_list(w, i);
+  return NULL;
+}
+
 /* "Not put where no-action is adopted (12 in 100)." */
 static void say_falls(PlnDoc *doc, const PlnWhip *w, const PlnWhipList *l) {
   for (guint k = 0; k < l->proposal->falls_if->len; k++) {
     const PlnFallsIf *falls = &g_array_index(l->proposal->falls_if, PlnFallsIf, k);
-    for (guint i = 0; i < w->lists->len; i++) {
-      const PlnWhipList *other = pln_whip_list(w, i);
-      if (other->place != falls->other)
-        continue;
-      g_autofree char *percent = pln_whip_percent(falls->adopted ? other->chance : 1 - other->chance);
-      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Not put where %s is %sadopted (%s in 100).",
-                  other->proposal->id, falls->adopted ? "" : "not ", g_strstrip(percent));
-    }
+    const PlnWhipList *other = list_at(w, falls->other);
+    double chance = !other ? 0 : falls->adopted ? other->chance : 1 - other->chance;
+    g_autofree char *percent = pln_whip_percent(chance);
+    g_autofree char *known = other ? g_strdup_printf(" (%s in 100)", g_strstrip(percent)) : NULL;
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Not put where %s is %sadopted%s.",
+                pln_scenario_proposal(w->scenario, falls->other)->id, falls->adopted ? "" : "not ",
+                known ? known : "");
   }
 }
 
@@ -267,7 +274,7 @@ static void say_seats(PlnDoc *doc, const PlnWhipList *l, const GArray *seats, gb
   for (guint k = 0; k < MIN(most, seats->len); k++) {
     guint i = g_array_index(seats, guint, k);
     const PlnWhipSeat *seat = &l->seat[i];
-    g_autofree char *percent = pln_whip_percent(seat->expected);
+    g_autofree char *percent = stale ? NULL : pln_whip_percent(seat->expected);
     g_string_append_printf(out, "%s %s ", k > 0 ? "," : "", l->outlook->roster->state[i]->code);
     if (stale)
       g_string_append_printf(out, "%s %d days ago", pln_whip_bin_name(seat->bin), seat->days);

@@ -88,8 +88,11 @@ static double *padded(guint n) {
 
 static Joint joint_of(const PlnPlacingCase *known, const PlnPlacing *p) {
   guint n = p->unnamed, pad = (n + LANES - 1) / LANES * LANES, f = p->prediction->f;
-  Joint j = {.below = padded(pad), .above = padded(pad), .loading = padded(pad * f),
-             .own = padded(pad), .absent = padded(pad)};
+  Joint j = {.below = padded(pad),
+             .above = padded(pad),
+             .loading = padded(pad * f),
+             .own = padded(pad),
+             .absent = padded(pad)};
   double mean[K];
   if (mean_of(known, p->prediction, -2, mean) == 0)
     for (guint k = 0; k < K; k++)
@@ -110,8 +113,8 @@ static Joint joint_of(const PlnPlacingCase *known, const PlnPlacing *p) {
     }
     j.own[i] = sqrt(MAX(1 - squares, 1e-6));
   }
-  j.forecast = (PlnForecast){n, pad, f, j.below, j.above, j.loading, j.own, j.absent,
-                             PLN_OUTLOOK_TURNOUT};
+  j.forecast =
+      (PlnForecast){n, pad, f, j.below, j.above, j.loading, j.own, j.absent, PLN_OUTLOOK_TURNOUT};
   return j;
 }
 
@@ -125,8 +128,8 @@ static PlnPlacing *placing_open(const PlnPlacingCase *known) {
     p->unknown += known->place[i] < 0;
     p->seat[p->unnamed++] = i;
   }
-  p->before = g_new0(double, (gsize)p->unnamed * K + 1);
-  p->scaled = g_new0(double, (gsize)p->unnamed * K + 1);
+  p->before = g_new0(double, (gsize)p->unnamed *K + 1);
+  p->scaled = g_new0(double, (gsize)p->unnamed *K + 1);
   p->prediction = predict(known, TRUE);
   return p;
 }
@@ -167,8 +170,8 @@ static gboolean take_left(const PlnPlacingCase *known, PlnPlacing *p, GError **e
 /* Group majorities: the shares given, and the members named. */
 static void scale_groups(const PlnPlacingCase *known, PlnPlacing *p) {
   guint groups = known->n_groups + 1;
-  g_autofree double *weight = g_new(double, (gsize)groups * K);
-  g_autofree double *chance = g_new(double, (gsize)p->unnamed * K + 1);
+  g_autofree double *weight = g_new(double, (gsize)groups *K);
+  g_autofree double *chance = g_new(double, (gsize)p->unnamed *K + 1);
   for (gsize i = 0; i < (gsize)groups * K; i++)
     weight[i] = PLN_PLACING_SHARES * MAX(known->share[i], 1e-3);
   for (guint i = 0; i < known->n; i++) {

@@ -6,6 +6,7 @@
 #include "plenary/error.h"
 #include "plenary/project_part.h"
 #include "plenary/table.h"
+#include "plenary/workers.h"
 
 PlnProjectOptions pln_project_options(void) {
   return (PlnProjectOptions){.proposal = -1, .stage = -1, .asks = NAN, .together = NAN,
@@ -132,23 +133,53 @@ static void find_parts(PlnProjectStage *stage) {
   stage->together = g_new0(double, (gsize)stage->k * stage->k + 1);
 }
 
+/* A stage's own roster and day; without stages each proposal has its own. */
+static PlnProjectStage stage_of(const PlnProject *project, const PlnProjectStage *stage,
+                                const PlnProposal *p) {
+  PlnProjectStage own = *stage;
+  if (!stage->entry && project->options.as_of == PLN_DAY_NONE) {
+    own.roster = p->roster;
+    own.day = p->day != PLN_DAY_NONE ? p->day : project->scenario->as_of;
+  }
+  return own;
+}
+
+static gboolean is_full(const PlnProject *project, const PlnProjectStage *stage, guint place) {
+  int only = project->options.proposal;
+  return !stage->what_if && (only < 0 || only == (int)place);
+}
+
+typedef struct {
+  const PlnProject *project;
+  PlnProjectStage *stage;
+} Filling;
+
+static void run_item(guint task, guint thread, gpointer data) {
+  (void)thread;
+  const Filling *f = data;
+  PlnProjectItem *item = f->stage->items->pdata[task];
+  PlnProjectStage own = stage_of(f->project, f->stage, item->proposal);
+  pln_project_item_run(f->project, &own, item, is_full(f->project, f->stage, item->place));
+}
+
 static gboolean fill_stage(PlnProject *project, PlnProjectStage *stage, GError **error) {
   const PlnScenario *s = project->scenario;
-  int only = project->options.proposal;
   for (guint p = 0; p < s->proposals->len && stage->meets; p++) {
-    PlnProjectStage own = *stage; /* without stages each proposal has its own body and day */
-    const PlnProposal *proposal = pln_scenario_proposal(s, p);
-    if (!stage->entry && project->options.as_of == PLN_DAY_NONE) {
-      own.roster = proposal->roster;
-      own.day = proposal->day != PLN_DAY_NONE ? proposal->day : s->as_of;
-    }
-    gboolean full = !stage->what_if && (only < 0 || only == (int)p);
-    PlnProjectItem *item = pln_project_item_new(project, &own, p, full, error);
+    PlnProjectStage own = stage_of(project, stage, pln_scenario_proposal(s, p));
+    PlnProjectItem *item = pln_project_item_new(project, &own, p, error);
     if (!item)
       return FALSE;
     g_ptr_array_add(stage->items, item);
     project->weakest = MAX(project->weakest, item->outlook->weakest);
     project->weakest = MAX(project->weakest, item->rule->status);
+  }
+  Filling filling = {project, stage};
+  pln_workers_run(project->options.threads, stage->items->len, run_item, &filling);
+  for (guint k = 0; k < stage->items->len; k++) {
+    PlnProjectItem *item = stage->items->pdata[k];
+    PlnProjectStage own = stage_of(project, stage, item->proposal);
+    if (is_full(project, stage, item->place))
+      pln_project_rests(project, &own, item);
   }
   find_parts(stage);
   return TRUE;

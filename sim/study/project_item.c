@@ -299,14 +299,22 @@ static PlnProjectItem *item_new(PlnProject *project, const PlnProjectStage *stag
 }
 
 PlnProjectItem *pln_project_item_new(PlnProject *project, const PlnProjectStage *stage, guint place,
-                                     gboolean full, GError **error) {
+                                     GError **error) {
   PlnProjectItem *item = item_new(project, stage, place);
   PlnOutlookOptions how = pln_project_outlook(project, item->proposal);
   item->outlook = pln_outlook_new(project->view, place, stage->roster, stage->day, &how, error);
-  if (!item->outlook || !rows_unseen(project, item->outlook, error)) {
-    pln_project_item_free(item);
-    return NULL;
+  item->low = item->middle = item->high = item->other.value = NAN;
+  if (item->outlook && rows_unseen(project, item->outlook, error) &&
+      ask_also(project, stage, item, error)) {
+    count_seats(item);
+    return item;
   }
+  pln_project_item_free(item);
+  return NULL;
+}
+
+void pln_project_item_run(const PlnProject *project, const PlnProjectStage *stage,
+                          PlnProjectItem *item, gboolean full) {
   g_autofree guint8 *veto = NULL, *member = full ? mark_blocs(project, stage, item) : NULL;
   PlnOutcomeCase q = pln_project_case(project, stage, &item->outlook->forecast, item->rule, &veto);
   PlnOutcomeOptions options = outcome_options(project, full);
@@ -314,19 +322,9 @@ PlnProjectItem *pln_project_item_new(PlnProject *project, const PlnProjectStage 
   options.member = member;
   item->outcome = pln_outcome_new(&q, &options);
   item->needed = needed_of(item);
-  count_seats(item);
   rank_swing(item);
-  item->low = item->middle = item->high = item->other.value = item->also.value = NAN;
-  if (!full && !stage->what_if)
-    return item;
-  ask_other(project, stage, item);
-  if (!full)
-    return item;
-  pln_project_off(project, stage, item);
-  if (!ask_also(project, stage, item, error)) {
-    pln_project_item_free(item);
-    return NULL;
-  }
-  pln_project_rests(project, stage, item);
-  return item;
+  if (full || stage->what_if)
+    ask_other(project, stage, item);
+  if (full)
+    pln_project_off(project, stage, item);
 }

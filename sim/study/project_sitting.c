@@ -245,10 +245,11 @@ static void sit(Task *t, guint sitting) {
   pln_draw_normals(&normals, t->s->size, t->x);
   for (guint k = 0; k < t->s->stages; k++) {
     const PlnProjectStage *stage = pln_project_stage(t->s->project, k);
-    if (!stage->what_if)
+    if (!stage->what_if && stage->meets) { /* what cannot meet is passed over */
       sit_stage(t, k, item, first, &draw);
+      first = FALSE;
+    }
     item += stage->items->len;
-    first &= stage->what_if;
   }
 }
 

@@ -11,7 +11,9 @@
 enum {
   K = PLN_VOTE_KINDS,
   THREE = 1, /* the second of the two ways of scoring */
-  STUDY_CALLS = 0x52424331, STUDY_SHOWN, STUDY_RESAMPLE
+  STUDY_CALLS = 0x52424331,
+  STUDY_SHOWN,
+  STUDY_RESAMPLE
 };
 
 const char *const pln_placed_names[PLN_PLACED_METHODS] = {
@@ -118,8 +120,8 @@ static guint groups_of(const PlnWhipTestPast *past, guint n_voters) {
 static double *history_shares(const PlnWhipTestPast *past, const PlnWhipTestOptions *options,
                               guint n_groups) {
   const PlnVoteMatrix *m = past->history;
-  PlnCellsOptions which = {.classes = 3, .lopsided = options->estimate.cells.lopsided,
-                           .from = past->from, .to = past->to};
+  PlnCellsOptions which = {
+      .classes = 3, .lopsided = options->estimate.cells.lopsided, .from = past->from, .to = past->to};
   g_autoptr(PlnCells) cells = pln_cells_new(m, &which);
   double *share = g_new(double, ((gsize)n_groups + 1) * K);
   for (gsize i = 0; i < ((gsize)n_groups + 1) * K; i++)
@@ -160,7 +162,11 @@ static Members members_of(const Job *job, const PlnWhipTestPast *past, guint cal
   const PlnVoteMatrix *m = job->out->matrix;
   const guint8 *row = pln_vote_matrix_row(m, call), *mark = job->mark + (gsize)call * m->n_voters;
   guint room = m->n_voters + 1;
-  Members out = {0, g_new(guint, room), g_new(int, room), g_new(int, room), g_new(PlnVote, room),
+  Members out = {0,
+                 g_new(guint, room),
+                 g_new(int, room),
+                 g_new(int, room),
+                 g_new(PlnVote, room),
                  g_new(PlnVote, room)};
   for (guint i = 0; i < m->n_voters; i++) {
     if (mark[i] == PLN_WHIP_TEST_NOT)
@@ -234,16 +240,19 @@ static gboolean place_call(const Job *job, const PlnWhipTestPast *past, PlnPlaci
 
 static gboolean run_session(const Job *job, const Task *task, GError **error) {
   const PlnReconstructBacktestOptions *o = &job->out->options;
-  g_autoptr(PlnWhipTestPast) past = pln_whip_test_past_new(job->out->matrix, job->world, &o->past, job->mark,
-                                                  task->session, 0, error);
+  g_autoptr(PlnWhipTestPast) past = pln_whip_test_past_new(job->out->matrix, job->world, &o->past,
+                                                           job->mark, task->session, 0, error);
   g_autoptr(PlnPredictor) predictor =
       past ? pln_predictor_new(past->electorate, past->recurrence, error) : NULL;
   if (!predictor)
     return FALSE;
   guint n_groups = groups_of(past, job->out->matrix->n_voters);
   g_autofree double *share = history_shares(past, &o->past, n_groups);
-  PlnPlacingCase known = {.electorate = past->electorate, .predictor = predictor,
-                          .n_groups = n_groups, .share = share, .options = o->draws};
+  PlnPlacingCase known = {.electorate = past->electorate,
+                          .predictor = predictor,
+                          .n_groups = n_groups,
+                          .share = share,
+                          .options = o->draws};
   known.options.threads = 1;
   for (guint k = 0; k < task->n; k++) {
     if (!place_call(job, past, &known, &job->out->call[task->first + k], error))

@@ -60,8 +60,7 @@ gboolean pln_reconstruction_has_tally(const PlnProposal *p) {
 static PlnRebuilt kind_of(const PlnProposal *p) {
   gboolean voted = p->result == PLN_RESULT_ADOPTED || p->result == PLN_RESULT_REJECTED ||
                    p->record == PLN_RECORD_PARTIAL || p->record == PLN_RECORD_TALLY;
-  if (p->record == PLN_RECORD_COMPLETE ||
-      (p->roster->n > 0 && count_named(p) == p->roster->n))
+  if (p->record == PLN_RECORD_COMPLETE || (p->roster->n > 0 && count_named(p) == p->roster->n))
     return PLN_REBUILT_COMPLETE;
   if (pln_reconstruction_has_tally(p))
     return PLN_REBUILT;
@@ -163,24 +162,24 @@ static gboolean read_totals(const PlnProposal *p, guint32 total[K], GError **err
 }
 
 /* @share: room for the groups' shares */
-static PlnPlacingCase case_of(const Run *run, const PlnRebuiltItem *item, int *place,
-                              double *share) {
+static PlnPlacingCase case_of(const Run *run, const PlnRebuiltItem *item, int *place, double *share) {
   const PlnRoster *roster = item->proposal->roster;
   double age = isnan(item->gap) ? 0 : MAX(item->gap - USUAL_GAP, 0);
   for (guint i = 0; i < roster->n; i++)
     place[i] = pln_electorate_find(run->electorate, roster->state[i]->code);
-  PlnPlacingCase known = {
-      .electorate = run->electorate,
-      .predictor = run->predictor,
-      .question = {.title = item->proposal->title, .day = day_of(run, item->proposal),
-                   .session = run->scenario->session, .age = age},
-      .n = roster->n,
-      .place = place,
-      .vote = item->vote,
-      .group = item->group,
-      .n_groups = run->out->groups->len,
-      .share = share,
-      .options = run->options->draws};
+  PlnPlacingCase known = {.electorate = run->electorate,
+                          .predictor = run->predictor,
+                          .question = {.title = item->proposal->title,
+                                       .day = day_of(run, item->proposal),
+                                       .session = run->scenario->session,
+                                       .age = age},
+                          .n = roster->n,
+                          .place = place,
+                          .vote = item->vote,
+                          .group = item->group,
+                          .n_groups = run->out->groups->len,
+                          .share = share,
+                          .options = run->options->draws};
   pln_placing_shares(&known, share);
   return known;
 }

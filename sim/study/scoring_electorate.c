@@ -2,8 +2,8 @@
 /* An electorate fitted earlier, scored on roll calls that came later. */
 #include <string.h>
 
-#include "plenary/condition.h"
 #include "plenary/error.h"
+#include "plenary/predictor.h"
 #include "plenary/scoring.h"
 
 /* Refuses roll calls that the electorate was fitted to. */
@@ -29,23 +29,41 @@ static gboolean is_unseen(const PlnVoteMatrix *matrix, const PlnCells *cells,
   return FALSE;
 }
 
+/* An answer of the cells as one of no, abstain, yes; and how old the electorate is then. */
+static guint told(guint8 answer, guint classes) {
+  return classes == 3 ? answer : 2u * answer;
+}
+
+static double age_at(const PlnElectorate *electorate, int session) {
+  return session < 0 || electorate->to_session < 0
+             ? 0
+             : MAX(session - electorate->to_session - 1, 0);
+}
+
 /* Chances of one roll call's cells: the electorate's, and for voters it does not know the
  * shares. @place: of each state of the cells in the electorate, or -1 */
-static gboolean condition_call(PlnCondition *condition, const PlnElectorate *electorate,
-                               const PlnCells *seen, guint call, const int *place, float *chance) {
-  g_autofree guint8 *known = g_malloc(electorate->n + 1);
-  g_autofree double *own = g_new(double, (gsize)electorate->n * seen->classes + 1);
+static gboolean forecast_call(PlnPredictor *predictor, const PlnElectorate *electorate,
+                              const PlnCells *seen, guint call, const int *place, float *chance) {
+  g_autofree PlnEvidence *known = g_new0(PlnEvidence, electorate->n + 1);
   const guint8 *row = pln_cells_row(seen, call);
-  memset(known, PLN_ANSWER_NONE, electorate->n);
   for (guint i = 0; i < seen->n_states; i++)
-    if (place[i] >= 0)
-      known[place[i]] = row[i];
-  gboolean at_rest = pln_condition_chances(condition, known, own);
-  for (guint i = 0; i < seen->n_states; i++)
-    for (guint k = 0; place[i] >= 0 && k < seen->classes; k++)
-      chance[((gsize)call * seen->n_states + i) * seen->classes + k] =
-          (float)own[(guint)place[i] * seen->classes + k];
-  return at_rest;
+    if (place[i] >= 0 && row[i] != PLN_ANSWER_NONE)
+      known[place[i]] = pln_evidence_vote(told(row[i], seen->classes));
+  int session = seen->session_name[seen->session[call]];
+  PlnQuestion question = {NULL, PLN_DAY_NONE, session, known, age_at(electorate, session)};
+  g_autoptr(PlnPrediction) found = pln_predictor_ask(predictor, &question);
+  for (guint i = 0; i < seen->n_states; i++) {
+    if (place[i] < 0)
+      continue;
+    float *own = chance + ((gsize)call * seen->n_states + i) * seen->classes;
+    const double *c = found->without + 3 * (gsize)place[i];
+    if (row[i] == PLN_ANSWER_NONE)
+      c = found->chance + 3 * (gsize)place[i];
+    for (guint k = 0; k < seen->classes; k++)
+      own[k] = (float)c[told((guint8)k, seen->classes)];
+    own[0] += seen->classes == 2 ? (float)c[1] : 0;
+  }
+  return found->at_rest;
 }
 
 PlnScoring *pln_scoring_of_electorate(const PlnVoteMatrix *matrix, const PlnElectorate *electorate,
@@ -64,8 +82,8 @@ PlnScoring *pln_scoring_of_electorate(const PlnVoteMatrix *matrix, const PlnElec
   }
   if (!in_sample && !is_unseen(matrix, s->holdout->truth, electorate, error))
     return NULL;
-  g_autoptr(PlnCondition) condition = pln_condition_new(electorate, error);
-  if (!condition)
+  g_autoptr(PlnPredictor) predictor = pln_predictor_new(electorate, NULL, error);
+  if (!predictor)
     return NULL;
   g_autofree float *chance = g_new(float, (gsize)seen->n_calls * seen->n_states * seen->classes + 1);
   g_autofree int *place = g_new(int, seen->n_states + 1);
@@ -76,7 +94,7 @@ PlnScoring *pln_scoring_of_electorate(const PlnVoteMatrix *matrix, const PlnElec
   }
   pln_holdout_shares(s->holdout, NULL, chance);
   for (guint j = 0; j < seen->n_calls; j++)
-    restless += !condition_call(condition, electorate, seen, j, place, chance);
+    restless += !forecast_call(predictor, electorate, seen, j, place, chance);
   g_autofree char *words =
       restless > 0 ? g_strdup_printf("%u of %u roll calls did not converge", restless, seen->n_calls)
                    : NULL;

@@ -74,6 +74,12 @@ for spoil in 's|plenary-whip/1|plenary-whip/2|' 's/"why": "tells"/"why": "told"/
   judge "$spoil: not valid" $?
 done
 
+for words in "" "--redact --board" "--proposal whole --say IND=yes --draws 2000"; do
+  # shellcheck disable=SC2086 # words
+  whip -f json -o "$tmp/out.json" $words "$example" && "$plenary" verify "$tmp/out.json" "$example" >"$tmp/why" 2>&1
+  judge "verifies: $words" $?
+done
+
 # ---- Redacted ----
 
 # The same list with private rows, and without: every text of them is a word of its own.

@@ -200,6 +200,28 @@ static void better_with_earlier_roll_calls(void) {
   CU_ASSERT(fresh[0] < fresh[1] + 0.1);       /* what does not is told hardly worse */
 }
 
+/* Of one piece of evidence alone: whatever it says, it is foretold without it, so that the chances
+ * foretold of the three answers sum to 1. */
+static void foretold_without_itself(void) {
+  g_autoptr(PlnElectorate) e = made_electorate(D, 3);
+  guint question[12][N];
+  g_autoptr(PlnVoteMatrix) h = history(e, question);
+  g_autoptr(PlnRecurrence) r = recurrence_of(e, h);
+  g_autoptr(PlnPredictor) p = pln_predictor_new(e, r, NULL);
+  for (guint i = 0; i < N; i++) {
+    double sum[PLN_EXPERTS] = {0};
+    for (guint k = 0; k < 3; k++) {
+      PlnEvidence evidence[N] = {{0}};
+      evidence[i] = pln_evidence_vote(k);
+      PlnQuestion q = {.session = 69, .evidence = evidence};
+      g_autoptr(PlnPrediction) out = pln_predictor_ask(p, &q);
+      for (guint x = 0; x < PLN_EXPERTS; x++)
+        sum[x] += exp(out->foretold[x]);
+    }
+    CU_ASSERT_DOUBLE_EQUAL(sum[PLN_EXPERT_NEAR], 1, 0.15); /* leaving out is of first order */
+  }
+}
+
 static void remembers_nothing(void) {
   g_autoptr(PlnElectorate) e = made_electorate(D, 3);
   guint question[12][N];
@@ -306,26 +328,46 @@ static void without_dimensions(void) {
   CU_ASSERT(out->chance[5] > 0.8);
 }
 
-static void refuse(PlnElectorate *e) {
+/* Of two answers no is what is not yes: nothing to speak of is left between. */
+static void two_answers(void) {
+  g_autoptr(PlnElectorate) e = made_electorate(D, 0);
+  e->classes = 2;
+  g_autoptr(PlnPredictor) p = pln_predictor_new(e, NULL, NULL);
+  PlnEvidence evidence[N] = {{0}};
+  for (guint i = 0; i < N; i += 2)
+    evidence[i] = pln_evidence_vote(e->position[(gsize)i * D] > 0 ? 2 : 0);
+  g_autoptr(PlnPrediction) out =
+      pln_predictor_ask(p, &(PlnQuestion){.session = -1, .evidence = evidence});
+  for (guint i = 1; i < N; i += 2)
+    CU_ASSERT(out->chance[3 * i + 1] < 0.01);
+  CU_ASSERT(out->at_rest);
+}
+
+static void refuse(PlnElectorate *e, const PlnRecurrence *recurrence) {
   g_autoptr(GError) error = NULL;
-  CU_ASSERT_PTR_NULL(pln_predictor_new(e, NULL, &error));
+  CU_ASSERT_PTR_NULL(pln_predictor_new(e, recurrence, &error));
   CU_ASSERT(g_error_matches(error, PLN_ERROR, PLN_ERROR_DATA));
 }
 
 static void refuses_what_does_not_suit(void) {
   g_autoptr(PlnElectorate) two = made_electorate(D, 0), bent = made_electorate(D, 0);
   g_autoptr(PlnElectorate) many = made_electorate(D, 110);
+  guint question[12][N];
+  g_autoptr(PlnVoteMatrix) h = history(two, question);
+  g_autoptr(PlnRecurrence) recurrence = recurrence_of(two, h);
   two->classes = 2;
   bent->slope_covariance[0] = -1;
-  refuse(two);
-  refuse(bent);
-  refuse(many);
+  refuse(two, recurrence);
+  refuse(bent, NULL);
+  refuse(many, NULL);
 }
 
 int main(void) {
   CU_TestInfo tests[] = {{"better than shares", better_than_shares},
+                         {"two answers", two_answers},
                          {"with nothing known it is the electorate's", nothing_known},
                          {"better with earlier roll calls", better_with_earlier_roll_calls},
+                         {"evidence is foretold without itself", foretold_without_itself},
                          {"it remembers nothing", remembers_nothing},
                          {"age widens", age_widens},
                          {"stated positions tell of others", stated_positions_tell},

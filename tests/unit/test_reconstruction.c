@@ -141,9 +141,15 @@ static void test_made_votes(void) {
     place[i] = (int)i;
   for (guint j = 0; j < CALLS; j++) {
     const guint8 *row = pln_vote_matrix_row(made->matrix, j);
-    PlnPlacingCase known = {.electorate = e, .predictor = predictor, .n = e->n, .place = place,
-                            .vote = vote, .group = e->in_group, .n_groups = e->n_groups,
-                            .share = share, .options = {.seed = 1, .draws = 256},
+    PlnPlacingCase known = {.electorate = e,
+                            .predictor = predictor,
+                            .n = e->n,
+                            .place = place,
+                            .vote = vote,
+                            .group = e->in_group,
+                            .n_groups = e->n_groups,
+                            .share = share,
+                            .options = {.seed = 1, .draws = 256},
                             .question = {.session = -1}};
     for (guint i = 0; i < e->n; i++) {
       known.total[row[i]]++;

@@ -86,6 +86,30 @@ static void what_returns_is_found(void) {
   CU_ASSERT(restless / (10 * THEMES) > 0.5);
 }
 
+/* Whoever answered alike all five times is more likely to do so again if it seldom changes. */
+static void a_rate_of_its_own(void) {
+  guint8 truth[THEMES][N];
+  g_autoptr(PlnVoteMatrix) h = history(truth);
+  g_autofree const char **code = codes_of(h);
+  g_autoptr(PlnRecurrence) r = pln_recurrence_new(h, 65, 69, N, code);
+  double chance[N * 3], without[N * 3], sum[2] = {0}, n[2] = {0};
+  for (guint k = 0; k < THEMES; k++) {
+    PlnEvidence evidence[N];
+    know(truth[k], evidence);
+    g_autoptr(PlnFitting) fit = pln_recurrence_fit(r, NULL, PLN_DAY_NONE, 70, evidence);
+    pln_recurrence_chances(r, fit, evidence, 0.5, chance, without, NULL);
+    for (guint i = 0; i + 1 < N; i++) {
+      gboolean alike = TRUE;
+      for (guint j = k; j < M; j += THEMES)
+        alike &= pln_vote_matrix_row(h, j)[i] == truth[k][i];
+      sum[i < 10] += alike ? chance[3 * i + answer_of(truth[k][i])] : 0;
+      n[i < 10] += alike;
+    }
+  }
+  CU_ASSERT(n[0] > 100 && n[1] > 10);
+  CU_ASSERT(sum[0] / n[0] > sum[1] / n[1] + 0.1);
+}
+
 static void who_never_voted_has_the_shares(void) {
   guint8 truth[THEMES][N];
   g_autoptr(PlnVoteMatrix) h = history(truth);
@@ -225,6 +249,7 @@ static void one_roll_call_and_nobody(void) {
 
 int main(void) {
   CU_TestInfo tests[] = {{"what returns is found, and who changes", what_returns_is_found},
+                         {"a state has its own rate of change", a_rate_of_its_own},
                          {"who never voted has the shares", who_never_voted_has_the_shares},
                          {"title, day and age", title_day_and_age},
                          {"leaving one out is fitting without it", leave_one_out},

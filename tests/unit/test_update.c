@@ -159,7 +159,7 @@ static double by_cramer(double K[3][3], const double a[2]) {
  * differences of the posterior give too. */
 static void a_maximum(void) {
   Made m;
-  make(&m, 0.4);
+  make(&m, 0.9);
   learn(&m);
   m.evidence[2] = pln_evidence_vote(2);
   PlnUpdate *update = pln_update_new(N, P);
@@ -177,7 +177,7 @@ static void a_maximum(void) {
                         (4 * step * step);
   }
   for (guint i = 0; i < N; i++)
-    CU_ASSERT_DOUBLE_EQUAL(update->variance[i], by_cramer(curvature, m.row + P * i), 1e-4);
+    CU_ASSERT_DOUBLE_EQUAL(update->variance[i], by_cramer(curvature, m.row + P * i), 2e-5);
   pln_update_free(update);
 }
 

@@ -132,6 +132,7 @@ static void test_calls(void) {
   for (guint k = 0; k < l->tell->len; k++) {
     guint i = g_array_index(l->tell, guint, k);
     CU_ASSERT_NOT_EQUAL(l->seat[i].bin, PLN_WHIP_RECORD); /* nobody asks what is known */
+    CU_ASSERT_TRUE(l->outcome->seat[i].bits > 12 / (2 * 0.693147 * 4000)); /* beyond chance */
     if (k > 0)
       CU_ASSERT_TRUE(l->outcome->seat[g_array_index(l->tell, guint, k - 1)].bits >=
                      l->outcome->seat[i].bits);
@@ -222,6 +223,24 @@ static void test_redact(void) {
   scene_clear(&t);
 }
 
+/* The first row too. */
+static void test_redact_all(void) {
+  Scene s = scene_new(one, NULL, "p,S003,yes,2026-01-10,,,yes\np,S004,no,2026-01-10,,,yes\n");
+  CU_ASSERT_EQUAL(pln_whip_redact(s.scenario), 2);
+  CU_ASSERT_EQUAL(s.scenario->pledges->len, 0);
+  scene_clear(&s);
+}
+
+/* However sure an answer, how far it is to be trusted is assumed. */
+static void test_status(void) {
+  Scene s = scene_new(one, NULL, "p,S003,yes,2026-01-10,,,\n");
+  g_array_index(s.scenario->pledges, PlnPledge, 0).status = PLN_STATUS_VERIFIED;
+  g_autoptr(PlnWhip) w = count(&s);
+  CU_ASSERT_EQUAL(w->weakest, PLN_STATUS_ASSUMED);
+  CU_ASSERT_EQUAL(w->assumed, 0);
+  scene_clear(&s);
+}
+
 static void test_board(void) {
   static const guint board[] = {4, 8, 0, 2, 3, 9, 6, 5, 7, 1};
   Scene s = scene_new(one, NULL, "");
@@ -233,6 +252,7 @@ static void test_board(void) {
   CU_ASSERT_TRUE(pln_whip_compare_names("Côte d'Ivoire", "Croatia") < 0);
   CU_ASSERT_TRUE(pln_whip_compare_names("Costa Rica", "Côte d'Ivoire") < 0);
   CU_ASSERT_TRUE(pln_whip_compare_names("Türkiye", "Turkmenistan") < 0);
+  CU_ASSERT_TRUE(pln_whip_compare_names("eSwatini", "Ethiopia") < 0);
   CU_ASSERT_EQUAL(pln_whip_compare_names("Peru", "Peru"), 0);
   scene_clear(&s);
 }
@@ -254,6 +274,20 @@ static void test_on_record(void) {
   CU_ASSERT_TRUE(scene_error(&error, PLN_ERROR_USAGE, "counts weights"));
   pln_whip_free(NULL);
   scene_clear(&s);
+}
+
+static gboolean is_open(const char *proposals) {
+  g_autoptr(PlnScenario) s =
+      scene_read("scenario.csv", keys, "proposals.csv", proposals, "members.csv", members, NULL);
+  return pln_whip_is_open(pln_scenario_proposal(s, 0));
+}
+
+static void test_open(void) {
+  CU_ASSERT_TRUE(is_open("id,title\np,P\n"));
+  CU_ASSERT_TRUE(is_open("id,title,record\np,P,partial\n"));
+  CU_ASSERT_FALSE(is_open("id,title,record,yes,no,abstain\np,P,partial,4,3,2\n"));
+  CU_ASSERT_FALSE(is_open("id,title,record,yes,no,abstain\np,P,tally,4,3,2\n"));
+  CU_ASSERT_FALSE(is_open("id,title,outcome\np,P,not-put\n"));
 }
 
 /* A rule with a veto, one by consensus first: both are given that it is put to a vote. */
@@ -291,8 +325,11 @@ int main(void) {
                          {"what cannot be said", test_say_refused},
                          {"what is on record already", test_say_on_record},
                          {"redacted", test_redact},
+                         {"redacted, all of it", test_redact_all},
+                         {"how sure it is", test_status},
                          {"the board", test_board},
                          {"on record", test_on_record},
+                         {"still to be voted", test_open},
                          {"rules", test_rules},
                          {"threads", test_threads},
                          CU_TEST_INFO_NULL};
