@@ -72,7 +72,7 @@ const PlnCommand pln_commands[] = {
      "plenary whip scenarios/whip-example\n"
      "plenary whip --say BRA=leans-yes scenarios/whip-example # what if\n"
      "plenary whip --board --redact scenarios/whip-example # to hand on\n"
-     "plenary whip --history votes.csv --roll-calls list.csv my-vote # with earlier roll calls\n",
+     "plenary whip --history votes.csv --roll-calls roll_calls.csv my-vote # with earlier roll calls\n",
      pln_whip_cli_options, pln_run_whip},
     {"reconstruct", "who may have voted how, where a tally is public", "SCENARIO",
      "Where only totals and a few named votes are on record, each state's chance of each vote given exactly that tally. "
@@ -87,9 +87,9 @@ const PlnCommand pln_commands[] = {
      "reconstruct: only the tally and eight votes are known.",
      "plenary backtest estimate votes.csv -d 32 # a tenth of the votes hidden\n"
      "plenary backtest estimate votes.csv -d 32 --hide mask.csv # these votes hidden\n"
-     "plenary backtest whip votes.csv --roll-calls list.csv --sessions 70-74 # a fifth revealed\n"
-     "plenary backtest whip votes.csv --roll-calls list.csv --sessions 70-74 --older 0,3,5,7 # as it ages\n"
-     "plenary backtest reconstruct votes.csv --roll-calls list.csv --sessions 70-74\n",
+     "plenary backtest whip votes.csv --roll-calls roll_calls.csv --sessions 70-74 # a fifth revealed\n"
+     "plenary backtest whip votes.csv --roll-calls roll_calls.csv --sessions 70-74 --older 0,3,5,7 # as it ages\n"
+     "plenary backtest reconstruct votes.csv --roll-calls roll_calls.csv --sessions 70-74\n",
      pln_backtest_options, pln_run_backtest},
     {"rules", "list the decision rules", "",
      "Lists the decision rules with what they ask and where they are written down. --format csv gives "

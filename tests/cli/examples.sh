@@ -25,7 +25,7 @@ run() { # COMMAND
 }
 
 plenary new my-vote >/dev/null # the examples speak of it
-plenary simulate "$root/data/positions/s69-73" --roll-calls 240 --sessions 15 --first-session 60 -o votes.csv
+plenary simulate "$root/data/positions/s69-73" --roll-calls 352 --sessions 22 --first-session 60 -o votes.csv
 # and lists of the roll calls and of votes to hide
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print "id,session" }
   NR > 1 && !seen[$at["roll_call"]]++ { print $at["roll_call"] "," $at["session"] }' votes.csv >roll_calls.csv
