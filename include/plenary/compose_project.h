@@ -8,8 +8,8 @@
 #include "plenary/project.h"
 
 typedef struct {
-  gboolean full;     /* people are shown every proposal in full */
-  const char *also;  /* the name of the second history, or NULL */
+  gboolean full;          /* people are shown every proposal in full */
+  const char *also;       /* the name of the second history, or NULL */
   const GPtrArray *notes; /* (nullable) char *: what reading said */
 } PlnComposeProjectOptions;
 
@@ -30,8 +30,7 @@ void pln_compose_project_data(PlnDoc *doc, const PlnProject *project, const PlnP
                               const PlnProjectItem *item);
 
 /** For people: chances and tallies before a stage; for programs: a row of each, all stages. */
-void pln_compose_project_tables(PlnDoc *doc, const PlnProject *project,
-                                const PlnProjectStage *stage);
+void pln_compose_project_tables(PlnDoc *doc, const PlnProject *project, const PlnProjectStage *stage);
 void pln_compose_project_summary(PlnDoc *doc, const PlnProject *project);
 
 /** The package: how many pass, what stands or falls together; the same for programs. */

@@ -27,7 +27,8 @@
  *
  *  What has been voted already is projected from before the vote, and the record stands beside.
  *  A row that names a bloc drawn from the vote itself, or from a later one, is refused.
- *  The same bytes for any number of threads.  Cost measured: see sim/study/README.md.
+ *  The same bytes for any number of threads.  Cost, one core of an AMD EPYC: 16
+ *  proposals before 193 states and again before 73 some 4.5 s, two fifths of it the ways.
  *  Checked by tests/unit/test_project.c and tests/cli/project.sh.  Source: reference F9. */
 #pragma once
 #include "plenary/outcome.h"
@@ -42,20 +43,20 @@ enum { PLN_PROJECT_OFF = 128, PLN_STUDY_PROJECT = 0x50524f01, PLN_STUDY_PROJECT_
 
 typedef struct {
   const PlnElectorate *electorate;
-  PlnPredictor *predictor;         /* of it */
-  const PlnElectorate *also;       /* (nullable): a second history, for comparison */
+  PlnPredictor *predictor;   /* of it */
+  const PlnElectorate *also; /* (nullable): a second history, for comparison */
   PlnPredictor *also_predictor;
   gboolean in_sample, no_drift;
-  int proposal, stage;             /* the one asked about, or -1: all */
-  PlnDay as_of;                    /* of all stages, their rosters with it; PLN_DAY_NONE: their own */
-  const PlnRuleEntry *rule;        /* (nullable): instead of those that would decide */
-  double asks, together;           /* 0 to 1; NAN: the scenario's, else the constants above */
-  const GPtrArray *positions;      /* (nullable) const PlnStance *: each in place of the rows of
+  int proposal, stage;        /* the one asked about, or -1: all */
+  PlnDay as_of;               /* of all stages, their rosters with it; PLN_DAY_NONE: their own */
+  const PlnRuleEntry *rule;   /* (nullable): instead of those that would decide */
+  double asks, together;      /* 0 to 1; NAN: the scenario's, else the constants above */
+  const GPtrArray *positions; /* (nullable) const PlnStance *: each in place of the rows of
                                       the same who on the same proposal */
-  const double *pressed;           /* (nullable) a proposal each, 0 to 1; NAN: the scenario's */
-  guint draws, sittings;           /* of each proposal; of the whole */
+  const double *pressed;      /* (nullable) a proposal each, 0 to 1; NAN: the scenario's */
+  guint draws, sittings;      /* of each proposal; of the whole */
   guint64 seed;
-  guint threads;                   /* 0: all processors */
+  guint threads; /* 0: all processors */
 } PlnProjectOptions;
 
 /** 20000 draws, 2000 sittings, seed 1, one thread, everything; no electorate. */
@@ -81,23 +82,23 @@ typedef struct {
   const PlnRuleEntry *rule, *other_rule; /* other: the other usual majority, or NULL */
   const char *why_rule;
   PlnOutlook *outlook;
-  PlnOutcomeResult *outcome;  /* given that it is put */
-  PlnOutcomeChance other;     /* adopted under other_rule */
-  PlnOutcomeChance also;      /* by the second history; NAN */
+  PlnOutcomeResult *outcome; /* given that it is put */
+  PlnOutcomeChance other;    /* adopted under other_rule */
+  PlnOutcomeChance also;     /* by the second history; NAN */
   PlnOutcomeSpread also_yes;
-  double low, middle, high;   /* the chance over the positions' errors: 5, 50, 95 %; NAN where
+  double low, middle, high; /* the chance over the positions' errors: 5, 50, 95 %; NAN where
                                  there are none */
-  gboolean informed;          /* something is known of where somebody stands; else it is no more
+  gboolean informed;        /* something is known of where somebody stands; else it is no more
                                  than the electorate's average vote */
-  guint assumed;              /* seats whose position is assumed */
+  guint assumed;            /* seats whose position is assumed */
   guint basis[PLN_SEAT_SHARES + 1]; /* how many seats rest on what */
-  guint needed;               /* yes votes that the rule takes at the expected tally */
-  double pressed;             /* 0 to 1; NAN: not modelled */
-  double put, adopted;        /* in all, by the sittings: the stages before, fate, pressed */
-  double falls;               /* that it is not put as an earlier decision implies it, if all is pressed */
-  GArray *rests;              /* PlnProjectRest, the weightiest first */
-  GArray *blocs;              /* PlnProjectBloc, beside outcome->bloc */
-  GArray *swing;              /* guint: seats, those whose answer goes furthest with the outcome
+  guint needed;                     /* yes votes that the rule takes at the expected tally */
+  double pressed;                   /* 0 to 1; NAN: not modelled */
+  double put, adopted;              /* in all, by the sittings: the stages before, fate, pressed */
+  double falls;  /* that it is not put as an earlier decision implies it, if all is pressed */
+  GArray *rests; /* PlnProjectRest, the weightiest first */
+  GArray *blocs; /* PlnProjectBloc, beside outcome->bloc */
+  GArray *swing; /* guint: seats, those whose answer goes furthest with the outcome
                                  first */
 } PlnProjectItem;
 
@@ -106,19 +107,19 @@ typedef struct {
   const PlnBody *body;
   const PlnRoster *roster;
   PlnDay day;
-  gboolean what_if;           /* a roster for comparison, through which nothing goes on */
-  guint parties;              /* of a body of parties: how many it asks for, else 0 */
-  gboolean meets;             /* somebody sits in it */
-  double chance;              /* that it comes about, 0 to 1; NAN: not modelled */
-  double comes;               /* by the sittings: that something comes before it and is put */
-  GPtrArray *items;           /* PlnProjectItem *; none where it does not meet */
+  gboolean what_if; /* a roster for comparison, through which nothing goes on */
+  guint parties;    /* of a body of parties: how many it asks for, else 0 */
+  gboolean meets;   /* somebody sits in it */
+  double chance;    /* that it comes about, 0 to 1; NAN: not modelled */
+  double comes;     /* by the sittings: that something comes before it and is put */
+  GPtrArray *items; /* PlnProjectItem *; none where it does not meet */
   /* Of the items that change a text (or, where there are none, of all): */
   guint k;
-  guint *part;                /* k: their place among the items */
-  double *passed;             /* k + 1: the chance that so many are adopted, all being put */
-  double *passed_in_all;      /* k + 1: with what is pressed and what comes about */
-  double *adopted;            /* k: in the sittings, all being put */
-  double *together;           /* k x k: correlations of adoption, all being put */
+  guint *part;           /* k: their place among the items */
+  double *passed;        /* k + 1: the chance that so many are adopted, all being put */
+  double *passed_in_all; /* k + 1: with what is pressed and what comes about */
+  double *adopted;       /* k: in the sittings, all being put */
+  double *together;      /* k x k: correlations of adoption, all being put */
 } PlnProjectStage;
 
 typedef struct {

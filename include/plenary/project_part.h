@@ -8,8 +8,7 @@
 /** A question before a stage: the rule, weights and vetoes of its roster.
  *  @veto: (out) (transfer full) (nullable): that the case points to */
 PlnOutcomeCase pln_project_case(const PlnProject *project, const PlnProjectStage *stage,
-                                const PlnForecast *forecast, const PlnRuleEntry *rule,
-                                guint8 **veto);
+                                const PlnForecast *forecast, const PlnRuleEntry *rule, guint8 **veto);
 
 PlnOutlookOptions pln_project_outlook(const PlnProject *project, const PlnProposal *proposal);
 
@@ -23,8 +22,7 @@ void pln_project_item_run(const PlnProject *project, const PlnProjectStage *stag
 void pln_project_item_free(gpointer item);
 
 /** Fills @item's rests: one at a time. */
-void pln_project_rests(const PlnProject *project, const PlnProjectStage *stage,
-                       PlnProjectItem *item);
+void pln_project_rests(const PlnProject *project, const PlnProjectStage *stage, PlnProjectItem *item);
 
 /** Fills low, middle, high. */
 void pln_project_off(const PlnProject *project, const PlnProjectStage *stage, PlnProjectItem *item);

@@ -27,6 +27,12 @@ typedef struct {
 
 extern const PlnBounds pln_bounds_percent;
 
+/** Whether @text is a number as every program writes decimals, without hexadecimals, infinity. */
+gboolean pln_cell_is_number(const char *text, double *value);
+
+/** "; did you mean 0.5?" of 0,5, and of 30% the number alone; else "".  (transfer full) */
+char *pln_cell_number_hint(const char *text);
+
 /** A number with a dot in any locale; @otherwise where the cell is empty, and for a fault,
  *  which calls it @name. */
 double pln_cell_number(const PlnTable *table, guint row, guint column, const char *name,

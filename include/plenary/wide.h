@@ -45,3 +45,22 @@ PLN_WIDE_INLINE PlnWide pln_wide_all(double x) {
 PLN_WIDE_INLINE double pln_wide_sum(PlnWide x) {
   return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
 }
+
+/** Four doubles, likewise: where a loop keeps many of them, gcc 12 with AVX2 alone puts eight on the
+ *  stack, at a half to a tenth of the speed. */
+enum { PLN_FOUR_LANES = 4 };
+typedef double PlnFour __attribute__((vector_size(32)));
+
+PLN_WIDE_INLINE PlnFour pln_four_load(const double *x) {
+  PlnFour four;
+  memcpy(&four, x, sizeof four);
+  return four;
+}
+
+PLN_WIDE_INLINE void pln_four_store(double *x, PlnFour four) {
+  memcpy(x, &four, sizeof four);
+}
+
+PLN_WIDE_INLINE double pln_four_sum(PlnFour x) {
+  return (x[0] + x[2]) + (x[1] + x[3]);
+}

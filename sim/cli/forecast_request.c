@@ -142,6 +142,17 @@ static int session_of(const PlnScenario *s) {
   return year - 1945 - (month < 9 ? 1 : 0);
 }
 
+/* Inputs are named as in the command, without the folders they lie in. */
+static void name_inputs(GArray *inputs, const char *votes, const char *list) {
+  for (guint k = 0; k < inputs->len; k++) {
+    PlnInput *input = &g_array_index(inputs, PlnInput, k);
+    if (g_strcmp0(input->name, votes) != 0 && g_strcmp0(input->name, list) != 0)
+      continue;
+    g_autofree char *path = g_steal_pointer(&input->name);
+    input->name = g_path_get_basename(path);
+  }
+}
+
 static gboolean read_history(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
   const char *file = pln_args_value(args, "history"), *list = pln_args_value(args, "roll-calls");
   if (!file)
@@ -150,6 +161,7 @@ static gboolean read_history(PlnForecastRequest *r, const PlnArgs *args, GError 
   PlnRollCallsOptions how = {.votes = file, .list = list, .from = -1, .to = -1,
                              .notes = r->notes, .inputs = r->inputs};
   r->history = pln_roll_calls_load(r->world, &how, faults);
+  name_inputs(r->inputs, file, list);
   if (!r->history) {
     g_autofree char *text = pln_faults_text(faults);
     g_set_error(error, PLN_ERROR, PLN_ERROR_DATA, "%snothing was written", text);

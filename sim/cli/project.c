@@ -16,7 +16,8 @@ const PlnOption pln_project_cli_options[] = {
     {"stage", 0, "ID", "one stage alone", NULL},
     {"full", 0, NULL, "every proposal in full: states, blocs, ways to turn it, conflicts", NULL},
     {"position", 0, "WHO=P",
-     "where a state, a bloc or ALL stands, 0 to 100, in place of its row; PROPOSAL:WHO=P±SD; repeatable",
+     "where a state, a bloc or ALL stands, 0 to 100, in place of its row; PROPOSAL:WHO=P±SD; "
+     "repeatable",
      NULL},
     {"pressed", 0, "PROPOSAL=PERCENT", "how likely it comes to a vote; ALL=100; repeatable", NULL},
     {"asks", 0, "PERCENT", "how likely a state that would vote no asks for a vote", NULL},
@@ -52,8 +53,8 @@ static gboolean refuse(GError **error, const char *what, const char *word, const
                        const GPtrArray *names) {
   g_autofree char *shown = pln_text_visible(word);
   const char *near = names ? pln_text_near(word, (const char *const *)names->pdata) : NULL;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "unknown %s \"%s\"; expected %s%s%s%s", what, shown,
-              expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "unknown %s \"%s\"; expected %s%s%s%s", what,
+              shown, expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   return FALSE;
 }
 
@@ -88,8 +89,9 @@ static gboolean read_stage(Asked *a, const PlnArgs *args, GError **error) {
   }
   g_ptr_array_add(names, NULL);
   if (a->options.stage < 0)
-    return refuse(error, "stage", id, stages->len > 0 ? "one of stages.csv" :
-                  "no --stage: the scenario has no stages.csv", names);
+    return refuse(
+        error, "stage", id,
+        stages->len > 0 ? "one of stages.csv" : "no --stage: the scenario has no stages.csv", names);
   pln_words_add_option(a->r->command, "stage", id);
   return TRUE;
 }
@@ -117,7 +119,8 @@ static gboolean read_day(Asked *a, const PlnArgs *args, GError **error) {
   PlnDay *day = &a->options.as_of;
   if (!pln_day_parse(text, day) || *day <= PLN_DAY_UNKNOWN || *day % 100 == 0) {
     g_autofree char *shown = pln_text_visible(text);
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--as-of is \"%s\"; expected a day, 2026-12-24", shown);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--as-of is \"%s\"; expected a day, 2026-12-24",
+                shown);
     return FALSE;
   }
   pln_words_add_option(a->r->command, "as-of", text);
@@ -134,8 +137,8 @@ static gboolean read_percent(Asked *a, const PlnArgs *args, const char *option, 
   double value = g_ascii_isdigit(*text) ? g_ascii_strtod(text, &end) : -1;
   if (!end || *end != '\0' || !(value >= 0 && value <= 100)) {
     g_autofree char *shown = pln_text_visible(text);
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected a percentage, 0 to 100",
-                option, shown);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--%s is \"%s\"; expected a percentage, 0 to 100", option, shown);
     return FALSE;
   }
   *share = value / 100;
@@ -229,9 +232,8 @@ static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
 
 PlnDoc *pln_project_document(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
   Asked asked = {.r = r};
-  g_autoptr(PlnProject) project = read_all(&asked, args, error)
-                                      ? pln_project_new(r->scenario, &asked.options, error)
-                                      : NULL;
+  g_autoptr(PlnProject) project =
+      read_all(&asked, args, error) ? pln_project_new(r->scenario, &asked.options, error) : NULL;
   PlnDoc *doc = project ? pln_doc_new() : NULL;
   if (doc) {
     g_autofree char *citations = pln_compose_project_citations(project);

@@ -49,19 +49,26 @@ static char *find_scenario(const char *id, const char *named, const char *output
   return found;
 }
 
+static const char *said_of(const json_t *listed, gsize place, const char *key) {
+  return json_string_value(json_object_get(json_array_get(listed, place), key));
+}
+
+static gboolean same_input(const json_t *listed, gsize place, const PlnInput *input,
+                           const char *where, GError **error) {
+  const char *file = said_of(listed, place, "file"), *sha = said_of(listed, place, "sha256");
+  if (g_strcmp0(file, input->name) == 0 && g_strcmp0(sha, input->sha256) == 0)
+    return TRUE;
+  return fail(error, PLN_ERROR_VERIFIED,
+              "not verified: %s %s has changed since (%.12s then, %.12s now)", where, input->name,
+              sha ? sha : "absent", input->sha256);
+}
+
 /* Says which inputs are not those of the output. */
 static gboolean same_inputs(const json_t *listed, const GArray *inputs, const char *where,
                             GError **error) {
-  for (guint i = 0; i < inputs->len; i++) {
-    const PlnInput *input = &g_array_index(inputs, PlnInput, i);
-    const char *file = NULL, *sha = NULL;
-    json_t *entry = json_array_get(listed, i);
-    json_unpack(entry, "{s:s, s:s}", "file", &file, "sha256", &sha);
-    if (g_strcmp0(file, input->name) != 0 || g_strcmp0(sha, input->sha256) != 0)
-      return fail(error, PLN_ERROR_VERIFIED,
-                  "not verified: %s %s has changed since (%.12s then, %.12s now)", where,
-                  input->name, sha ? sha : "absent", input->sha256);
-  }
+  for (guint i = 0; i < inputs->len; i++)
+    if (!same_input(listed, i, &g_array_index(inputs, PlnInput, i), where, error))
+      return FALSE;
   if (json_array_size(listed) != inputs->len)
     return fail(error, PLN_ERROR_VERIFIED, "not verified: %s had %u files then and has %u now",
                 where, (guint)json_array_size(listed), inputs->len);
@@ -163,53 +170,88 @@ static gboolean verify_replay(const PlnArgs *args, const PlnArgs *command, const
 
 /* A file or folder that the command names, and where it lies. */
 typedef struct {
-  char **name; /* in the command, where the path replaces it */
-  gboolean folder;
-  int place; /* among the inputs; -1: several, or it was not said */
+  char **name;       /* in the command, where the path replaces it */
+  int place;         /* of a file among the inputs; -1: it was not said */
+  const char *label; /* of a folder: how its files begin among the inputs; NULL: a file */
 } Named;
 
 enum { NAMED_MOST = 6 };
 
-/* What the command reads, in the order in which it becomes inputs: votes, list, members, the
- * shipped table of codes, hidden votes, the electorate. */
-static gsize place_of(const PlnArgs *command, const char *option) {
+/* Where the command has the value of @option that counts, or NULL. */
+static char **last_of(const PlnArgs *command, const char *option) {
   gsize at = 0;
-  while (strcmp(command->options[at].name, option) != 0)
+  while (command->options[at].name && strcmp(command->options[at].name, option) != 0)
     at++;
-  return at;
+  char **values = command->options[at].name ? command->value[at] : NULL;
+  return values ? &values[g_strv_length(values) - 1] : NULL;
+}
+
+static gboolean is_called(const char *path, const char *name) {
+  g_autofree char *last = g_path_get_basename(path);
+  return strcmp(last, name) == 0;
+}
+
+/* A path says more than a name. */
+static gboolean is_plain(const char *name) {
+  return is_called(name, name) && !strchr(name, '/') && strcmp(name, ".") != 0 &&
+         strcmp(name, "..") != 0;
+}
+
+/* A name of data/positions, unless an operand is called so. */
+static gboolean is_shipped(const char *name, const PlnArgs *args) {
+  g_autofree char *data = pln_data_folder(NULL);
+  g_autofree char *folder = data ? g_build_filename(data, "positions", name, NULL) : NULL;
+  for (gsize k = 1; args->rest[k]; k++)
+    if (is_called(args->rest[k], name))
+      return FALSE;
+  return folder && is_plain(name) && g_file_test(folder, G_FILE_TEST_IS_DIR);
+}
+
+/* The place of the file @name among the inputs, from the end (the scenario's come first, and one
+ * of them may be called the same), @skip of that name passed over; or -1. */
+static int place_of_file(const json_t *listed, const char *name, guint skip) {
+  for (gsize i = json_array_size(listed); i > 0; i--)
+    if (g_strcmp0(said_of(listed, i - 1, "file"), name) == 0 && skip-- == 0)
+      return (int)(i - 1);
+  return -1;
 }
 
 /* Of a forecast: what comes from outside of the scenario and the shipped tables. */
-static guint list_outside(const PlnArgs *command, Named *named) {
-  static const char *const options[] = {"history", "roll-calls", "electorate"};
-  g_autofree char *data = pln_data_folder(NULL);
+static guint list_outside(const PlnArgs *args, const PlnArgs *command, const json_t *listed,
+                          Named *named) {
+  static const char *const folders[][2] = {{"electorate", "electorate-"}, {"also", "also"}};
+  char **history = last_of(command, "history"), **list = last_of(command, "roll-calls");
   guint n = 0;
-  for (gsize k = 0; k < G_N_ELEMENTS(options); k++) {
-    char **values = command->value[place_of(command, options[k])];
-    char **last = values ? &values[g_strv_length(values) - 1] : NULL;
-    gboolean folder = k == 2;
-    g_autofree char *shipped =
-        last && folder && data ? g_build_filename(data, "positions", *last, NULL) : NULL;
-    if (last && !(shipped && g_file_test(shipped, G_FILE_TEST_IS_DIR)))
-      named[n++] = (Named){last, folder, -1};
+  if (history) {
+    guint skip = list && strcmp(*history, *list) == 0;
+    named[n++] = (Named){history, place_of_file(listed, *history, skip), NULL};
+  }
+  if (list)
+    named[n++] = (Named){list, place_of_file(listed, *list, 0), NULL};
+  for (gsize k = 0; k < G_N_ELEMENTS(folders); k++) {
+    char **name = last_of(command, folders[k][0]);
+    if (name && !is_shipped(*name, args))
+      named[n++] = (Named){name, -1, folders[k][1]};
   }
   return n;
 }
 
-static guint list_named(const PlnArgs *command, Named *named) {
+/* What the command reads, in the order in which it becomes inputs: votes, list, members, the
+ * shipped table of codes, votes hidden or revealed, the electorate. */
+static guint list_named(const PlnArgs *args, const PlnArgs *command, const json_t *listed,
+                        Named *named) {
   static const char *const options[] = {"roll-calls", "members", "hide", "reveal", "electorate"};
   if (forecast_of(command->command) >= 0)
-    return list_outside(command, named);
+    return list_outside(args, command, listed, named);
   gboolean backtest = strcmp(command->command, "backtest") == 0;
   guint n = 0;
   int place = 0;
-  named[n++] = (Named){&command->rest[backtest], FALSE, place++};
+  named[n++] = (Named){&command->rest[backtest], place++, NULL};
   for (gsize k = 0; k < (backtest ? G_N_ELEMENTS(options) : 2); k++) {
-    char **values = command->value[place_of(command, options[k])];
-    gboolean folder = k == 4;
+    char **name = last_of(command, options[k]);
     place += k == 2; /* the shipped table of codes */
-    if (values)
-      named[n++] = (Named){&values[g_strv_length(values) - 1], folder, folder ? -1 : place++};
+    if (name)
+      named[n++] = k == 4 ? (Named){name, -1, *name} : (Named){name, place++, NULL};
   }
   return n;
 }
@@ -227,16 +269,6 @@ static gboolean has_hash(const char *path, const char *sha256) {
   return g_strcmp0(now, sha256) == 0;
 }
 
-static gboolean is_called(const char *path, const char *name) {
-  g_autofree char *last = g_path_get_basename(path);
-  return strcmp(last, name) == 0;
-}
-
-static const char *hash_said(const json_t *listed, int place) {
-  const json_t *entry = place < 0 ? NULL : json_array_get(listed, (size_t)place);
-  return json_string_value(json_object_get(entry, "sha256"));
-}
-
 /* Where it lies: an operand of that name, of several the one that has the hash; else beside the
  * output, else here.  (transfer full); NULL and an error */
 static char *find_named(const Named *named, const char *sha256, const PlnArgs *args, GError **error) {
@@ -250,7 +282,7 @@ static char *find_named(const Named *named, const char *sha256, const PlnArgs *a
   gboolean given = found->len > 0 || strcmp(name, "-") == 0; /* standard input is never guessed */
   for (gsize k = 0; !given && k < G_N_ELEMENTS(folders); k++) {
     g_autofree char *path = g_build_filename(folders[k], name, NULL);
-    if (g_file_test(path, named->folder ? G_FILE_TEST_IS_DIR : G_FILE_TEST_IS_REGULAR))
+    if (g_file_test(path, named->label ? G_FILE_TEST_IS_DIR : G_FILE_TEST_IS_REGULAR))
       return g_steal_pointer(&path);
   }
   for (guint k = 0; sha256 && k < found->len; k++)
@@ -269,9 +301,13 @@ static char *find_named(const Named *named, const char *sha256, const PlnArgs *a
   return NULL;
 }
 
-/* FALSE where an operand is none of what the command reads. */
-static gboolean operands_named(const PlnArgs *args, const Named *named, guint n, GError **error) {
+/* FALSE where an operand is none of what the command reads.
+ * @scenario: (nullable) */
+static gboolean operands_named(const PlnArgs *args, const char *scenario, const Named *named,
+                               guint n, GError **error) {
   g_autoptr(GPtrArray) names = g_ptr_array_new();
+  if (scenario)
+    g_ptr_array_add(names, (gpointer)scenario);
   for (guint i = 0; i < n; i++)
     g_ptr_array_add(names, *named[i].name);
   g_ptr_array_add(names, NULL);
@@ -283,10 +319,18 @@ static gboolean operands_named(const PlnArgs *args, const Named *named, guint n,
     g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
     return fail(error, PLN_ERROR_USAGE,
                 "%s is nothing that the output was made from; expected %s%s%s%s%s", args->rest[k],
-                n > 1 ? "some of " : "", all, near ? "; did you mean " : "", near ? near : "",
-                near ? "?" : "");
+                names->len > 2 ? "some of " : "", all, near ? "; did you mean " : "",
+                near ? near : "", near ? "?" : "");
   }
   return TRUE;
+}
+
+/* Whether @file is one of the folder that the inputs call @label; a label that ends in a dash
+ * is continued there. */
+static gboolean is_inside(const char *file, const char *label) {
+  gsize n = label ? strlen(label) : 0;
+  return n > 0 && file && g_str_has_prefix(file, label) && strchr(file, '/') &&
+         (label[n - 1] == '-' || file[n] == '/');
 }
 
 /* FALSE where a file that the output lists has another hash now: before it is read, as what
@@ -297,8 +341,7 @@ static gboolean unchanged(const json_t *listed, const Named *named, const char *
   json_array_foreach((json_t *)listed, i, entry) {
     const char *file = json_string_value(json_object_get(entry, "file"));
     const char *sha = json_string_value(json_object_get(entry, "sha256"));
-    gboolean inside = named->folder && file && g_str_has_prefix(file, *named->name) &&
-                      file[strlen(*named->name)] == '/';
+    gboolean inside = is_inside(file, named->label);
     if (!file || !sha || (!inside && (named->place < 0 || i != (gsize)named->place)))
       continue;
     g_autofree char *last = g_path_get_basename(file);
@@ -312,27 +355,29 @@ static gboolean unchanged(const json_t *listed, const Named *named, const char *
   return TRUE;
 }
 
-/* Puts paths for the names in @command. */
-static gboolean find_all(const PlnArgs *args, const PlnArgs *command, const json_t *listed,
-                         GError **error) {
+/* Puts paths for the names in @command.
+ * @scenario: (nullable): the name of one, which may be an operand too */
+static gboolean find_all(const PlnArgs *args, const PlnArgs *command, const char *scenario,
+                         const json_t *listed, GError **error) {
   Named named[NAMED_MOST];
   g_auto(GStrv) paths = g_new0(char *, NAMED_MOST + 1);
-  guint n = list_named(command, named);
+  guint n = list_named(args, command, listed, named);
   for (guint i = 0; i < n; i++) /* an output is a stranger's: no paths */
-    if (!is_called(*named[i].name, *named[i].name) || strchr(*named[i].name, '/') ||
-        strcmp(*named[i].name, ".") == 0 || strcmp(*named[i].name, "..") == 0)
+    if (!is_plain(*named[i].name))
       return fail(error, PLN_ERROR_DATA,
                   "the output's command is not in canonical form: it names \"%s\"", *named[i].name);
-  if (!operands_named(args, named, n, error))
+  if (!operands_named(args, scenario, named, n, error))
     return FALSE;
   for (guint i = 0; i < n; i++) {
-    paths[i] = find_named(&named[i], hash_said(listed, named[i].place), args, error);
+    const char *sha256 = named[i].place < 0 ? NULL : said_of(listed, (gsize)named[i].place, "sha256");
+    paths[i] = find_named(&named[i], sha256, args, error);
     if (!paths[i] || !unchanged(listed, &named[i], paths[i], error))
       return FALSE;
   }
   for (guint i = 0; i < n; i++) {
+    gboolean bare = named[i].label && !strchr(paths[i], '/'); /* may be a shipped one's name too */
     g_free(*named[i].name);
-    *named[i].name = g_steal_pointer(&paths[i]);
+    *named[i].name = bare ? g_build_filename(".", paths[i], NULL) : g_steal_pointer(&paths[i]);
   }
   return TRUE;
 }
@@ -341,7 +386,7 @@ static gboolean verify_study(const PlnArgs *args, PlnArgs *command, const char *
                              const json_t *provenance, GError **error) {
   const json_t *listed = json_object_get(provenance, "inputs");
   pln_progress_catch();
-  if (!find_all(args, command, listed, error))
+  if (!find_all(args, command, NULL, listed, error))
     return FALSE;
   g_autoptr(PlnVotesStudy) study = strcmp(command->command, "backtest") == 0
                                        ? pln_votes_study_backtest(command, error)
@@ -360,28 +405,44 @@ static gboolean verify_study(const PlnArgs *args, PlnArgs *command, const char *
 
 /* ---- A forecast ---- */
 
-/* The scenario may be the second operand; the others are files from outside. */
+/* FALSE where what was read is not what the output lists: before the forecast, which takes its
+ * time.  What --redact hides is told apart afterwards. */
+static gboolean same_so_far(const json_t *listed, const PlnForecastRequest *r, GError **error) {
+  const GArray *parts[] = {r->scenario->inputs, r->inputs};
+  gsize place = 0;
+  for (gsize p = 0; p < G_N_ELEMENTS(parts); p++)
+    for (guint i = 0; i < parts[p]->len; i++, place++) {
+      const PlnInput *input = &g_array_index(parts[p], PlnInput, i);
+      if (g_strcmp0(said_of(listed, place, "sha256"), "redacted") != 0 &&
+          !same_input(listed, place, input, "the input", error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Of the operands one may be the scenario; the others are files from outside. */
 static gboolean verify_forecast(const PlnArgs *args, PlnArgs *command, const char *text,
                                 const json_t *provenance, GError **error) {
   int kind = forecast_of(command->command);
   const json_t *listed = json_object_get(provenance, "inputs");
-  const char *named = args->rest[1];
-  gboolean given = named && g_file_test(named, G_FILE_TEST_IS_DIR) && is_called(named, command->rest[0]);
-  g_autofree char *folder =
-      find_scenario(command->rest[0], given ? named : NULL, args->rest[0], error);
-  PlnArgs others = *args;
-  others.rest = args->rest + given; /* its first operand is not looked at */
-  char *output = others.rest[0];
-  others.rest[0] = args->rest[0];
-  gboolean found = folder && find_all(&others, command, listed, error);
-  others.rest[0] = output;
-  pln_progress_catch();
+  const char *id = command->rest[0], *given = NULL;
+  for (gsize k = 1; args->rest[k] && !given; k++)
+    given = is_called(args->rest[k], id) ? args->rest[k] : NULL;
+  if (!is_plain(id))
+    return fail(error, PLN_ERROR_DATA,
+                "the output's command is not in canonical form: it names \"%s\"", id);
+  if (!find_all(args, command, id, listed, error))
+    return FALSE;
+  g_autofree char *folder = find_scenario(id, given, args->rest[0], error);
   g_autoptr(PlnForecastRequest) r =
-      found ? pln_forecast_request_new(command, forecasts[kind].words, folder, error) : NULL;
-  g_autoptr(PlnDoc) doc = r ? forecasts[kind].document(r, command, error) : NULL;
-  if (!doc || !same_inputs(listed, r->inputs, "the input", error) ||
+      folder ? pln_forecast_request_new(command, forecasts[kind].words, folder, error) : NULL;
+  if (!r || !same_so_far(listed, r, error) ||
       !same_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
                    error))
+    return FALSE;
+  pln_progress_catch();
+  g_autoptr(PlnDoc) doc = forecasts[kind].document(r, command, error);
+  if (!doc || !same_inputs(listed, r->inputs, "the input", error))
     return FALSE;
   g_autofree char *again = pln_write_json(doc, &r->provenance);
   return compare(args->rest[0], text, provenance, again, r->command->str, error);
@@ -403,8 +464,8 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   if (!output) {
     fail(error, PLN_ERROR_DATA,
          "%s:%d:%d: %s; expected JSON written by plenary replay, project, whip, reconstruct, "
-         "estimate or backtest", path,
-         at.line, at.column, at.text);
+         "estimate or backtest",
+         path, at.line, at.column, at.text);
     return PLN_ERROR_DATA;
   }
   const json_t *provenance = json_object_get(output, "provenance");

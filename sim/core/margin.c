@@ -76,25 +76,6 @@ static Steps steps_of(const PlnMargin *m, const PlnMarginChances *c) {
   return s;
 }
 
-/* Four doubles: with AVX2 alone gcc 12 keeps eight (PlnWide) on the stack, at a half to a tenth
- * of the speed. */
-enum { LANES = 4 };
-typedef double Four __attribute__((vector_size(32)));
-
-PLN_WIDE_INLINE Four load(const double *x) {
-  Four four;
-  memcpy(&four, x, sizeof four);
-  return four;
-}
-
-PLN_WIDE_INLINE void store(double *x, Four four) {
-  memcpy(x, &four, sizeof four);
-}
-
-PLN_WIDE_INLINE double sum_of(Four x) {
-  return (x[0] + x[2]) + (x[1] + x[3]);
-}
-
 /* Room for zeros before the first place, as far as one voter reaches, and for a vector
  * beyond the last. */
 size_t pln_margin_room(const PlnMargin *margin, uint32_t n) {
@@ -102,18 +83,18 @@ size_t pln_margin_room(const PlnMargin *margin, uint32_t n) {
   uint64_t width = (uint64_t)(s.high - s.low), most = SIZE_MAX / 64;
   if (width >= most / ((uint64_t)n + 1))
     return 0;
-  return (size_t)(width * ((uint64_t)n + 1)) + 2 * LANES;
+  return (size_t)(width * ((uint64_t)n + 1)) + 2 * PLN_FOUR_LANES;
 }
 
 /* One voter more, in place, from the far end: each place reads only what lies before. */
 PLN_WIDE_INLINE void add_voter(double *at, size_t n, unsigned ways, const size_t *shift,
                                const double *chance) {
-  for (size_t j = (n + LANES - 1) / LANES; j-- > 0;) {
-    double *place = at + j * LANES;
-    Four sum = chance[0] * load(place - shift[0]);
+  for (size_t j = (n + PLN_FOUR_LANES - 1) / PLN_FOUR_LANES; j-- > 0;) {
+    double *place = at + j * PLN_FOUR_LANES;
+    PlnFour sum = chance[0] * pln_four_load(place - shift[0]);
     for (unsigned k = 1; k < ways; k++)
-      sum += chance[k] * load(place - shift[k]);
-    store(place, sum);
+      sum += chance[k] * pln_four_load(place - shift[k]);
+    pln_four_store(place, sum);
   }
 }
 
@@ -136,7 +117,7 @@ PLN_WIDE static void add_voters(const Steps *s, uint32_t n, double *at) {
 
 static PlnMarginSpread spread(const Steps *s, uint32_t n, double *room) {
   size_t width = (size_t)(s->high - s->low), places = width * n + 1;
-  memset(room, 0, (width + places + LANES) * sizeof *room);
+  memset(room, 0, (width + places + PLN_FOUR_LANES) * sizeof *room);
   room[width] = 1;
   add_voters(s, n, room + width);
   return (PlnMarginSpread){.least = (s->base + s->low) * n, .n = places, .chance = room + width};
@@ -186,7 +167,7 @@ typedef struct {
 } Cumulants;
 
 typedef struct {
-  Four k1, k2, k3, k4, between, no_yes;
+  PlnFour k1, k2, k3, k4, between, no_yes;
 } Lanes;
 
 /* What the answers add in steps, and 1 where it lies between the least and the most. */
@@ -206,30 +187,30 @@ static Scale scale_of(const Steps *s, uint32_t span) {
 
 PLN_WIDE_INLINE void add_lanes(unsigned ways, const Scale *scale, const double *const *chance,
                                const double *yes, size_t i, Lanes *sum) {
-  Four m1 = {0}, m2 = m1, m3 = m1, m4 = m1;
-  Four between = m1 + scale->rest_between;
+  PlnFour m1 = {0}, m2 = m1, m3 = m1, m4 = m1;
+  PlnFour between = m1 + scale->rest_between;
   for (unsigned k = 0; k < ways; k++) {
-    Four share = load(chance[k] + i), one = scale->add[k] * share;
-    Four two = scale->add[k] * one, three = scale->add[k] * two;
+    PlnFour share = pln_four_load(chance[k] + i), one = scale->add[k] * share;
+    PlnFour two = scale->add[k] * one, three = scale->add[k] * two;
     m1 += one;
     m2 += two;
     m3 += three;
     m4 += scale->add[k] * three;
     between += scale->between[k] * share;
   }
-  Four square = m1 * m1;
+  PlnFour square = m1 * m1;
   sum->k1 += m1;
   sum->k2 += m2 - square;
   sum->k3 += m3 - m1 * (3 * m2 - 2 * square);
   sum->k4 += m4 - 4 * (m1 * m3) - 3 * (m2 * m2) + square * (12 * m2 - 6 * square);
   sum->between += between * (1 - between);
-  sum->no_yes *= 1 - load(yes + i);
+  sum->no_yes *= 1 - pln_four_load(yes + i);
 }
 
 /* The last few voters: the same, with lanes of nobody. */
 PLN_WIDE_INLINE void add_last(const Steps *s, const Scale *scale, const double *yes, size_t i,
                               size_t n, Lanes *sum) {
-  double last[GIVEN][LANES] = {{0}}, last_yes[LANES] = {0};
+  double last[GIVEN][PLN_FOUR_LANES] = {{0}}, last_yes[PLN_FOUR_LANES] = {0};
   const double *chance[GIVEN] = {last[0], last[1], last[2]};
   for (size_t j = 0; j < n - i; j++) {
     for (unsigned k = 0; k < s->n; k++)
@@ -243,15 +224,15 @@ PLN_WIDE static void cumulants(const Steps *s, const Scale *scale, const double 
                                Cumulants *out) {
   Lanes sum = {.no_yes = {1, 1, 1, 1}};
   size_t i = 0;
-  for (; s->n == 2 && i + LANES <= n; i += LANES)
+  for (; s->n == 2 && i + PLN_FOUR_LANES <= n; i += PLN_FOUR_LANES)
     add_lanes(2, scale, s->chance, yes, i, &sum);
-  for (; i + LANES <= n; i += LANES)
+  for (; i + PLN_FOUR_LANES <= n; i += PLN_FOUR_LANES)
     add_lanes(s->n, scale, s->chance, yes, i, &sum);
   add_last(s, scale, yes, i, n, &sum);
-  Four no = sum.no_yes;
+  PlnFour no = sum.no_yes;
   *out = (Cumulants){
-      .k1 = sum_of(sum.k1), .k2 = sum_of(sum.k2), .k3 = sum_of(sum.k3), .k4 = sum_of(sum.k4),
-      .between = sum_of(sum.between), .no_yes = (no[0] * no[2]) * (no[1] * no[3])};
+      .k1 = pln_four_sum(sum.k1), .k2 = pln_four_sum(sum.k2), .k3 = pln_four_sum(sum.k3), .k4 = pln_four_sum(sum.k4),
+      .between = pln_four_sum(sum.between), .no_yes = (no[0] * no[2]) * (no[1] * no[3])};
 }
 
 /* Edgeworth's series to the fourth cumulant: the share above @x. */

@@ -177,25 +177,6 @@ static double rest_of_log(const PlnTallyCase *t, const double *raked, const doub
   return log;
 }
 
-/* Four doubles: with AVX2 alone gcc 12 keeps eight (PlnWide) on the stack, at a half to a tenth
- * of the speed. */
-enum { LANES = 4 };
-typedef double Four __attribute__((vector_size(32)));
-
-PLN_WIDE_INLINE Four load(const double *x) {
-  Four four;
-  memcpy(&four, x, sizeof four);
-  return four;
-}
-
-PLN_WIDE_INLINE void store(double *x, Four four) {
-  memcpy(x, &four, sizeof four);
-}
-
-PLN_WIDE_INLINE double sum_of(Four x) {
-  return (x[0] + x[2]) + (x[1] + x[3]);
-}
-
 /* --- The box of partial counts --- */
 
 /* The largest total is implied, the next largest is the axis in which the doubles lie side
@@ -218,9 +199,9 @@ static Box box_of(const PlnTallyCase *t) {
     }
   for (int i = 0; i < K; i++)
     b.top[i] = t->total[b.kind[i]];
-  b.row = ((size_t)b.top[2] + 1) / LANES * LANES + LANES;
+  b.row = ((size_t)b.top[2] + 1) / PLN_FOUR_LANES * PLN_FOUR_LANES + PLN_FOUR_LANES;
   b.plane = b.row * ((size_t)b.top[1] + 2);
-  b.size = b.plane * ((size_t)b.top[0] + 3) + LANES;
+  b.size = b.plane * ((size_t)b.top[0] + 3) + PLN_FOUR_LANES;
   b.shift[0] = b.plane;
   b.shift[1] = b.row;
   b.shift[2] = 1;
@@ -241,8 +222,8 @@ PLN_WIDE_INLINE Span span(const Box *b, int64_t i, int64_t outer, int64_t middle
   if (s.low > last + 1 || s.high < -1)
     return s;
   int64_t from = s.low > 0 ? s.low - 1 : 0, to = s.high < last ? s.high + 1 : last;
-  s.from = (size_t)from / LANES * LANES;
-  s.to = (size_t)to / LANES * LANES + LANES;
+  s.from = (size_t)from / PLN_FOUR_LANES * PLN_FOUR_LANES;
+  s.to = (size_t)to / PLN_FOUR_LANES * PLN_FOUR_LANES + PLN_FOUR_LANES;
   return s;
 }
 
@@ -267,9 +248,9 @@ PLN_WIDE static void back(const Box *b, int64_t i, const double q[K], const doub
       Span s = span(b, i, outer, middle);
       size_t at = place(b, outer, middle);
       const double *row = next + at;
-      for (size_t j = s.from; j < s.to; j += LANES)
-        store(out + at + j, (q[3] * load(row + j) + q[2] * load(row + j + 1)) +
-                                (q[1] * load(row + j + b->row) + q[0] * load(row + j + b->plane)));
+      for (size_t j = s.from; j < s.to; j += PLN_FOUR_LANES)
+        pln_four_store(out + at + j, (q[3] * pln_four_load(row + j) + q[2] * pln_four_load(row + j + 1)) +
+                                (q[1] * pln_four_load(row + j + b->row) + q[0] * pln_four_load(row + j + b->plane)));
       trim(out + at, s);
     }
 }
@@ -281,9 +262,9 @@ PLN_WIDE static void forth(const Box *b, int64_t i, const double q[K], double *l
       Span s = span(b, i + 1, outer, middle);
       double *row = layer + place(b, outer, middle);
       for (size_t j = s.to; j > s.from;) {
-        j -= LANES;
-        store(row + j, (q[3] * load(row + j) + q[2] * load(row + j - 1)) +
-                           (q[1] * load(row + j - b->row) + q[0] * load(row + j - b->plane)));
+        j -= PLN_FOUR_LANES;
+        pln_four_store(row + j, (q[3] * pln_four_load(row + j) + q[2] * pln_four_load(row + j - 1)) +
+                           (q[1] * pln_four_load(row + j - b->row) + q[0] * pln_four_load(row + j - b->plane)));
       }
       trim(row, s);
     }
@@ -292,23 +273,23 @@ PLN_WIDE static void forth(const Box *b, int64_t i, const double q[K], double *l
 /* Of voter i, kind by kind, the chance of all that came before and of all that comes after. */
 PLN_WIDE static void meet(const Box *b, int64_t i, const double *before, const double *after,
                           double out[K]) {
-  Four sum0 = {0}, sum1 = sum0, sum2 = sum0, sum3 = sum0;
+  PlnFour sum0 = {0}, sum1 = sum0, sum2 = sum0, sum3 = sum0;
   for (int64_t outer = 0; outer <= b->top[0]; outer++)
     for (int64_t middle = 0; middle <= b->top[1]; middle++) {
       Span s = span(b, i, outer, middle);
       size_t at = place(b, outer, middle);
-      for (size_t j = at + s.from; j < at + s.to; j += LANES) {
-        Four come = load(before + j);
-        sum0 += come * load(after + j + b->plane);
-        sum1 += come * load(after + j + b->row);
-        sum2 += come * load(after + j + 1);
-        sum3 += come * load(after + j);
+      for (size_t j = at + s.from; j < at + s.to; j += PLN_FOUR_LANES) {
+        PlnFour come = pln_four_load(before + j);
+        sum0 += come * pln_four_load(after + j + b->plane);
+        sum1 += come * pln_four_load(after + j + b->row);
+        sum2 += come * pln_four_load(after + j + 1);
+        sum3 += come * pln_four_load(after + j);
       }
     }
-  out[0] = sum_of(sum0);
-  out[1] = sum_of(sum1);
-  out[2] = sum_of(sum2);
-  out[3] = sum_of(sum3);
+  out[0] = pln_four_sum(sum0);
+  out[1] = pln_four_sum(sum1);
+  out[2] = pln_four_sum(sum2);
+  out[3] = pln_four_sum(sum3);
 }
 
 /* --- Tables --- */
@@ -339,7 +320,7 @@ size_t pln_tally_room(const PlnTallyCase *tally, PlnTallyTask task) {
   Box b = box_of(tally);
   uint32_t r = root(tally->n);
   size_t plane = extend(b.row, (size_t)b.top[1] + 2, 0);
-  size_t layer = extend(plane, (size_t)b.top[0] + 3, LANES);
+  size_t layer = extend(plane, (size_t)b.top[0] + 3, PLN_FOUR_LANES);
   return extend(layer, task == PLN_TALLY_FOR_LOG ? 1 : 2 * (size_t)r + 2, (size_t)tally->n * K);
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plenary/tables.h"
 #include "plenary/text.h"
 
 enum { GROUP, SPREAD };
@@ -17,31 +18,13 @@ const PlnRange pln_range_any = {-1e9, 1e9, "from -1e9 to 1e9"},
                pln_range_share = {0, 1, "from 0 to 1"};
 static const PlnRange above = {1e-9, 1e9, "from 1e-9 to 1e9"};
 
-/* Decimals as every program writes them: no hexadecimals, no infinity. */
-static gboolean is_number(const char *text, double *value) {
-  char *end;
-  if (!*text || text[strspn(text, "0123456789+-.eE")])
-    return FALSE;
-  *value = g_ascii_strtod(text, &end);
-  return !*end && isfinite(*value);
-}
-
-/* "; did you mean 0.5?" of 0,5. */
-static char *number_hint(const char *text) {
-  g_autofree char *dotted = g_strdelimit(g_strdup(text), ",", '.');
-  double value;
-  return strchr(text, ',') && is_number(dotted, &value)
-             ? g_strdup_printf("; did you mean %s?", dotted)
-             : g_strdup("");
-}
-
 double pln_electorate_number(const PlnTable *t, guint row, guint column, const char *name,
                              const PlnRange *range, PlnFaults *faults) {
   const char *text = pln_table_text(t, row, column);
   double value;
-  if (is_number(text, &value) && value >= range->least && value <= range->most)
+  if (pln_cell_is_number(text, &value) && value >= range->least && value <= range->most)
     return value;
-  g_autofree char *hint = number_hint(text);
+  g_autofree char *hint = pln_cell_number_hint(text);
   pln_table_fault(t, row, column, faults, "%s is \"%s\"; expected a number %s%s", name, text,
                   range->words, hint);
   return 0;

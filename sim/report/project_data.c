@@ -32,9 +32,10 @@ static void add_chance(PlnDoc *doc, const PlnProjectItem *item) {
   fact_chance(doc, "adopted_in_all", item->adopted, r->draws);
   fact_chance(doc, "falls", item->falls, r->draws);
   pln_doc_fact(doc, "needed", pln_int(item->needed));
-  pln_doc_fact(doc, "given", pln_text(isnan(item->pressed) ? "that it is put to a vote"
-                                                           : "that it is put; in_all with the chance "
-                                                             "of that"));
+  pln_doc_fact(doc, "given",
+               pln_text(isnan(item->pressed) ? "that it is put to a vote"
+                                             : "that it is put; in_all with the chance "
+                                               "of that"));
   pln_doc_close(doc);
 }
 
@@ -47,9 +48,9 @@ static void spread_row(PlnDoc *doc, const char *of, const PlnOutcomeSpread *s) {
 }
 
 static void add_tally(PlnDoc *doc, const PlnProjectItem *item) {
-  static const PlnDocColumn columns[] = {{"of", ""},    {"mean", ""}, {"sd", ""},  {"q5", ""},
-                                         {"q25", ""},   {"q50", ""},  {"q75", ""}, {"q95", ""},
-                                         {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"of", ""},  {"mean", ""}, {"sd", ""},
+                                         {"q5", ""},  {"q25", ""},  {"q50", ""},
+                                         {"q75", ""}, {"q95", ""},  {NULL, NULL}};
   static const PlnDocColumn yes_columns[] = {{"yes", ""}, {"chance", ""}, {NULL, NULL}};
   static const char *const names[] = {"yes", "no", "abstain", "not_voting"};
   const PlnOutcomeResult *r = item->outcome;
@@ -67,9 +68,9 @@ static void add_tally(PlnDoc *doc, const PlnProjectItem *item) {
 
 static void add_states(PlnDoc *doc, const PlnProjectItem *item) {
   static const PlnDocColumn columns[] = {
-      {"state", ""},   {"basis", ""},  {"status", ""},  {"position", ""}, {"sd", ""},
-      {"row", ""},     {"yes", ""},    {"no", ""},      {"abstain", ""},  {"absent", ""},
-      {"decides", ""}, {"swing", ""},  {"swing_error", ""}, {"bits", ""}, {NULL, NULL}};
+      {"state", ""},   {"basis", ""}, {"status", ""},      {"position", ""}, {"sd", ""},
+      {"row", ""},     {"yes", ""},   {"no", ""},          {"abstain", ""},  {"absent", ""},
+      {"decides", ""}, {"swing", ""}, {"swing_error", ""}, {"bits", ""},     {NULL, NULL}};
   const PlnOutlook *o = item->outlook;
   guint draws = item->outcome->draws;
   pln_doc_table(doc, "states", PLN_FOR_PROGRAMS, NULL, columns);
@@ -113,8 +114,8 @@ static void add_blocs(PlnDoc *doc, const PlnProjectItem *item) {
 }
 
 static void add_ways(PlnDoc *doc, const PlnProjectItem *item) {
-  static const PlnDocColumn columns[] = {{"way", ""},  {"states", ""}, {"cost", ""},
-                                         {"chance", ""}, {"bloc", ""}, {"moves", ""}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"way", ""},  {"states", ""}, {"cost", ""}, {"chance", ""},
+                                         {"bloc", ""}, {"moves", ""},  {NULL, NULL}};
   static const char *const aims[] = {"fewest states", "least moved", "least within a bloc"};
   pln_doc_table(doc, "ways", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint w = 0; w < PLN_WAYS; w++) {
@@ -130,18 +131,18 @@ static void add_ways(PlnDoc *doc, const PlnProjectItem *item) {
     pln_doc_cell(doc, pln_int(way->n));
     pln_doc_cell(doc, pln_number(way->cost, 3));
     pln_doc_cell(doc, pln_chance_value(way->chance, item->outcome->draws));
-    pln_doc_cell(doc, way->bloc < 0 ? pln_none()
-                                    : pln_text(g_array_index(item->blocs, PlnProjectBloc, way->bloc)
-                                                   .bloc->id));
+    pln_doc_cell(doc, way->bloc < 0
+                          ? pln_none()
+                          : pln_text(g_array_index(item->blocs, PlnProjectBloc, way->bloc).bloc->id));
     pln_doc_cell(doc, pln_words(moves->str));
   }
 }
 
 static void add_rests(PlnDoc *doc, const PlnProjectItem *item) {
-  static const PlnDocColumn columns[] = {
-      {"who", ""},  {"line", ""},        {"seats", ""},    {"position", ""}, {"sd", ""},
-      {"without", ""}, {"moved_down", ""}, {"moved_up", ""}, {"status", ""},   {"source", ""},
-      {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"who", ""},        {"line", ""},     {"seats", ""},
+                                         {"position", ""},   {"sd", ""},       {"without", ""},
+                                         {"moved_down", ""}, {"moved_up", ""}, {"status", ""},
+                                         {"source", ""},     {NULL, NULL}};
   guint draws = item->outcome->draws;
   pln_doc_table(doc, "rests_on", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint k = 0; k < item->rests->len; k++) {
@@ -160,9 +161,9 @@ static void add_rests(PlnDoc *doc, const PlnProjectItem *item) {
 }
 
 static void add_conflicts(PlnDoc *doc, const PlnProjectItem *item) {
-  static const PlnDocColumn columns[] = {
-      {"kind", ""}, {"who", ""}, {"line", ""}, {"other", ""}, {"other_line", ""}, {"states", ""},
-      {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"kind", ""},  {"who", ""},        {"line", ""},
+                                         {"other", ""}, {"other_line", ""}, {"states", ""},
+                                         {NULL, NULL}};
   const PlnStances *s = item->outlook->stances;
   pln_doc_table(doc, "conflicts", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint k = 0; s && k < s->conflicts->len; k++) {
@@ -192,8 +193,8 @@ void pln_compose_project_data(PlnDoc *doc, const PlnProject *project, const PlnP
                               const PlnProjectItem *item) {
   const PlnProposal *p = item->proposal;
   g_autofree char *name = pln_say_stage(stage);
-  g_autofree char *id = project->stages->len > 1 ? g_strdup_printf("%s/%s", name, p->id)
-                                                 : g_strdup(p->id);
+  g_autofree char *id =
+      project->stages->len > 1 ? g_strdup_printf("%s/%s", name, p->id) : g_strdup(p->id);
   g_autofree char *question = pln_proposal_question(p), *day = pln_day_text(item->outlook->day);
   pln_doc_open_each(doc, "proposals", id);
   pln_doc_hide(doc);
@@ -209,7 +210,8 @@ void pln_compose_project_data(PlnDoc *doc, const PlnProject *project, const PlnP
   pln_doc_text(doc, "rule", item->rule->id);
   pln_doc_text(doc, "why_rule", item->why_rule);
   pln_doc_text(doc, "status", pln_status_words[item->outlook->weakest]);
-  pln_doc_text(doc, "recorded", p->result == PLN_RESULT_NOT_STATED ? "" : pln_result_words[p->result]);
+  pln_doc_text(doc, "recorded",
+               p->result == PLN_RESULT_NOT_STATED ? "" : pln_result_words[p->result]);
   add_chance(doc, item);
   add_basis(doc, item);
   add_tally(doc, item);

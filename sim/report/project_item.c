@@ -15,18 +15,23 @@ static void say_chance(PlnDoc *doc, const PlnProjectItem *item) {
   g_autofree char *percent = pln_say_percent(chance);
   g_autofree char *low = pln_say_percent(item->low), *high = pln_say_percent(item->high);
   g_autofree char *positions =
-      isnan(item->low) ? g_strdup("")
-                       : g_strdup_printf(" Positions off by their own errors make it %s to %s (9 of 10).",
-                                         low, high);
-  pln_doc_say(doc, NULL, chance >= 0.6 ? PLN_SAY_GOOD : chance < 0.4 ? PLN_SAY_BAD : PLN_SAY_LEAD,
+      isnan(item->low)
+          ? g_strdup("")
+          : g_strdup_printf(" Positions off by their own errors make it %s to %s (9 of 10).", low,
+                            high);
+  pln_doc_say(doc, NULL,
+              chance >= 0.6  ? PLN_SAY_GOOD
+              : chance < 0.4 ? PLN_SAY_BAD
+                             : PLN_SAY_LEAD,
               "Given that it is put to a vote: %s, %s. Monte Carlo error %.2f points.%s",
               pln_say_likely(chance), percent, 100 * r->adopted.error, positions);
   if (item->rule->rule.method == PLN_METHOD_CONSENSUS_FIRST) {
     g_autofree char *quiet = pln_say_percent(r->consensus.value);
     g_autofree char *voted = pln_say_percent(r->by_vote.value);
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
-                "That nobody asks for a vote, and it passes by consensus: %s. Where it comes to a vote: "
-                "%s.", quiet, voted);
+                "That nobody asks for a vote, and it passes by consensus: %s. Where it comes to a "
+                "vote: %s.",
+                quiet, voted);
   }
   if (!isnan(item->other.value)) {
     g_autofree char *other = pln_say_percent(item->other.value);
@@ -47,8 +52,8 @@ static void say_chance(PlnDoc *doc, const PlnProjectItem *item) {
 }
 
 static void add_tally(PlnDoc *doc, const PlnProjectItem *item) {
-  static const PlnDocColumn columns[] = {{"-of", ""},      {"-5", "5%"},   {"-25", "25%"},
-                                         {"-50", "half"},  {"-75", "75%"}, {"-95", "95%"},
+  static const PlnDocColumn columns[] = {{"-of", ""},       {"-5", "5%"},   {"-25", "25%"},
+                                         {"-50", "half"},   {"-75", "75%"}, {"-95", "95%"},
                                          {"-mean", "mean"}, {NULL, NULL}};
   const PlnOutcomeResult *r = item->outcome;
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
@@ -78,16 +83,23 @@ static void say_ways(PlnDoc *doc, const PlnProjectItem *item) {
     if (!any)
       pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
     any = TRUE;
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "To turn it (till it is as likely as not). %s, %u: %s.", aims[w], way->n, moves->str);
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "To turn it (till it is as likely as not). %s, %u: %s.",
+                aims[w], way->n, moves->str);
   }
   if (!any)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "No way to turn it was found.");
 }
 
 static void add_swing(PlnDoc *doc, const PlnProjectItem *item) {
-  static const PlnDocColumn columns[] = {{"-s", "Swing states"}, {"-b", "Basis"},  {"-y", "Yes"},
-                                         {"-n", "No"},           {"-a", "Abst."},  {"-x", "Absent"},
-                                         {"-w", "If yes, not no"}, {"-d", "Decides"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"-s", "Swing states"},
+                                         {"-b", "Basis"},
+                                         {"-y", "Yes"},
+                                         {"-n", "No"},
+                                         {"-a", "Abst."},
+                                         {"-x", "Absent"},
+                                         {"-w", "If yes, not no"},
+                                         {"-d", "Decides"},
+                                         {NULL, NULL}};
   if (item->swing->len == 0)
     return;
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
@@ -111,9 +123,9 @@ static void add_swing(PlnDoc *doc, const PlnProjectItem *item) {
 }
 
 static void add_blocs(PlnDoc *doc, const PlnProjectItem *item) {
-  static const PlnDocColumn columns[] = {{"-b", "Bloc"},  {"-m", "Members"}, {"-y", "Yes"},
-                                         {"-n", "No"},    {"-a", "Abst."},   {"-x", "Absent"},
-                                         {"-d", "Decides as one"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"-b", "Bloc"},   {"-m", "Members"},        {"-y", "Yes"}, {"-n", "No"}, {"-a", "Abst."},
+      {"-x", "Absent"}, {"-d", "Decides as one"}, {NULL, NULL}};
   if (item->blocs->len == 0)
     return;
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
@@ -130,10 +142,9 @@ static void add_blocs(PlnDoc *doc, const PlnProjectItem *item) {
 }
 
 static void add_rests(PlnDoc *doc, const PlnProjectItem *item) {
-  static const PlnDocColumn columns[] = {{"-w", "Rests most on"}, {"-n", "Seats"},
-                                         {"-p", "Position"},      {"-o", "Left out"},
-                                         {"-d", "Lower"},         {"-u", "Higher"},
-                                         {"-s", "Status"},        {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"-w", "Rests most on"}, {"-n", "Seats"},  {"-p", "Position"}, {"-o", "Left out"},
+      {"-d", "Lower"},         {"-u", "Higher"}, {"-s", "Status"},   {NULL, NULL}};
   if (item->rests->len == 0)
     return;
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
@@ -154,7 +165,6 @@ static void add_rests(PlnDoc *doc, const PlnProjectItem *item) {
 
 /* The states of each basis, the fewest of them by name. */
 static void say_basis(PlnDoc *doc, const PlnProjectItem *item) {
-  const PlnOutlook *o = item->outlook;
   static const char *const words[] = {"vote on record", "a stated position", "what was heard",
                                       "filled in by the electorate",
                                       "shares of the others (unknown to the electorate)"};
@@ -165,12 +175,27 @@ static void say_basis(PlnDoc *doc, const PlnProjectItem *item) {
       g_string_append_printf(out, "%s%u %s", said++ > 0 ? ", " : "", item->basis[b], words[b]);
   g_string_append_printf(out, "; %u rest on an assumed position.", item->assumed);
   pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s", out->str);
-  g_string_truncate(out, 0);
-  for (guint i = 0; i < o->n; i++)
-    if (o->basis[i] == PLN_SEAT_FILLED || o->basis[i] == PLN_SEAT_SHARES)
-      g_string_append_printf(out, " %s", o->roster->state[i]->code);
-  if (out->len > 0 && item->basis[PLN_SEAT_STANCE] > 0)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Filled in:%s.", out->str);
+}
+
+/* Every state in a few letters; a star where it is filled in. */
+static void say_states(PlnDoc *doc, const PlnProjectItem *item) {
+  const PlnOutlook *o = item->outlook;
+  g_autoptr(GString) out = g_string_new(NULL);
+  for (guint i = 0; i < o->n; i++) {
+    const double *c = o->chance + 3 * (gsize)i;
+    double here = 1 - o->absent[i];
+    double chances[] = {here * c[2], here * c[0], here * c[1], o->absent[i]};
+    gboolean filled = o->basis[i] == PLN_SEAT_FILLED || o->basis[i] == PLN_SEAT_SHARES;
+    g_string_append_printf(out, "%s %s%s", i > 0 ? "," : "", o->roster->state[i]->code,
+                           filled ? "*" : "");
+    for (guint k = 0; k < PLN_VOTE_KINDS; k++) {
+      g_autofree char *percent = pln_say_percent(chances[k]);
+      percent[strlen(percent) - 1] = '\0';
+      g_string_append_printf(out, "%s%s", k > 0 ? "/" : "\302\240", percent);
+    }
+  }
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+              "Each state's chances in 100 of yes/no/abstaining/absent (* filled in):%s.", out->str);
 }
 
 static void say_conflicts(PlnDoc *doc, const PlnProjectItem *item) {
@@ -205,8 +230,8 @@ void pln_compose_project_item(PlnDoc *doc, const PlnProject *project, const PlnP
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Question: %s", question);
   say_chance(doc, item);
   if (*p->touches)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Whom it touches (%s): %s. Source: %s", percent, p->touches,
-                *p->touches_source ? p->touches_source : "none stated");
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Whom it touches (%s): %s. Source: %s", percent,
+                p->touches, *p->touches_source ? p->touches_source : "none stated");
   add_tally(doc, item);
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "At the tally expected it takes %u yes.", item->needed);
   say_ways(doc, item);
@@ -214,5 +239,6 @@ void pln_compose_project_item(PlnDoc *doc, const PlnProject *project, const PlnP
   add_blocs(doc, item);
   add_rests(doc, item);
   say_basis(doc, item);
+  say_states(doc, item);
   say_conflicts(doc, item);
 }

@@ -24,7 +24,7 @@ const char *pln_say_likely(double chance) {
     double below;
     const char *word;
   } words[] = {{0.05, "most unlikely"}, {0.2, "very unlikely"}, {0.4, "unlikely"},
-               {0.6, "open"},    {0.8, "likely"},        {0.95, "very likely"}};
+               {0.6, "open"},           {0.8, "likely"},        {0.95, "very likely"}};
   for (gsize k = 0; k < G_N_ELEMENTS(words); k++)
     if (chance < words[k].below)
       return words[k].word;
@@ -36,13 +36,14 @@ char *pln_say_majority(const PlnRule *rule) {
   if (rule->method == PLN_METHOD_CONSENSUS)
     return g_strdup("consensus");
   const PlnMajority *m = &rule->majority;
-  g_autofree char *share = m->num == 0 ? g_strdup_printf("%u yes", rule->min_yes)
-                           : m->num * 2 == m->den && m->strict ? g_strdup("more than half")
-                           : m->num == 2 && m->den == 3        ? g_strdup("two-thirds")
-                                                        : g_strdup_printf("%s%u/%u",
-                                                                          m->strict ? "more than " : "",
-                                                                          m->num, m->den);
-  return g_strdup_printf("%s%s%s%s", rule->method == PLN_METHOD_CONSENSUS_FIRST ? "consensus, else " : "",
+  g_autofree char *share =
+      m->num == 0                         ? g_strdup_printf("%u yes", rule->min_yes)
+      : m->num * 2 == m->den && m->strict ? g_strdup("more than half")
+      : m->num == 2 && m->den == 3
+          ? g_strdup("two-thirds")
+          : g_strdup_printf("%s%u/%u", m->strict ? "more than " : "", m->num, m->den);
+  return g_strdup_printf("%s%s%s%s",
+                         rule->method == PLN_METHOD_CONSENSUS_FIRST ? "consensus, else " : "",
                          share, m->num == 0 ? "" : " ", m->num == 0 ? "" : of[rule->basis]);
 }
 
@@ -113,7 +114,8 @@ static void say_parts(const PlnProjectStage *stage, GString *out) {
   const PlnProjectItem *first = pln_project_item(stage, stage->part[0]);
   g_autofree char *majority = pln_say_majority(&first->rule->rule);
   g_autoptr(GString) ids = g_string_new(NULL);
-  gboolean changes = first->proposal->kind != PLN_KIND_TEXT && first->proposal->kind != PLN_KIND_WHOLE;
+  gboolean changes =
+      first->proposal->kind != PLN_KIND_TEXT && first->proposal->kind != PLN_KIND_WHOLE;
   guint said = 0;
   if (!informed(stage))
     g_string_append(out, "Nothing is stated of who stands where, so this is no forecast of these "
@@ -143,8 +145,8 @@ static void say_one(const PlnProjectItem *item, GString *out) {
     g_string_append(out, "Nothing is stated of who stands where, so this is no forecast of this "
                          "question, only the electorate's average vote: ");
   g_string_append_printf(out, "%s that it is put to a vote, %s is %s%s (%s, it takes %s).",
-                         item->informed ? "Given" : "given", item->proposal->id, pln_say_likely(chance),
-                         open ? "" : " to be adopted", percent, majority);
+                         item->informed ? "Given" : "given", item->proposal->id,
+                         pln_say_likely(chance), open ? "" : " to be adopted", percent, majority);
 }
 
 /* The text itself, where the parts are what changes it. */
@@ -178,8 +180,8 @@ char *pln_say_project(const PlnProject *project) {
   const PlnProjectItem *one = asked_about(project, stage);
   if (stage->roster->n < stage->parties)
     g_string_append_printf(out,
-                           "The body has %u of the %u parties with which it may take up a protocol: what "
-                           "so few would decide is no forecast. ",
+                           "The body has %u of the %u parties with which it may take up a protocol: "
+                           "what so few would decide is no forecast. ",
                            stage->roster->n, stage->parties);
   if (one) {
     say_one(one, out);

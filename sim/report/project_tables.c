@@ -25,8 +25,8 @@ static PlnValue between(int low, int high, double mean) {
 
 /* For people: the chance and what would turn it, then the tally. */
 static void show_chances(PlnDoc *doc, const PlnProject *project, const PlnProjectStage *stage) {
-  static const PlnDocColumn columns[] = {{"-id", "Proposal"},         {"-likely", ""},
-                                         {"-adopted", "Adopted"},     {"-low", "Positions off"},
+  static const PlnDocColumn columns[] = {{"-id", "Proposal"},     {"-likely", ""},
+                                         {"-adopted", "Adopted"}, {"-low", "Positions off"},
                                          {"-turn", "To turn it"}, {NULL, NULL}};
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
   for (guint k = 0; k < stage->items->len; k++) {
@@ -49,8 +49,8 @@ static void show_tallies(PlnDoc *doc, const PlnProject *project, const PlnProjec
   static const PlnDocColumn columns[] = {{"-id", "Proposal"}, {"-y", "Yes"},    {"-n", "No"},
                                          {"-a", "Abst."},     {"-x", "Absent"}, {"-d", "Needs"},
                                          {NULL, NULL}};
-  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, "Votes expected, and between what they lie 9 times of 10",
-                columns);
+  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE,
+                "Votes expected, and between what they lie 9 times of 10", columns);
   for (guint k = 0; k < stage->items->len; k++) {
     const PlnProjectItem *item = pln_project_item(stage, k);
     if (!shown(project, item))
@@ -68,8 +68,8 @@ static void summary_row(PlnDoc *doc, const PlnProjectStage *stage, const PlnProj
   const PlnOutcomeResult *r = item->outcome;
   const PlnProposal *p = item->proposal;
   g_autofree char *name = pln_say_stage(stage), *turn = pln_say_nearest(item, 5);
-  double chances[] = {r->adopted.value, item->low, item->high, item->other.value, item->also.value,
-                      item->pressed, item->put, item->adopted};
+  double chances[] = {r->adopted.value, item->low,     item->high, item->other.value,
+                      item->also.value, item->pressed, item->put,  item->adopted};
   pln_doc_cell(doc, pln_text(name));
   pln_doc_cell(doc, pln_text(p->id));
   pln_doc_cell(doc, pln_text(p->title));
@@ -92,16 +92,39 @@ static void summary_row(PlnDoc *doc, const PlnProjectStage *stage, const PlnProj
 }
 
 void pln_compose_project_summary(PlnDoc *doc, const PlnProject *project) {
-  static const PlnDocColumn columns[] = {
-      {"stage", ""},    {"id", ""},         {"title", ""},         {"family", ""},
-      {"adopted", ""},  {"positions_5", ""}, {"positions_95", ""}, {"other_majority", ""},
-      {"second_history", ""}, {"pressed", ""}, {"put", ""},        {"adopted_in_all", ""},
-      {"monte_carlo_error", ""}, {"yes", ""}, {"yes_5", ""},       {"yes_95", ""},
-      {"no", ""},       {"no_5", ""},       {"no_95", ""},         {"abstain", ""},
-      {"abstain_5", ""}, {"abstain_95", ""}, {"absent", ""},       {"absent_5", ""},
-      {"absent_95", ""}, {"needed", ""},    {"nearest", ""},       {"rule", ""},
-      {"assumed", ""},  {"status", ""},     {"touches", ""},       {"touches_source", ""},
-      {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"stage", ""},
+                                         {"id", ""},
+                                         {"title", ""},
+                                         {"family", ""},
+                                         {"adopted", ""},
+                                         {"positions_5", ""},
+                                         {"positions_95", ""},
+                                         {"other_majority", ""},
+                                         {"second_history", ""},
+                                         {"pressed", ""},
+                                         {"put", ""},
+                                         {"adopted_in_all", ""},
+                                         {"monte_carlo_error", ""},
+                                         {"yes", ""},
+                                         {"yes_5", ""},
+                                         {"yes_95", ""},
+                                         {"no", ""},
+                                         {"no_5", ""},
+                                         {"no_95", ""},
+                                         {"abstain", ""},
+                                         {"abstain_5", ""},
+                                         {"abstain_95", ""},
+                                         {"absent", ""},
+                                         {"absent_5", ""},
+                                         {"absent_95", ""},
+                                         {"needed", ""},
+                                         {"nearest", ""},
+                                         {"rule", ""},
+                                         {"assumed", ""},
+                                         {"status", ""},
+                                         {"touches", ""},
+                                         {"touches_source", ""},
+                                         {NULL, NULL}};
   pln_doc_table(doc, "summary", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint t = 0; t < project->stages->len; t++) {
     const PlnProjectStage *stage = pln_project_stage(project, t);
@@ -111,8 +134,7 @@ void pln_compose_project_summary(PlnDoc *doc, const PlnProject *project) {
   }
 }
 
-void pln_compose_project_tables(PlnDoc *doc, const PlnProject *project,
-                                const PlnProjectStage *stage) {
+void pln_compose_project_tables(PlnDoc *doc, const PlnProject *project, const PlnProjectStage *stage) {
   show_chances(doc, project, stage);
   show_tallies(doc, project, stage);
 }
@@ -136,7 +158,7 @@ static void say_count(PlnDoc *doc, const PlnProjectStage *stage) {
   g_autofree char *in_all = g_strdup("");
   if (any_pressed(stage) || !isnan(stage->chance)) {
     g_free(in_all);
-    in_all = g_strdup_printf(" Pressed as likely as is stated: %u to %u, most often about %u.",
+    in_all = g_strdup_printf(" Pressed as likely as is stated: %u to %u, typically %u.",
                              quantile(stage->passed_in_all, stage->k, 0.05),
                              quantile(stage->passed_in_all, stage->k, 0.95),
                              quantile(stage->passed_in_all, stage->k, 0.5));
@@ -144,7 +166,8 @@ static void say_count(PlnDoc *doc, const PlnProjectStage *stage) {
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
               "The package: all put, %u to %u of the %u are adopted (9 of 10), half the time %u or "
-              "more.%s", low, high, stage->k, half, in_all);
+              "more.%s",
+              low, high, stage->k, half, in_all);
 }
 
 typedef struct {
@@ -179,13 +202,15 @@ static void say_together(PlnDoc *doc, const PlnProject *project, const PlnProjec
   }
   if (out->len > 0)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
-                "Stand or fall together most: %s. The correlation is that of adoption; within a family "
+                "Stand or fall together most: %s. The correlation is that of adoption; within a "
+                "family "
                 "what is not known is taken to be correlated by %.2g, an assumption.",
                 out->str, project->options.together);
 }
 
 void pln_compose_project_package_data(PlnDoc *doc, const PlnProjectStage *stage, guint draws) {
-  static const PlnDocColumn passed[] = {{"adopted", ""}, {"all_put", ""}, {"in_all", ""}, {NULL, NULL}};
+  static const PlnDocColumn passed[] = {
+      {"adopted", ""}, {"all_put", ""}, {"in_all", ""}, {NULL, NULL}};
   static const PlnDocColumn together[] = {{"a", ""}, {"b", ""}, {"correlation", ""}, {NULL, NULL}};
   pln_doc_table(doc, "passed", PLN_FOR_PROGRAMS, NULL, passed);
   for (guint i = 0; i <= stage->k && stage->k > 0; i++) {
@@ -231,8 +256,10 @@ void pln_compose_project_stage(PlnDoc *doc, const PlnProjectStage *stage) {
   if (!isnan(stage->chance)) {
     g_autofree char *chance = pln_say_percent(stage->chance), *comes = pln_say_percent(stage->comes);
     g_string_append_printf(out,
-                           " That what was adopted before comes here and is put: %s (stated); with the "
-                           "stages before %s.", chance, comes);
+                           " That what was adopted before comes here and is put: %s (stated); with "
+                           "the "
+                           "stages before %s.",
+                           chance, comes);
   }
   pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s", out->str);
 }
@@ -260,9 +287,9 @@ static const char *other_heading(const PlnProjectStage *stage) {
 
 /* By a second history. */
 static void show_also(PlnDoc *doc, const PlnProject *project, const PlnProjectStage *stage) {
-  static const PlnDocColumn columns[] = {{"-id", "Proposal"},          {"-first", "This history"},
-                                         {"-also", "The other one"},   {"-yes", "Yes"},
-                                         {"-also_yes", "Yes then"},    {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"-id", "Proposal"},        {"-first", "This history"},
+                                         {"-also", "The other one"}, {"-yes", "Yes"},
+                                         {"-also_yes", "Yes then"},  {NULL, NULL}};
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
   for (guint k = 0; k < stage->items->len; k++) {
     const PlnProjectItem *item = pln_project_item(stage, k);
@@ -290,9 +317,9 @@ void pln_compose_project_stages(PlnDoc *doc, const PlnProject *project) {
     if (stage->items->len == 0)
       continue;
     g_autofree char *head =
-        stage->what_if ? g_strdup_printf("if %u join", stage->roster->n)
-                       : g_strdup_printf("%s(%u)", stage->entry ? stage->entry->id : "here",
-                                         stage->roster->n);
+        stage->what_if
+            ? g_strdup_printf("if %u join", stage->roster->n)
+            : g_strdup_printf("%s(%u)", stage->entry ? stage->entry->id : "here", stage->roster->n);
     columns[c++] = (PlnDocColumn){keys[n], g_intern_string(head)}; /* a document keeps no headings */
     stages[n++] = stage;
   }

@@ -9,8 +9,14 @@
 #include "plenary/workers.h"
 
 PlnProjectOptions pln_project_options(void) {
-  return (PlnProjectOptions){.proposal = -1, .stage = -1, .asks = NAN, .together = NAN,
-                             .draws = 20000, .sittings = 2000, .seed = 1, .threads = 1};
+  return (PlnProjectOptions){.proposal = -1,
+                             .stage = -1,
+                             .asks = NAN,
+                             .together = NAN,
+                             .draws = 20000,
+                             .sittings = 2000,
+                             .seed = 1,
+                             .threads = 1};
 }
 
 static void stage_free(gpointer data) {
@@ -62,8 +68,8 @@ static PlnProjectStage *add_stage(PlnProject *project, const PlnStageEntry *entr
   }
   stage->roster = roster;
   stage->meets = roster->n > 0;
-  stage->parties = body->roster == PLN_ROSTER_PARTIES && !project->scenario->own
-                       ? PLN_PROJECT_PARTIES : 0;
+  stage->parties =
+      body->roster == PLN_ROSTER_PARTIES && !project->scenario->own ? PLN_PROJECT_PARTIES : 0;
   stage->chance = !entry || entry->chance < 0 ? NAN : entry->chance / 100;
   stage->items = g_ptr_array_new_with_free_func(pln_project_item_free);
   g_ptr_array_add(project->stages, stage);

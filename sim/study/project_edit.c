@@ -126,8 +126,11 @@ gboolean pln_project_position(const PlnScenario *s, const char *text, PlnStance 
                               GError **error) {
   static const char *const signs[] = {"±", "+-"};
   const char *equals = strrchr(text, '='), *colon = strchr(text, ':');
-  *stance = (PlnStance){.proposal = -1, .sd = PLN_STANCE_SD, .status = PLN_STATUS_ASSUMED,
-                        .source = "asked for", .note = ""};
+  *stance = (PlnStance){.proposal = -1,
+                        .sd = PLN_STANCE_SD,
+                        .status = PLN_STATUS_ASSUMED,
+                        .source = "asked for",
+                        .note = ""};
   if (!equals || (colon && colon > equals))
     return refuse(error, "--position is \"%s\"; expected [PROPOSAL:]WHO=P or WHO=P±SD", text);
   if (colon) {

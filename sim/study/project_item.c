@@ -6,11 +6,10 @@
 #include "plenary/error.h"
 #include "plenary/project_part.h"
 
-enum { BLOCS = 16, SWING = 20 };
+enum { BLOCS = 16, WAY_BLOCS = 5, SWING = 20, FEW_DRAWS = 4000 };
 
 PlnOutcomeCase pln_project_case(const PlnProject *project, const PlnProjectStage *stage,
-                                const PlnForecast *forecast, const PlnRuleEntry *rule,
-                                guint8 **veto) {
+                                const PlnForecast *forecast, const PlnRuleEntry *rule, guint8 **veto) {
   const PlnWorld *world = project->scenario->world;
   const PlnBloc *holders = *rule->veto ? pln_world_bloc(world, rule->veto) : NULL;
   PlnOutcomeCase q = {.forecast = forecast, .rule = &rule->rule, .asks = project->options.asks};
@@ -70,6 +69,17 @@ static gboolean rows_unseen(const PlnProject *project, const PlnOutlook *o, GErr
   return TRUE;
 }
 
+/* What a rule with a second count needs. */
+static gboolean has_weights(const PlnProjectStage *stage, const PlnRuleEntry *rule, GError **error) {
+  if (!rule->rule.weighted || stage->roster->weight)
+    return TRUE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
+              "the rule %s counts weights, and the members have none (column weight of "
+              "members.csv); expected another rule, or weights",
+              rule->id);
+  return FALSE;
+}
+
 /* ---- Blocs ---- */
 
 static gboolean has_row(const PlnScenario *s, const PlnBloc *bloc) {
@@ -105,13 +115,12 @@ static guint8 *mark_blocs(const PlnProject *project, const PlnProjectStage *stag
 
 /* ---- Chances ---- */
 
-static PlnOutcomeOptions outcome_options(const PlnProject *project, gboolean full) {
+static PlnOutcomeOptions outcome_options(const PlnProject *project) {
   PlnOutcomeOptions o = pln_outcome_options();
   o.seed = project->options.seed;
   o.threads = project->options.threads;
   o.draws = project->options.draws;
-  o.ways = full;
-  o.batches = 32; /* ways are judged on the points of one batch: 128 do */
+  o.batches = 32;
   o.points = 128;
   return o;
 }
@@ -125,8 +134,7 @@ static const PlnRuleEntry *other_rule(const PlnRuleEntry *rule, const PlnWorld *
 }
 
 /* The same procedure, the fraction of @other: so that the difference is the majority's alone. */
-static void ask_other(const PlnProject *project, const PlnProjectStage *stage,
-                      PlnProjectItem *item) {
+static void ask_other(const PlnProject *project, const PlnProjectStage *stage, PlnProjectItem *item) {
   item->other = (PlnOutcomeChance){NAN, NAN};
   item->other_rule = other_rule(item->rule, project->scenario->world);
   if (!item->other_rule)
@@ -135,7 +143,7 @@ static void ask_other(const PlnProject *project, const PlnProjectStage *stage,
   changed.rule.majority = item->other_rule->rule.majority;
   g_autofree guint8 *veto = NULL;
   PlnOutcomeCase q = pln_project_case(project, stage, &item->outlook->forecast, &changed, &veto);
-  PlnOutcomeOptions options = outcome_options(project, FALSE);
+  PlnOutcomeOptions options = outcome_options(project);
   options.batches = 16;
   PlnOutcomeResult r = {0};
   pln_outcome_chances(&q, &options, &r);
@@ -152,14 +160,14 @@ static gboolean ask_also(PlnProject *project, const PlnProjectStage *stage, PlnP
   PlnOutlookOptions how = pln_project_outlook(project, item->proposal);
   how.electorate = project->options.also;
   how.predictor = project->options.also_predictor;
-  g_autoptr(PlnOutlook) o = pln_outlook_new(project->view, item->place, stage->roster, stage->day,
-                                            &how, error);
+  g_autoptr(PlnOutlook) o =
+      pln_outlook_new(project->view, item->place, stage->roster, stage->day, &how, error);
   if (!o)
     return FALSE;
   g_autofree guint8 *veto = NULL;
   PlnOutcomeCase q = pln_project_case(project, stage, &o->forecast, item->rule, &veto);
-  PlnOutcomeOptions options = outcome_options(project, FALSE);
-  options.draws = MIN(options.draws, 4000);
+  PlnOutcomeOptions options = outcome_options(project);
+  options.draws = MIN(options.draws, FEW_DRAWS);
   g_autoptr(PlnOutcomeResult) r = pln_outcome_new(&q, &options);
   item->also = r->adopted;
   item->also_yes = r->count[PLN_VOTE_Y];
@@ -194,8 +202,7 @@ static double *part_of(const double *direction, guint first, guint n) {
   return part;
 }
 
-void pln_project_off(const PlnProject *project, const PlnProjectStage *stage,
-                     PlnProjectItem *item) {
+void pln_project_off(const PlnProject *project, const PlnProjectStage *stage, PlnProjectItem *item) {
   enum { INNER = 16 };
   const PlnForecast *f = &item->outlook->forecast;
   guint common = 1 + item->outlook->shared, rows = f->f + 1 - common;
@@ -208,8 +215,8 @@ void pln_project_off(const PlnProject *project, const PlnProjectStage *stage,
     pln_outcome_direction(given, direction);
     g_autofree double *of_common = part_of(direction, 0, common),
                       *of_rows = part_of(direction, common, rows);
-    g_autofree double *inner = g_new(double, (gsize)INNER * common),
-                      *outer = g_new(double, (gsize)PLN_PROJECT_OFF * rows);
+    g_autofree double *inner = g_new(double, (gsize)INNER *common),
+                      *outer = g_new(double, (gsize)PLN_PROJECT_OFF *rows);
     double chance[PLN_PROJECT_OFF] = {0};
     guint64 seed = project->options.seed;
     pln_outcome_batch(common - 1, of_common, pln_draw_stream(seed, PLN_STUDY_PROJECT_OFF, 0), INNER,
@@ -302,7 +309,8 @@ PlnProjectItem *pln_project_item_new(PlnProject *project, const PlnProjectStage 
                                      GError **error) {
   PlnProjectItem *item = item_new(project, stage, place);
   PlnOutlookOptions how = pln_project_outlook(project, item->proposal);
-  item->outlook = pln_outlook_new(project->view, place, stage->roster, stage->day, &how, error);
+  if (has_weights(stage, item->rule, error))
+    item->outlook = pln_outlook_new(project->view, place, stage->roster, stage->day, &how, error);
   item->low = item->middle = item->high = item->other.value = NAN;
   if (item->outlook && rows_unseen(project, item->outlook, error) &&
       ask_also(project, stage, item, error)) {
@@ -313,14 +321,41 @@ PlnProjectItem *pln_project_item_new(PlnProject *project, const PlnProjectStage 
   return NULL;
 }
 
+/* The ways to turn it: within a bloc only those are looked through that decide most as one. */
+static void find_ways(const PlnOutcomeCase *q, PlnOutcomeOptions options, PlnProjectItem *item) {
+  guint n = item->outcome->n, blocs[WAY_BLOCS], found = 0;
+  g_autofree guint8 *member = g_new(guint8, (gsize)WAY_BLOCS * n + 1);
+  for (; found < MIN(item->blocs->len, WAY_BLOCS); found++) {
+    int best = -1;
+    for (guint b = 0; b < item->blocs->len; b++) {
+      gboolean taken = FALSE;
+      for (guint k = 0; k < found; k++)
+        taken |= blocs[k] == b;
+      if (!taken && (best < 0 || item->outcome->bloc[b].decides > item->outcome->bloc[best].decides))
+        best = (int)b;
+    }
+    blocs[found] = (guint)best;
+    memcpy(member + (gsize)found * n, options.member + (gsize)best * n, n);
+  }
+  options.n_blocs = found;
+  options.member = member;
+  pln_outcome_ways(q, &options, item->outcome);
+  for (guint k = 0; k < PLN_WAYS; k++)
+    if (item->outcome->way[k].bloc >= 0)
+      item->outcome->way[k].bloc = (gint)blocs[item->outcome->way[k].bloc];
+}
+
 void pln_project_item_run(const PlnProject *project, const PlnProjectStage *stage,
                           PlnProjectItem *item, gboolean full) {
   g_autofree guint8 *veto = NULL, *member = full ? mark_blocs(project, stage, item) : NULL;
   PlnOutcomeCase q = pln_project_case(project, stage, &item->outlook->forecast, item->rule, &veto);
-  PlnOutcomeOptions options = outcome_options(project, full);
+  PlnOutcomeOptions options = outcome_options(project);
+  options.draws = full ? options.draws : MIN(options.draws, FEW_DRAWS);
   options.n_blocs = item->blocs->len;
   options.member = member;
   item->outcome = pln_outcome_new(&q, &options);
+  if (full)
+    find_ways(&q, options, item);
   item->needed = needed_of(item);
   rank_swing(item);
   if (full || stage->what_if)

@@ -21,8 +21,7 @@ static PlnOutcomeOptions quick(const PlnProject *project) {
 static double chance_in(const PlnProject *project, const PlnProjectStage *stage,
                         const PlnProjectItem *item, const PlnScenario *view) {
   PlnOutlookOptions how = pln_project_outlook(project, item->proposal);
-  g_autoptr(PlnOutlook) o =
-      pln_outlook_new(view, item->place, stage->roster, stage->day, &how, NULL);
+  g_autoptr(PlnOutlook) o = pln_outlook_new(view, item->place, stage->roster, stage->day, &how, NULL);
   g_autofree guint8 *veto = NULL;
   if (!o)
     return NAN;
@@ -34,8 +33,7 @@ static double chance_in(const PlnProject *project, const PlnProjectStage *stage,
 }
 
 static double chance_but(const PlnProject *project, const PlnProjectStage *stage,
-                         const PlnProjectItem *item, const PlnStance *row,
-                         const PlnStance *instead) {
+                         const PlnProjectItem *item, const PlnStance *row, const PlnStance *instead) {
   PlnScenario *view = pln_project_view_but(project->view, row, instead);
   double chance = chance_in(project, stage, item, view);
   pln_project_view_free(view);
@@ -63,8 +61,7 @@ static int by_move(gconstpointer a, gconstpointer b) {
   return by_seats(a, b);
 }
 
-void pln_project_rests(const PlnProject *project, const PlnProjectStage *stage,
-                       PlnProjectItem *item) {
+void pln_project_rests(const PlnProject *project, const PlnProjectStage *stage, PlnProjectItem *item) {
   const PlnOutlook *o = item->outlook;
   for (guint k = 0; k < o->rows->len; k++) {
     PlnProjectRest rest = {.row = o->rows->pdata[k]};
@@ -81,8 +78,8 @@ void pln_project_rests(const PlnProject *project, const PlnProjectStage *stage,
     rest->without = chance_but(project, stage, item, rest->row, NULL);
     rest->down = moved(project, stage, item, rest->row, -rest->row->sd);
     rest->up = moved(project, stage, item, rest->row, rest->row->sd);
-    rest->move = MAX(MAX(fabs(rest->without - chance), fabs(rest->down - chance)),
-                     fabs(rest->up - chance));
+    rest->move =
+        MAX(MAX(fabs(rest->without - chance), fabs(rest->down - chance)), fabs(rest->up - chance));
   }
   g_array_sort(item->rests, by_move);
 }

@@ -23,10 +23,10 @@ typedef struct {
 typedef struct {
   PlnProject *project;
   guint n, stages, shared, families, commons;
-  int *family;     /* n, or -1 */
-  GArray *errors;  /* RowError */
+  int *family;    /* n, or -1 */
+  GArray *errors; /* RowError */
   gsize at_family, at_own, at_common, at_error, size;
-  guint **error_of; /* a stage's item each, in its order: of each row the place in errors */
+  guint **error_of;  /* a stage's item each, in its order: of each row the place in errors */
   struct Sums *sums; /* a task each */
 } Sitting;
 
@@ -36,8 +36,8 @@ typedef struct {
 } ItemSums;
 
 typedef struct Sums {
-  ItemSums **item;   /* by stage */
-  double **both;     /* by stage: k x k: both chances */
+  ItemSums **item; /* by stage */
+  double **both;   /* by stage: k x k: both chances */
   double **passed, **in_all;
   double *comes;
 } Sums;
@@ -102,8 +102,8 @@ static guint count_items(const PlnProject *project) {
 }
 
 static void sitting_init(Sitting *s, PlnProject *project) {
-  *s = (Sitting){.project = project, .n = project->scenario->proposals->len,
-                 .stages = project->stages->len};
+  *s = (Sitting){
+      .project = project, .n = project->scenario->proposals->len, .stages = project->stages->len};
   s->family = g_new(int, s->n + 1);
   s->errors = g_array_new(FALSE, FALSE, sizeof(RowError));
   s->error_of = g_new0(guint *, count_items(project) + 1);
@@ -132,8 +132,8 @@ static void fill_factors(const Sitting *s, guint t, guint at, const PlnProjectIt
   z[0] = x[t];
   for (guint k = 0; k < item->outlook->shared; k++) {
     double mine = x[s->at_own + (gsize)item->place * s->shared + k];
-    z[1 + k] = family < 0 ? mine
-                          : common * x[s->at_family + (gsize)family * s->shared + k] + own * mine;
+    z[1 + k] =
+        family < 0 ? mine : common * x[s->at_family + (gsize)family * s->shared + k] + own * mine;
   }
   for (guint r = 0; r < item->outlook->rows->len; r++) {
     guint e = s->error_of[at][r];
@@ -154,7 +154,7 @@ typedef struct {
   PlnOutcomeCase *question;
   guint8 **veto;
   double **silent;
-  double *x, *z, *chance;  /* chance: of the items, given the factors */
+  double *x, *z, *chance; /* chance: of the items, given the factors */
   PlnVote *vote;
   PlnEnd *ends, *ends_put; /* in all; all being put */
   guint8 *came;            /* n: adopted at the stage before, in all */
@@ -169,10 +169,10 @@ static double chance_at(Task *t, guint at, PlnDraw *draw) {
     return pln_outcome_parts(g).adopted;
   for (guint i = 0; i < g->question->forecast->n; i++) {
     double u = pln_draw_uniform(draw) - g->yes[i];
-    t->vote[i] = u < 0                               ? PLN_VOTE_Y
-                 : u < g->no[i]                      ? PLN_VOTE_N
-                 : u < g->no[i] + g->abstain[i]      ? PLN_VOTE_A
-                                                     : PLN_VOTE_X;
+    t->vote[i] = u < 0                          ? PLN_VOTE_Y
+                 : u < g->no[i]                 ? PLN_VOTE_N
+                 : u < g->no[i] + g->abstain[i] ? PLN_VOTE_A
+                                                : PLN_VOTE_X;
   }
   PlnTally tally = pln_outcome_tally(g->question, t->vote);
   return pln_outcome_of_tally(g->question, t->silent[at], &tally, &verdict);
@@ -314,8 +314,8 @@ static void task_init(Task *t, const Sitting *s) {
     const PlnProjectStage *stage = pln_project_stage(s->project, k);
     for (guint i = 0; i < stage->items->len; i++, at++) {
       const PlnProjectItem *item = pln_project_item(stage, i);
-      t->question[at] = pln_project_case(s->project, stage, &item->outlook->forecast, item->rule,
-                                         &t->veto[at]);
+      t->question[at] =
+          pln_project_case(s->project, stage, &item->outlook->forecast, item->rule, &t->veto[at]);
       t->given[at] = pln_outcome_given_new(&t->question[at]);
       t->silent[at] = pln_outcome_silent(&t->question[at]);
       seats = MAX(seats, item->outlook->n);
@@ -336,8 +336,8 @@ static void task_clear(Task *t) {
     g_free(t->veto[k]);
     g_free(t->silent[k]);
   }
-  gpointer all[] = {t->given, t->question, t->veto, t->silent, t->x,   t->z,
-                    t->chance, t->vote,    t->ends, t->ends_put, t->came};
+  gpointer all[] = {t->given,  t->question, t->veto, t->silent,   t->x,   t->z,
+                    t->chance, t->vote,     t->ends, t->ends_put, t->came};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
 }
@@ -376,9 +376,9 @@ static void report_stage(PlnProjectStage *stage, guint at, const Sums *sums, dou
     stage->adopted[i] = sums->item[at][stage->part[i]].chance / n;
   for (guint i = 0; i < k; i++)
     for (guint j = 0; j < k; j++)
-      stage->together[i * k + j] = i == j ? 1
-                                          : correlation(sums->both[at][i * k + j] / n,
-                                                        stage->adopted[i], stage->adopted[j]);
+      stage->together[i * k + j] =
+          i == j ? 1
+                 : correlation(sums->both[at][i * k + j] / n, stage->adopted[i], stage->adopted[j]);
   for (guint i = 0; i <= k; i++) {
     stage->passed[i] = sums->passed[at][i] / n;
     stage->passed_in_all[i] = sums->in_all[at][i] / n;

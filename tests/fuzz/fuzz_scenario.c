@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A scenario from a stranger, all the way through: read, replayed with and without a
- * what-if, composed and written in every format.
+ * what-if, composed and written in every format; who stands where on each proposal, in its own
+ * body and before each stage; what is said ahead of a vote.  No forecast is made: it would take
+ * the time of thousands of inputs.
  *
  * The input is a bundle of files.  A file begins after a line "=== NAME" and ends before
  * the line end that is followed by the next such line; the file "what-if" holds a line an
- * edit ("set RUS=N", "rule …", "abstain-as …", "absent …").  bundle.sh writes them. */
+ * edit ("set RUS=N", "rule …", "abstain-as …", "absent …"; of forecasts "position …",
+ * "pressed …", "say …").  bundle.sh writes them. */
 #include <jansson.h>
+#include <math.h>
 
 #include "fuzz.h"
 #include "plenary/compose.h"
 #include "plenary/csv.h"
 #include "plenary/load.h"
+#include "plenary/project.h"
+#include "plenary/whip.h"
 #include "plenary/write.h"
 
 enum { MOST_FILES = 32 };
@@ -111,6 +117,78 @@ static PlnWhatIf *read_whatif(const PlnScenario *s, GBytes *edits) {
   return g_steal_pointer(&whatif);
 }
 
+/* ---- Ahead of a vote ---- */
+
+/* Of every seat a position and how sure it is, or nothing; conflicts are between two rows. */
+static void look_at_stances(const PlnStances *x, const PlnRoster *roster) {
+  MUST(x->n == roster->n);
+  for (guint i = 0; i < x->n; i++) {
+    MUST(x->status[i] <= PLN_STATUS_UNKNOWN);
+    if (x->won[i])
+      MUST(x->position[i] >= 0 && x->position[i] <= 100 && x->sd[i] > 0 && x->sd[i] <= 200);
+    else
+      MUST(x->position[i] == 0 && x->sd[i] == 0);
+  }
+  for (guint k = 0; k < x->conflicts->len; k++) {
+    const PlnStanceConflict *clash = &g_array_index(x->conflicts, PlnStanceConflict, k);
+    MUST(clash->won && clash->other && clash->won != clash->other && clash->seats->len > 0);
+    for (guint i = 0; i < clash->seats->len; i++) {
+      guint seat = g_array_index(clash->seats, guint, i);
+      MUST(seat < x->n && x->won[seat]);
+      MUST(i == 0 || g_array_index(clash->seats, guint, i - 1) < seat);
+    }
+  }
+}
+
+static void resolve_all(const PlnScenario *s) {
+  for (guint i = 0; i < s->proposals->len; i++) {
+    g_autoptr(PlnStances) own = pln_stances_resolve(s, i);
+    look_at_stances(own, pln_scenario_proposal(s, i)->roster);
+    for (guint k = 0; k < s->stages->len; k++) {
+      const PlnRoster *roster = g_array_index(s->stages, PlnStageEntry, k).roster;
+      g_autoptr(PlnStances) there = pln_stances_resolve_on(s, i, roster);
+      look_at_stances(there, roster);
+    }
+  }
+}
+
+static void say_ahead(PlnScenario *s, const char *line) {
+  g_autoptr(GError) error = NULL;
+  PlnStance stance;
+  double chance = -1;
+  int place = -2, n = (int)s->proposals->len;
+  gboolean said = TRUE;
+  if (g_str_has_prefix(line, "position ")) {
+    said = pln_project_position(s, line + 9, &stance, &error);
+    MUST(!said || (stance.proposal < n && stance.position >= 0 && stance.position <= 100 && stance.sd > 0));
+  } else if (g_str_has_prefix(line, "pressed ")) {
+    said = pln_project_pressed(s, line + 8, &place, &chance, &error);
+    MUST(!said || (place >= -1 && place < n && chance >= 0 && chance <= 1));
+  } else if (g_str_has_prefix(line, "say ")) {
+    said = pln_whip_say(s, line + 4, -1, &error);
+  }
+  MUST(said == !error);
+  if (error)
+    must_be_harmless(error->message, FALSE);
+}
+
+/* Last, as it changes @s: what is redacted stays out. */
+static void ask_ahead(PlnScenario *s, GBytes *edits) {
+  gsize length = 0;
+  const char *bytes = edits ? g_bytes_get_data(edits, &length) : "";
+  g_autofree char *text = g_strndup(bytes ? bytes : "", length);
+  resolve_all(s);
+  if (g_utf8_validate(text, -1, NULL)) {
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (gsize i = 0; lines[i]; i++)
+      say_ahead(s, lines[i]);
+  }
+  guint rows = s->pledges->len, gone = pln_whip_redact(s);
+  MUST(s->pledges->len + gone == rows);
+  for (guint i = 0; i < s->pledges->len; i++)
+    MUST(!g_array_index(s->pledges, PlnPledge, i).private);
+}
+
 static void look_at_faults(const PlnFaults *faults) {
   g_autofree char *text = pln_faults_text(faults);
   MUST(pln_faults_count(faults) > 0 && pln_faults_files(faults) > 0);
@@ -136,5 +214,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   MUST(!whatif || !replay == !!error);
   if (replay)
     write_all(replay, s, 21);
+  ask_ahead(s, g_hash_table_lookup(files, "what-if"));
   return 0;
 }

@@ -66,8 +66,8 @@ static double by_hand(const PlnProjectItem *item) {
         chance *= vote[i] == PLN_VOTE_X ? out : (1 - out) * answer[vote[i]];
       }
       PlnTally tally = pln_tally(&(PlnBallots){o->n, vote, NULL, NULL});
-      all += chance *
-             (pln_rule_decide(&item->rule->rule, &tally, PLN_STAGE_VOTE).outcome == PLN_OUTCOME_ADOPTED);
+      all += chance * (pln_rule_decide(&item->rule->rule, &tally, PLN_STAGE_VOTE).outcome ==
+                       PLN_OUTCOME_ADOPTED);
     }
   }
   return all / GRID;
@@ -78,7 +78,8 @@ static void test_chance(void) {
       scene_read("scenario.csv", KEYS "model-un\n", "members.csv", MEMBERS, "proposals.csv",
                  "id,title\np1,A\n", "positions.csv",
                  "proposal,who,position,sd\np1,AAA1,80,0.01\np1,AAA2,60,0.01\np1,AAA3,50,0.01\n"
-                 "p1,AAA4,35,0.01\np1,AAA5,20,0.01\n", NULL);
+                 "p1,AAA4,35,0.01\np1,AAA5,20,0.01\n",
+                 NULL);
   PlnPredictor *predictor;
   g_autoptr(PlnProject) project = project_with(s, pln_project_options(), &predictor, NULL);
   const PlnProjectItem *item = item_of(project, 0, "p1");
@@ -97,10 +98,10 @@ static void test_chance(void) {
 
 /* What is known is what it is: four against one cannot be lost by the fifth. */
 static void test_known(void) {
-  g_autoptr(PlnScenario) s = scene_read(
-      "scenario.csv", KEYS "model-un\n", "members.csv", MEMBERS, "proposals.csv",
-      "id,title,record\np1,A,partial\n", "votes.csv",
-      "proposal,state,vote\np1,AAA1,Y\np1,AAA2,Y\np1,AAA3,Y\np1,AAA4,N\n", NULL);
+  g_autoptr(PlnScenario) s =
+      scene_read("scenario.csv", KEYS "model-un\n", "members.csv", MEMBERS, "proposals.csv",
+                 "id,title,record\np1,A,partial\n", "votes.csv",
+                 "proposal,state,vote\np1,AAA1,Y\np1,AAA2,Y\np1,AAA3,Y\np1,AAA4,N\n", NULL);
   PlnPredictor *predictor;
   g_autoptr(PlnProject) project = project_with(s, pln_project_options(), &predictor, NULL);
   const PlnProjectItem *item = item_of(project, 0, "p1");
@@ -149,8 +150,8 @@ static void test_sitting(void) {
   double c = stage->adopted[2], apart = stage->adopted[0] + c + stage->adopted[3];
   CU_ASSERT_TRUE(mean > apart); /* and b where a does not pass, and b does */
   CU_ASSERT_TRUE(mean < apart + 1 - stage->adopted[0]);
-  CU_ASSERT_TRUE(stage->together[2] > 0.15);                     /* a and c: kin */
-  CU_ASSERT_DOUBLE_EQUAL(stage->together[3], 0, 0.08);           /* a and d: not */
+  CU_ASSERT_TRUE(stage->together[2] > 0.15);           /* a and c: kin */
+  CU_ASSERT_DOUBLE_EQUAL(stage->together[3], 0, 0.08); /* a and d: not */
   CU_ASSERT_DOUBLE_EQUAL(stage->together[2], stage->together[8], 1e-12);
   pln_predictor_free(predictor);
 }
@@ -170,12 +171,12 @@ static void test_together(void) {
 }
 
 static void test_stages(void) {
-  g_autoptr(PlnScenario) s =
-      scene_read("scenario.csv", KEYS "ad-hoc-committee\n", "proposals.csv",
-                 "id,title,pressed\np1,A,60\n", "positions.csv",
-                 "proposal,who,position,sd\np1,ALL,60,10\n", "stages.csv",
-                 "stage,body,date,chance\nall,ad-hoc-committee,2024-10-01,\n"
-                 "again,ad-hoc-committee,2024-11-01,40\nnone,conference-of-states-parties,2024-12-01,\n", NULL);
+  g_autoptr(PlnScenario) s = scene_read(
+      "scenario.csv", KEYS "ad-hoc-committee\n", "proposals.csv", "id,title,pressed\np1,A,60\n",
+      "positions.csv", "proposal,who,position,sd\np1,ALL,60,10\n", "stages.csv",
+      "stage,body,date,chance\nall,ad-hoc-committee,2024-10-01,\n"
+      "again,ad-hoc-committee,2024-11-01,40\nnone,conference-of-states-parties,2024-12-01,\n",
+      NULL);
   PlnPredictor *predictor;
   g_autoptr(PlnProject) project = project_with(s, pln_project_options(), &predictor, NULL);
   CU_ASSERT_EQUAL_FATAL(project->stages->len, 3); /* nobody had signed then, to compare with */
@@ -206,7 +207,8 @@ static void test_threads(void) {
     const PlnProjectItem *a = pln_project_item(x, k), *b = pln_project_item(y, k);
     CU_ASSERT_TRUE(a->outcome->adopted.value == b->outcome->adopted.value && a->low == b->low &&
                    a->adopted == b->adopted);
-    CU_ASSERT_EQUAL(memcmp(a->rests->data, b->rests->data, a->rests->len * sizeof(PlnProjectRest)), 0);
+    CU_ASSERT_EQUAL(memcmp(a->rests->data, b->rests->data, a->rests->len * sizeof(PlnProjectRest)),
+                    0);
   }
   for (guint k = 0; k < 2; k++)
     pln_predictor_free(predictor[k]);
@@ -219,7 +221,8 @@ static void test_rests(void) {
       scene_read("scenario.csv", KEYS "general-assembly\n", "proposals.csv", "id,title\np1,A\n",
                  "positions.csv",
                  "proposal,who,position,sd\np1,AFRICA,60,10\np1,GRULAC,50,10\np1,WEOG,20,10\n"
-                 "p1,ASIA_PACIFIC,50,25\np1,EASTERN_EUROPE,25,5\n", NULL);
+                 "p1,ASIA_PACIFIC,50,25\np1,EASTERN_EUROPE,25,5\n",
+                 NULL);
   PlnPredictor *predictor;
   g_autoptr(PlnProject) project = project_with(s, pln_project_options(), &predictor, NULL);
   const PlnProjectItem *item = item_of(project, 0, "p1");
@@ -266,9 +269,15 @@ static void test_edits(void) {
 static void test_words(void) {
   static const struct {
     const char *text, *says;
-  } bad[] = {{"EU", "expected [PROPOSAL:]WHO=P"}, {"EU=101", "0 to 100"},  {"EU=-1", "0 to 100"},
-             {"EU=5±0", "above 0"},               {"EU=5x", "0 to 100"},   {"EU=", "0 to 100"},
-             {"e:EU=5", "unknown proposal"},      {"FRAA=5", "mean FRA?"}, {"EU=nan", "0 to 100"}};
+  } bad[] = {{"EU", "expected [PROPOSAL:]WHO=P"},
+             {"EU=101", "0 to 100"},
+             {"EU=-1", "0 to 100"},
+             {"EU=5±0", "above 0"},
+             {"EU=5x", "0 to 100"},
+             {"EU=", "0 to 100"},
+             {"e:EU=5", "unknown proposal"},
+             {"FRAA=5", "mean FRA?"},
+             {"EU=nan", "0 to 100"}};
   g_autoptr(PlnScenario) s = package();
   PlnStance stance;
   GError *error = NULL;
@@ -289,11 +298,10 @@ static void test_words(void) {
 /* A bloc that was drawn from the vote itself would foretell it (positions.csv with such a row is not
  * read at all). */
 static void test_seen(void) {
-  g_autoptr(PlnScenario) s =
-      scene_read("scenario.csv", KEYS "general-assembly\n", "proposals.csv",
-                 "id,title,date,symbol\np1,A,2020-12-27,A/RES/74/247\n", "blocs.csv",
-                 "bloc,name,member,made_from\nSEEN,It,FRA,A/RES/74/247\nSEEN,It,DEU,A/RES/74/247\n",
-                 NULL);
+  g_autoptr(PlnScenario) s = scene_read(
+      "scenario.csv", KEYS "general-assembly\n", "proposals.csv",
+      "id,title,date,symbol\np1,A,2020-12-27,A/RES/74/247\n", "blocs.csv",
+      "bloc,name,member,made_from\nSEEN,It,FRA,A/RES/74/247\nSEEN,It,DEU,A/RES/74/247\n", NULL);
   g_autoptr(GPtrArray) positions = g_ptr_array_new();
   PlnStance stance;
   CU_ASSERT_TRUE_FATAL(pln_project_position(s, "SEEN=90", &stance, NULL));
@@ -312,12 +320,11 @@ static void test_seen(void) {
 }
 
 int main(void) {
-  CU_TestInfo tests[] = {{"chance", test_chance},     {"known", test_known},
-                         {"sitting", test_sitting},   {"together", test_together},
-                         {"stages", test_stages},     {"threads", test_threads},
-                         {"rests", test_rests},       {"edits", test_edits},
-                         {"words", test_words},       {"seen", test_seen},
-                         CU_TEST_INFO_NULL};
+  CU_TestInfo tests[] = {
+      {"chance", test_chance},     {"known", test_known},   {"sitting", test_sitting},
+      {"together", test_together}, {"stages", test_stages}, {"threads", test_threads},
+      {"rests", test_rests},       {"edits", test_edits},   {"words", test_words},
+      {"seen", test_seen},         CU_TEST_INFO_NULL};
   int status = suite_run("project", tests);
   pln_electorate_free(electorate);
   scene_end();
