@@ -61,6 +61,9 @@ char *pln_say_shift(const PlnShift *shift);
 /** "Russian Federation and 7 others (BLR CHN …)".  Returns: (transfer full), or NULL */
 char *pln_say_asked_by(const PlnProposal *proposal, const PlnWorld *world);
 
+/** A section for programs: whose scenario it is. */
+void pln_say_scenario(PlnDoc *doc, const PlnScenario *scenario);
+
 /** What was asked, in words.  Returns: (transfer full) */
 char *pln_say_whatif(const PlnReplay *replay);
 

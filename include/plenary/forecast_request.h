@@ -49,6 +49,10 @@ PlnForecastRequest *pln_forecast_request_new(const PlnArgs *args, const char *co
 void pln_forecast_request_free(PlnForecastRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnForecastRequest, pln_forecast_request_free)
 
+/** The place of --proposal, -1 where it is not given.  Returns: FALSE and PLN_ERROR_USAGE */
+gboolean pln_forecast_request_proposal(PlnForecastRequest *request, const PlnArgs *args, int *place,
+                                       GError **error);
+
 /** What each command says of @request, which its options complete: done once for the command
  *  and again by verify.  Returns: (transfer full), or NULL and an error */
 PlnDoc *pln_project_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);

@@ -33,6 +33,7 @@
 #pragma once
 #include "plenary/outcome.h"
 #include "plenary/outlook.h"
+#include "plenary/progress.h"
 
 /** The chance that a state that would vote no asks for a vote, where none is stated. */
 #define PLN_PROJECT_ASKS 0.10
@@ -56,8 +57,15 @@ typedef struct {
   const double *pressed;      /* (nullable) a proposal each, 0 to 1; NAN: the scenario's */
   guint draws, sittings;      /* of each proposal; of the whole */
   guint64 seed;
-  guint threads; /* 0: all processors */
+  guint threads;         /* 0: all processors */
+  PlnProgress *progress; /* (nullable): PLN_PROJECT_STEPS a proposal and stage */
 } PlnProjectOptions;
+
+/** The chance of one proposal at a stage; and what it rests on. */
+enum { PLN_PROJECT_STEPS = 2 };
+
+/** How many steps of progress it will make. */
+PLN_API guint64 pln_project_steps(const PlnScenario *scenario);
 
 /** 20000 draws, 2000 sittings, seed 1, one thread, everything; no electorate. */
 PLN_API PlnProjectOptions pln_project_options(void);

@@ -8,6 +8,10 @@
  *  text and whole ones, as far as the record says; sessions.  Then the number of yes, the
  *  chance of adoption, and how it all wears off as the history ends earlier.
  *
+ *  Whether abstaining lies between no and yes: of each roll call where those that gave each
+ *  answer stood on the history's one dimension, and what an order of the answers is worth to
+ *  a forecast from it (rivals.h: scale against unordered).
+ *
  *  Roll calls, not votes, are taken as independent: the intervals of differences are from
  *  resampling them.  Only what was put to a recorded vote is in the record, so that every
  *  chance here is given that it was.
@@ -60,6 +64,16 @@ typedef enum {
   PLN_WHIP_TEST_UNSAID  /* neither a symbol nor a title that says so */
 } PlnWhipTestKind;
 
+/** Where those that gave each answer, revealed or hidden, stood beforehand: on the history's one
+ *  dimension, in its standard deviations.  Told afterwards; no forecast sees it. */
+typedef struct {
+  guint n[3];     /* no, abstain, yes: voters with a vote in the history */
+  double mean[3]; /* NAN: none */
+  gboolean enough; /* five of each or more; else what follows is NAN */
+  double beyond;  /* how far the abstainers' mean lies outside the other two; inside: below 0 */
+  double error;   /* standard error of that, from the scatter of either side */
+} PlnWhipTestOrder;
+
 typedef struct {
   guint call; /* row of the matrix */
   int session;
@@ -74,6 +88,7 @@ typedef struct {
   double within;                 /* the chance that the forecast gives to it */
   double adoption, usual;        /* chance that yes outnumber no; how often they did before */
   gboolean adopted;
+  PlnWhipTestOrder order;
 } PlnWhipTestCall;
 
 typedef struct {
@@ -105,6 +120,9 @@ typedef struct {
   guint n_calls;
   gsize n_cells;
   PlnWhipTestScore score[PLN_WHIP_TEST_METHODS];
+  /* Log loss of one dimension without an order of the answers, less that with it; its 95 %
+   * interval. */
+  double unordered, unordered_low, unordered_high;
 } PlnWhipTestSplit;
 
 typedef struct {
@@ -125,6 +143,8 @@ typedef struct {
   GArray *splits;    /* PlnWhipTestSplit: all, recurring, new, of the kinds, of the sessions */
   GArray *tallies;   /* PlnWhipTestTally: likewise */
   GArray *ages;      /* PlnWhipTestSplit: all, then new, for each of older */
+  GArray *orders;    /* PlnWhipTestSplit: all, new; enough of each answer; abstainers between,
+                        outside */
   PlnReliability reliability[4]; /* of no, abstain, yes, all */
   guint kinds[PLN_WHIP_TEST_UNSAID + 1];
 } PlnWhipBacktest;
@@ -190,5 +210,14 @@ void pln_whip_test_tally(const PlnPrediction *prediction, const PlnWhipTestOptio
 
 PlnWhipTestKind pln_whip_test_kind(const PlnVoteMatrix *matrix, guint call);
 
-/** Fills in splits, tallies, ages and reliability from the runs. */
+/** Whether the abstainers' mean lies outside the others'; of those with enough. */
+static inline gboolean pln_whip_test_outside(const PlnWhipTestOrder *order) {
+  return order->enough && order->beyond > 0;
+}
+
+/** @vote: n_voters: as voted.  @mark: likewise; what is not looked at does not count */
+PlnWhipTestOrder pln_whip_test_order(const PlnRivals *rivals, guint n_voters, const guint8 *vote,
+                                     const guint8 *mark);
+
+/** Fills in splits, tallies, ages, orders and reliability from the runs. */
 void pln_whip_test_score(PlnWhipBacktest *backtest);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "plenary/asked.h"
 #include "plenary/electorate_file.h"
 #include "plenary/output.h"
 #include "plenary/roll_calls.h"
@@ -215,6 +216,18 @@ PlnForecastRequest *pln_forecast_request_new(const PlnArgs *args, const char *co
     return NULL;
   r->predictor = pln_predictor_new(r->electorate, r->recurrence, error);
   return r->predictor ? g_steal_pointer(&r) : NULL;
+}
+
+gboolean pln_forecast_request_proposal(PlnForecastRequest *r, const PlnArgs *args, int *place,
+                                       GError **error) {
+  const char *id = pln_args_value(args, "proposal");
+  *place = -1;
+  if (!id)
+    return TRUE;
+  if (!pln_asked_proposal(r->scenario, id, place, error))
+    return FALSE;
+  pln_words_add_option(r->command, "proposal", id);
+  return TRUE;
 }
 
 void pln_forecast_request_finish(PlnForecastRequest *r, PlnStatus weakest, const char *citations) {

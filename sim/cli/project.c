@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plenary project: what votes to come may come to. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "plenary/asked.h"
 #include "plenary/compose_project.h"
 #include "plenary/electorate_file.h"
 #include "plenary/forecast_request.h"
@@ -49,32 +52,6 @@ static void asked_clear(Asked *a) {
   g_free(a->pressed);
 }
 
-static gboolean refuse(GError **error, const char *what, const char *word, const char *expected,
-                       const GPtrArray *names) {
-  g_autofree char *shown = pln_text_visible(word);
-  const char *near = names ? pln_text_near(word, (const char *const *)names->pdata) : NULL;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "unknown %s \"%s\"; expected %s%s%s%s", what,
-              shown, expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-  return FALSE;
-}
-
-static gboolean read_proposal(Asked *a, const PlnArgs *args, GError **error) {
-  const char *id = pln_args_value(args, "proposal");
-  const PlnScenario *s = a->r->scenario;
-  if (!id)
-    return TRUE;
-  a->options.proposal = pln_scenario_find(s, id);
-  if (a->options.proposal >= 0) {
-    pln_words_add_option(a->r->command, "proposal", id);
-    return TRUE;
-  }
-  g_autoptr(GPtrArray) names = g_ptr_array_new();
-  for (guint k = 0; k < s->proposals->len; k++)
-    g_ptr_array_add(names, (gpointer)pln_scenario_proposal(s, k)->id);
-  g_ptr_array_add(names, NULL);
-  return refuse(error, "proposal", id, "the id of one of the scenario's", names);
-}
-
 static gboolean read_stage(Asked *a, const PlnArgs *args, GError **error) {
   const char *id = pln_args_value(args, "stage");
   const GArray *stages = a->r->scenario->stages;
@@ -89,9 +66,10 @@ static gboolean read_stage(Asked *a, const PlnArgs *args, GError **error) {
   }
   g_ptr_array_add(names, NULL);
   if (a->options.stage < 0)
-    return refuse(
-        error, "stage", id,
-        stages->len > 0 ? "one of stages.csv" : "no --stage: the scenario has no stages.csv", names);
+    return pln_asked_refuse(
+        error, "unknown stage", id,
+        stages->len > 0 ? "one of stages.csv" : "no --stage: the scenario has no stages.csv",
+        (const char *const *)names->pdata);
   pln_words_add_option(a->r->command, "stage", id);
   return TRUE;
 }
@@ -100,16 +78,10 @@ static gboolean read_rule(Asked *a, const PlnArgs *args, GError **error) {
   const char *id = pln_args_value(args, "rule");
   if (!id)
     return TRUE;
-  a->options.rule = pln_world_rule(a->r->scenario->world, id);
-  if (a->options.rule) {
+  a->options.rule = pln_asked_rule(a->r->scenario, id, error);
+  if (a->options.rule)
     pln_words_add_option(a->r->command, "rule", id);
-    return TRUE;
-  }
-  g_autoptr(GPtrArray) rules = pln_world_rules(a->r->scenario->world), names = g_ptr_array_new();
-  for (guint k = 0; k < rules->len; k++)
-    g_ptr_array_add(names, (gpointer)((const PlnRuleEntry *)rules->pdata[k])->id);
-  g_ptr_array_add(names, NULL);
-  return refuse(error, "rule", id, "one that `plenary rules` lists", names);
+  return a->options.rule != NULL;
 }
 
 static gboolean read_day(Asked *a, const PlnArgs *args, GError **error) {
@@ -222,7 +194,8 @@ static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
   a->options.in_sample = a->r->in_sample;
   a->options.seed = a->r->seed;
   a->options.threads = a->r->threads;
-  return read_proposal(a, args, error) && read_stage(a, args, error) &&
+  return pln_forecast_request_proposal(a->r, args, &a->options.proposal, error) &&
+         read_stage(a, args, error) &&
          read_positions(a, args, error) && read_pressed(a, args, error) &&
          read_percent(a, args, "asks", &a->options.asks, error) &&
          read_percent(a, args, "together", &a->options.together, error) &&
@@ -232,8 +205,13 @@ static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
 
 PlnDoc *pln_project_document(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
   Asked asked = {.r = r};
+  gboolean read = read_all(&asked, args, error);
+  g_autoptr(PlnProgress) progress =
+      pln_progress_new(STDERR_FILENO, "projecting", pln_project_steps(r->scenario));
+  asked.options.progress = progress;
   g_autoptr(PlnProject) project =
-      read_all(&asked, args, error) ? pln_project_new(r->scenario, &asked.options, error) : NULL;
+      read ? pln_project_new(r->scenario, &asked.options, error) : NULL;
+  g_clear_pointer(&progress, pln_progress_free);
   PlnDoc *doc = project ? pln_doc_new() : NULL;
   if (doc) {
     g_autofree char *citations = pln_compose_project_citations(project);
@@ -251,7 +229,13 @@ int pln_run_project(const PlnArgs *args, GError **error) {
     return PLN_ERROR_USAGE;
   g_autoptr(PlnForecastRequest) r =
       pln_forecast_request_new(args, "plenary project", args->rest[0], error);
+  pln_progress_catch();
   g_autoptr(PlnDoc) doc = r ? pln_project_document(r, args, error) : NULL;
+  if (!doc && pln_progress_interrupted()) {
+    g_clear_error(error); /* its code would be the exit status */
+    fputs("plenary: interrupted; nothing was written\n", stderr);
+    return 130;
+  }
   if (!doc)
     return PLN_ERROR_FAILED; /* or rather what the error's code says */
   return pln_output(doc, &r->provenance, args, "summary", error);

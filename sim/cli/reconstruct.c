@@ -16,25 +16,6 @@ const PlnOption pln_reconstruct_options[] = {
     PLN_OUTPUT_OPTIONS,
     {NULL, 0, NULL, NULL, NULL}};
 
-static gboolean read_proposal(PlnForecastRequest *r, const PlnArgs *args, int *proposal,
-                              GError **error) {
-  const char *id = pln_args_value(args, "proposal");
-  *proposal = id ? pln_scenario_find(r->scenario, id) : -1;
-  if (id)
-    pln_words_add_option(r->command, "proposal", id);
-  if (!id || *proposal >= 0)
-    return TRUE;
-  g_autoptr(GPtrArray) ids = g_ptr_array_new();
-  for (guint i = 0; i < r->scenario->proposals->len; i++)
-    g_ptr_array_add(ids, (gpointer)pln_scenario_proposal(r->scenario, i)->id);
-  g_ptr_array_add(ids, NULL);
-  const char *near = pln_text_near(id, (const char *const *)ids->pdata);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "no proposal \"%s\" in %s; expected an id of its proposals.csv%s%s%s", id,
-              r->scenario->id, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-  return FALSE;
-}
-
 static guint64 steps(const PlnScenario *s, int proposal) {
   guint64 n = 0;
   for (guint i = 0; i < s->proposals->len; i++)
@@ -48,7 +29,7 @@ PlnDoc *pln_reconstruct_document(PlnForecastRequest *r, const PlnArgs *args, GEr
   PlnReconstructionOptions options = {.without = pln_args_values(args, "without"),
                                       .in_sample = r->in_sample,
                                       .draws = {.seed = r->seed, .threads = r->threads}};
-  if (!read_proposal(r, args, &options.proposal, error))
+  if (!pln_forecast_request_proposal(r, args, &options.proposal, error))
     return NULL;
   for (gsize w = 0; options.without[w]; w++)
     pln_words_add_option(r->command, "without", options.without[w]);

@@ -27,27 +27,6 @@ const PlnOption pln_whip_cli_options[] = {
     PLN_OUTPUT_OPTIONS,
     {NULL, 0, NULL, NULL, NULL}};
 
-static gboolean read_proposal(PlnForecastRequest *r, const PlnArgs *args, PlnWhipCountOptions *o,
-                              GError **error) {
-  const char *id = pln_args_value(args, "proposal");
-  o->proposal = id ? pln_scenario_find(r->scenario, id) : -1;
-  if (!id)
-    return TRUE;
-  if (o->proposal >= 0) {
-    pln_words_add_option(r->command, "proposal", id);
-    return TRUE;
-  }
-  g_autoptr(GPtrArray) ids = g_ptr_array_new();
-  for (guint i = 0; i < r->scenario->proposals->len; i++)
-    g_ptr_array_add(ids, (gpointer)pln_scenario_proposal(r->scenario, i)->id);
-  g_ptr_array_add(ids, NULL);
-  const char *near = pln_text_near(id, (const char *const *)ids->pdata);
-  g_autofree char *all = g_strjoinv(", ", (char **)ids->pdata), *shown = pln_text_visible(id);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "unknown proposal \"%s\"; expected %s%s%s%s",
-              shown, all, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-  return FALSE;
-}
-
 /* Each proposal's chance as it is before anything is said; NAN where there is no list. */
 static double *chances_before(const PlnForecastRequest *r, const PlnWhipCountOptions *o,
                               GError **error) {
@@ -128,7 +107,7 @@ PlnDoc *pln_whip_document(PlnForecastRequest *r, const PlnArgs *args, GError **e
   PlnWhipShow show = {0};
   PlnWhipCountOptions options = options_of(r);
   redact(r, args, &options);
-  if (!read_proposal(r, args, &options, error) || !read_rule(r, args, &options, error) ||
+  if (!pln_forecast_request_proposal(r, args, &options.proposal, error) || !read_rule(r, args, &options, error) ||
       !read_show(r, args, &options, &show, error))
     return NULL;
   g_autofree double *before = *show.said ? chances_before(r, &options, error) : NULL;

@@ -17,13 +17,15 @@ static const double POWER[PLN_RIVAL_POOL] = {-0.45, 0.1, 0.16, 0.28, 0.82};
 
 const char *const pln_rival_names[PLN_RIVALS] = {"share of the revealed", "regional group",
                                                  "nearest neighbours",    "one dimension",
-                                                 "earlier roll calls",    "pool of the five"};
+                                                 "earlier roll calls",    "pool of the five",
+                                                 "one dimension, unordered"};
 
 struct PlnRivals {
   guint n, m;               /* voters of the matrix; roll calls */
   guint8 *answer;           /* m x n */
   float *agreement;         /* n x n */
   double *position, *error; /* n; those without a vote: 0, 1 */
+  gboolean *placed;         /* n: have a vote */
   int *group;               /* n */
   int groups;
 };
@@ -35,6 +37,7 @@ void pln_rivals_free(PlnRivals *r) {
   g_free(r->agreement);
   g_free(r->position);
   g_free(r->error);
+  g_free(r->placed);
   g_free(r->group);
   g_free(r);
 }
@@ -69,6 +72,7 @@ static void place(PlnRivals *r, const PlnCells *cells) {
   for (guint i = 0; i < r->n; i++)
     r->error[i] = 1;
   for (guint i = 0; i < cells->n_states; i++) {
+    r->placed[cells->state[i]] = TRUE;
     r->position[cells->state[i]] = scale->position[i];
     r->error[cells->state[i]] = isfinite(scale->error[i]) ? scale->error[i] : 1;
   }
@@ -87,6 +91,7 @@ PlnRivals *pln_rivals_new(const PlnVoteMatrix *history, int from, int to, double
   r->agreement = g_new0(float, n *n + 1);
   r->position = g_new0(double, n + 1);
   r->error = g_new0(double, n + 1);
+  r->placed = g_new0(gboolean, n + 1);
   r->group = g_new(int, n + 1);
   memset(r->answer, PLN_ANSWER_NONE, r->m * n);
   for (guint t = 0; t < r->m; t++)
@@ -99,6 +104,10 @@ PlnRivals *pln_rivals_new(const PlnVoteMatrix *history, int from, int to, double
   compare(r);
   place(r, cells);
   return r;
+}
+
+double pln_rivals_position(const PlnRivals *r, guint voter) {
+  return r->placed[voter] ? r->position[voter] : NAN;
 }
 
 static void count(const PlnRivals *r, const guint8 *known, int group, double number[3]) {
@@ -161,7 +170,9 @@ static void ask_neighbours(const PlnRivals *r, const guint8 *known, const double
   }
 }
 
-static void ask_scale(const PlnRivals *r, const guint8 *known, double *chance) {
+/* On the same positions with the order of the answers and without. */
+static void ask_scale(const PlnRivals *r, const guint8 *known, const double share[3],
+                      double *chance, double *unordered) {
   g_autofree double *x = g_new(double, r->n + 1);
   g_autofree guint8 *answer = g_malloc(r->n + 1);
   guint n = 0;
@@ -171,9 +182,13 @@ static void ask_scale(const PlnRivals *r, const guint8 *known, double *chance) {
       answer[n++] = known[i];
     }
   double covariance[6];
+  PlnRivalChoice choice;
   PlnCurve curve = pln_rival_curve(n, x, answer, covariance);
-  for (gsize i = 0; i < r->n; i++)
+  pln_rival_choice(n, x, answer, share, &choice);
+  for (gsize i = 0; i < r->n; i++) {
     pln_curve_chance(&curve, covariance, 3, r->position[i], r->error[i], chance + 3 * i);
+    pln_rival_choice_chance(&choice, r->position[i], r->error[i], unordered + 3 * i);
+  }
 }
 
 /* The weights of the roll calls, which sum to 1. */
@@ -239,9 +254,10 @@ void pln_rivals_ask(const PlnRivals *r, const guint8 *known, double *chance) {
   double share[3];
   ask_shares(r, known, share, chance + PLN_RIVAL_SHARES * each, chance + PLN_RIVAL_GROUPS * each);
   ask_neighbours(r, known, share, chance + PLN_RIVAL_NEIGHBOURS * each);
-  ask_scale(r, known, chance + PLN_RIVAL_SCALE * each);
+  ask_scale(r, known, share, chance + PLN_RIVAL_SCALE * each, chance + PLN_RIVAL_UNORDERED * each);
   ask_earlier(r, known, share, chance + PLN_RIVAL_EARLIER * each);
-  for (gsize k = 0; k < PLN_RIVAL_POOL * each; k++) /* far out on a scale a chance can vanish */
-    chance[k] = MAX(chance[k], 1e-6);
+  for (gsize k = 0; k < PLN_RIVALS * each; k++) /* far out on a scale a chance can vanish */
+    if (k / each != PLN_RIVAL_POOL)
+      chance[k] = MAX(chance[k], 1e-6);
   pool(r, chance, chance + PLN_RIVAL_POOL * each);
 }

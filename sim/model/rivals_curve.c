@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One roll call's curve from few answers: Newton's method in slope, low cut and gap. */
+/* One roll call's curve from few answers, ordered and not: the mode by Newton's method. */
 #include <math.h>
+#include <string.h>
 
+#include "plenary/cholesky.h"
 #include "plenary/normal.h"
 #include "plenary/rivals.h"
 
 static const double SLOPE_SD = 2, CUT_SD = 3, GAP_SHAPE = 2, GAP_RATE = 2;
 enum { ROUNDS = 40 };
+
+/* ---- Ordered: slope, low cut and gap ---- */
 
 /* Log posterior in (slope, low, high), its gradient and minus its second derivatives. */
 typedef struct {
@@ -101,4 +105,129 @@ PlnCurve pln_rival_curve(guint n, const double *x, const guint8 *answer, double 
   }
   invert(s.h, covariance);
   return curve;
+}
+
+/* ---- Unordered: of each answer a start and a slope ---- */
+
+enum { COEFFICIENTS = 6, STRIDE = 8 }; /* start and slope of no, of abstain, of yes */
+static const double START_SD = 1.5, TILT_SD = 2; /* found on sessions 65-69 */
+
+typedef struct {
+  guint n;
+  const double *x;
+  const guint8 *answer;
+  double centre[COEFFICIENTS];
+} Votes;
+
+/* What the answers weigh at @x, as chances.  Returns: the log of the sum, and @utility of each */
+static double weigh(const double *at, double x, double utility[3], double chance[3]) {
+  double sum = 0, most = -INFINITY;
+  for (guint k = 0; k < 3; k++) {
+    utility[k] = at[2 * k] + at[2 * k + 1] * x;
+    most = MAX(most, utility[k]);
+  }
+  for (guint k = 0; k < 3; k++)
+    sum += chance[k] = pln_exp(utility[k] - most);
+  for (guint k = 0; k < 3; k++)
+    chance[k] /= sum;
+  return most + pln_log(sum);
+}
+
+static double precision(guint coefficient) {
+  double sd = coefficient % 2 == 0 ? START_SD : TILT_SD;
+  return 1 / (sd * sd);
+}
+
+static double log_posterior(const Votes *v, const double *at) {
+  double log = 0, utility[3], chance[3];
+  for (guint c = 0; c < COEFFICIENTS; c++)
+    log -= 0.5 * precision(c) * (at[c] - v->centre[c]) * (at[c] - v->centre[c]);
+  for (guint i = 0; i < v->n; i++) {
+    double all = weigh(at, v->x[i], utility, chance);
+    log += utility[v->answer[i]] - all;
+  }
+  return log;
+}
+
+/* The log posterior's gradient and minus its second derivatives, the lower half. */
+static void differentiate(const Votes *v, const double *at, double *gradient, double *h) {
+  memset(h, 0, sizeof(double) * COEFFICIENTS * STRIDE);
+  for (guint c = 0; c < COEFFICIENTS; c++) {
+    gradient[c] = -precision(c) * (at[c] - v->centre[c]);
+    h[c * STRIDE + c] = precision(c);
+  }
+  for (guint i = 0; i < v->n; i++) {
+    double utility[3], p[3], by[2] = {1, v->x[i]};
+    weigh(at, v->x[i], utility, p);
+    for (guint c = 0; c < COEFFICIENTS; c++) {
+      gradient[c] += ((v->answer[i] == c / 2) - p[c / 2]) * by[c % 2];
+      for (guint d = 0; d <= c; d++)
+        h[c * STRIDE + d] += p[c / 2] * ((c / 2 == d / 2) - p[d / 2]) * by[c % 2] * by[d % 2];
+    }
+  }
+}
+
+/* A step of Newton's, halved till it rises.  Returns: what it gained */
+static double climb_choice(const Votes *v, double *at, double *log) {
+  double step[COEFFICIENTS], h[COEFFICIENTS * STRIDE], spare[COEFFICIENTS * STRIDE];
+  differentiate(v, at, step, h);
+  pln_cholesky_ridge(h, COEFFICIENTS, STRIDE, spare);
+  pln_cholesky_forward(h, COEFFICIENTS, STRIDE, step);
+  pln_cholesky_backward(h, COEFFICIENTS, STRIDE, step);
+  for (double share = 1; share > 1e-6; share *= 0.5) {
+    double to[COEFFICIENTS];
+    for (guint c = 0; c < COEFFICIENTS; c++)
+      to[c] = at[c] + share * step[c];
+    double there = log_posterior(v, to), gain = there - *log;
+    if (!(gain >= 0))
+      continue;
+    memcpy(at, to, sizeof to);
+    *log = there;
+    return gain;
+  }
+  return 0;
+}
+
+void pln_rival_choice(guint n, const double *x, const guint8 *answer, const double share[3],
+                      PlnRivalChoice *choice) {
+  Votes v = {.n = n, .x = x, .answer = answer};
+  double gradient[COEFFICIENTS], h[COEFFICIENTS * STRIDE], spare[COEFFICIENTS * STRIDE];
+  for (guint k = 0; k < 3; k++)
+    v.centre[2 * k] = pln_log(share[k]);
+  memcpy(choice->at, v.centre, sizeof v.centre);
+  double log = log_posterior(&v, choice->at);
+  for (guint round = 0; round < ROUNDS && climb_choice(&v, choice->at, &log) > 1e-9; round++) {
+  }
+  differentiate(&v, choice->at, gradient, h);
+  pln_cholesky_ridge(h, COEFFICIENTS, STRIDE, spare);
+  pln_cholesky_inverse(h, COEFFICIENTS, STRIDE, choice->covariance);
+}
+
+/* The variance of the difference of two answers' utilities. */
+static double variance(const PlnRivalChoice *choice, guint k, guint l, double x, double error) {
+  const double by[COEFFICIENTS] = {(k == 0) - (l == 0), ((k == 0) - (l == 0)) * x,
+                                   (k == 1) - (l == 1), ((k == 1) - (l == 1)) * x,
+                                   (k == 2) - (l == 2), ((k == 2) - (l == 2)) * x};
+  double tilt = (choice->at[2 * k + 1] - choice->at[2 * l + 1]) * error, sum = tilt * tilt;
+  for (guint c = 0; c < COEFFICIENTS; c++)
+    for (guint d = 0; d < COEFFICIENTS; d++)
+      sum += by[c] * by[d] * choice->covariance[c * STRIDE + d];
+  return MAX(sum, 0);
+}
+
+void pln_rival_choice_chance(const PlnRivalChoice *choice, double x, double error,
+                             double chance[3]) {
+  static const double PI_8 = 0.39269908169872414;
+  double utility[3], all = 0;
+  weigh(choice->at, x, utility, chance);
+  for (guint k = 0; k < 3; k++) {
+    double against = 1;
+    for (guint l = 0; l < 3; l++)
+      if (l != k)
+        against +=
+            pln_exp((utility[l] - utility[k]) / sqrt(1 + PI_8 * variance(choice, k, l, x, error)));
+    all += chance[k] = 1 / against;
+  }
+  for (guint k = 0; k < 3; k++)
+    chance[k] /= all;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A projection: the answer first, then what carries it, then what it rests on. */
+#include "plenary/compose_project.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "plenary/compose_project.h"
+#include "plenary/compose.h"
 
 static gboolean shown(const PlnProject *project, const PlnProjectItem *item) {
   return project->options.proposal < 0 || project->options.proposal == (int)item->place;
@@ -13,16 +15,9 @@ static gboolean shown(const PlnProject *project, const PlnProjectItem *item) {
 
 static void add_head(PlnDoc *doc, const PlnProject *project) {
   const PlnScenario *s = project->scenario;
-  g_autofree char *answer = pln_say_project(project), *day = pln_day_text(s->as_of);
+  g_autofree char *answer = pln_say_project(project);
   pln_doc_fact(doc, "format", pln_text("plenary-project/1"));
-  pln_doc_open(doc, "scenario");
-  pln_doc_text(doc, "id", s->id);
-  pln_doc_text(doc, "title", s->title);
-  pln_doc_text(doc, "as_of", day);
-  pln_doc_text(doc, "about", s->about);
-  pln_doc_text(doc, "status", pln_status_words[s->status]);
-  pln_doc_text(doc, "source", s->source);
-  pln_doc_close(doc);
+  pln_say_scenario(doc, s);
   pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%s", s->title);
   pln_doc_say(doc, "answer", PLN_SAY_LEAD, "%s", answer);
 }

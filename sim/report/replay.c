@@ -74,17 +74,10 @@ static char *say_answer(const PlnReplay *replay) {
 
 static void add_head(PlnDoc *doc, const PlnReplay *replay) {
   const PlnScenario *s = replay->scenario;
-  g_autofree char *answer = say_answer(replay), *day = pln_day_text(s->as_of);
+  g_autofree char *answer = say_answer(replay);
   pln_doc_fact(doc, "format", pln_text("plenary-replay/1"));
   pln_doc_fact(doc, "answer", pln_text(answer));
-  pln_doc_open(doc, "scenario");
-  pln_doc_fact(doc, "id", pln_text(s->id));
-  pln_doc_fact(doc, "title", pln_text(s->title));
-  pln_doc_fact(doc, "as_of", pln_text(day));
-  pln_doc_fact(doc, "about", pln_text(s->about));
-  pln_doc_fact(doc, "status", pln_text(pln_status_words[s->status]));
-  pln_doc_fact(doc, "source", pln_text(s->source));
-  pln_doc_close(doc);
+  pln_say_scenario(doc, s);
   if (replay->items->len > 1) {
     pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%s", s->title);
     pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s", answer);

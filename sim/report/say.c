@@ -194,3 +194,15 @@ char *pln_say_whatif(const PlnReplay *replay) {
   g_autofree char *before = g_strjoinv(", ", parts);
   return g_strdup_printf("What if %s%s%s?", before, n > 1 ? " and " : "", last);
 }
+
+void pln_say_scenario(PlnDoc *doc, const PlnScenario *s) {
+  g_autofree char *day = pln_day_text(s->as_of);
+  pln_doc_open(doc, "scenario");
+  pln_doc_fact(doc, "id", pln_text(s->id));
+  pln_doc_fact(doc, "title", pln_text(s->title));
+  pln_doc_fact(doc, "as_of", pln_text(day));
+  pln_doc_fact(doc, "about", pln_text(s->about));
+  pln_doc_fact(doc, "status", pln_text(pln_status_words[s->status]));
+  pln_doc_fact(doc, "source", pln_text(s->source));
+  pln_doc_close(doc);
+}

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "plenary/compose.h"
+
 const char *pln_whip_bin_name(PlnWhipBin bin) {
   static const char *const names[] = {
       "vote on record", "firm yes", "leans yes", "sponsor only",    "undecided", "leans abstain",
@@ -164,18 +166,6 @@ static void add_left_out(PlnDoc *doc, const PlnWhip *w) {
                 n == 1 ? " was" : "s were");
 }
 
-static void add_scenario(PlnDoc *doc, const PlnScenario *s) {
-  g_autofree char *day = pln_day_text(s->as_of);
-  pln_doc_open(doc, "scenario");
-  pln_doc_fact(doc, "id", pln_text(s->id));
-  pln_doc_fact(doc, "title", pln_text(s->title));
-  pln_doc_fact(doc, "as_of", pln_text(day));
-  pln_doc_fact(doc, "about", pln_text(s->about));
-  pln_doc_fact(doc, "status", pln_text(pln_status_words[s->status]));
-  pln_doc_fact(doc, "source", pln_text(s->source));
-  pln_doc_close(doc);
-}
-
 /* "What if IND=leans-yes were heard today?" */
 static void add_said(PlnDoc *doc, const PlnWhipShow *show) {
   g_autofree char *said = g_strjoinv(", ", (char **)show->said),
@@ -202,7 +192,7 @@ static void add_head(PlnDoc *doc, const PlnWhip *w, const PlnWhipShow *show) {
   pln_doc_fact(doc, "format", pln_text("plenary-whip/1"));
   pln_doc_fact(doc, "answer", pln_text(answer));
   pln_doc_fact(doc, "given", pln_text(given));
-  add_scenario(doc, s);
+  pln_say_scenario(doc, s);
   pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%s", s->title);
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "As heard by %s.", day);
   add_said(doc, show);

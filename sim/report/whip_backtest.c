@@ -8,6 +8,13 @@
 /* Words for numbers of roll calls. */
 #define CALLS(n) (n) == 1 ? "" : "s"
 
+/* Roll calls listed whose abstainers stand outside; the methods compared for it. */
+enum {
+  FARTHEST = 8,
+  ORDERED = PLN_WHIP_TEST_RIVAL + PLN_RIVAL_SCALE,
+  UNORDERED = PLN_WHIP_TEST_RIVAL + PLN_RIVAL_UNORDERED
+};
+
 static const PlnWhipTestSplit *split_of(const GArray *splits, guint k) {
   return &g_array_index(splits, PlnWhipTestSplit, k);
 }
@@ -109,8 +116,8 @@ static void add_both_tables(PlnDoc *doc, const PlnWhipBacktest *b) {
 
 #define METHOD_COLUMNS                                                                             \
   {"model", "Model"}, {"shares", "Shares"}, {"groups", "Groups"}, {"neighbours", "Near"},          \
-      {"scale", "Line"}, {"earlier", "Earlier"}, {                                                 \
-    "pool", "Pool"                                                                                 \
+      {"scale", "Line"}, {"earlier", "Earlier"}, {"pool", "Pool"}, {                               \
+    "unordered", NULL                                                                              \
   }
 
 static void add_log_losses(PlnDoc *doc, const PlnWhipTestSplit *split) {
@@ -251,6 +258,104 @@ static void add_ages(PlnDoc *doc, const PlnWhipBacktest *b) {
                 "Age: how many sessions earlier than the one before the vote the history ends.");
 }
 
+/* What an order of the answers is worth, and where it does not hold. */
+static void add_order(PlnDoc *doc, const PlnWhipBacktest *b) {
+  static const PlnDocColumn columns[] = {{"split", "Abstaining between?"},
+                                         {"roll_calls", "Calls"},
+                                         {"votes", "Votes"},
+                                         {"ordered", "Ordered"},
+                                         {"unordered", "Unordered"},
+                                         {"difference", "Difference"},
+                                         {"from", "from"},
+                                         {"to", "to"},
+                                         {NULL, NULL}};
+  pln_doc_table(doc, "order", PLN_FOR_BOTH, NULL, columns);
+  for (guint k = 0; k < b->orders->len; k++) {
+    const PlnWhipTestSplit *split = split_of(b->orders, k);
+    double numbers[] = {split->score[ORDERED].log_loss, split->score[UNORDERED].log_loss,
+                        split->unordered, split->unordered_low, split->unordered_high};
+    pln_doc_cell(doc, pln_text(split->name));
+    pln_doc_cell(doc, pln_int(split->n_calls));
+    pln_doc_cell(doc, pln_int((gint64)split->n_cells));
+    for (gsize n = 0; n < G_N_ELEMENTS(numbers); n++)
+      pln_doc_cell(doc, pln_number(numbers[n], 4));
+  }
+}
+
+/* Farthest outside first; of equals the first. */
+static GArray *outside_of(const PlnWhipTestRun *run) {
+  GArray *out = g_array_new(FALSE, FALSE, sizeof(guint));
+  for (guint j = 0; j < run->n_calls; j++) {
+    guint at = out->len;
+    if (!pln_whip_test_outside(&run->call[j].order))
+      continue;
+    while (at > 0 && run->call[g_array_index(out, guint, at - 1)].order.beyond <
+                         run->call[j].order.beyond)
+      at--;
+    g_array_insert_val(out, at, j);
+  }
+  return out;
+}
+
+static void add_outside(PlnDoc *doc, const PlnWhipBacktest *b, const GArray *outside) {
+  static const PlnDocColumn columns[] = {{"roll_call", "Roll call"}, {"symbol", "Symbol"},
+                                         {"no", "No"},               {"abstain", "Abstain"},
+                                         {"yes", "Yes"},             {"beyond", "Beyond"},
+                                         {"error", "error"},         {"title", "Title"},
+                                         {NULL, NULL}};
+  const PlnWhipTestRun *run = &b->run[0];
+  pln_doc_table(doc, "abstainers_outside", outside->len > 0 ? PLN_FOR_BOTH : PLN_FOR_PROGRAMS,
+                outside->len > FARTHEST ? "The farthest outside" : "Those outside", columns);
+  for (guint k = 0; k < MIN(outside->len, FARTHEST); k++) {
+    const PlnWhipTestCall *call = &run->call[g_array_index(outside, guint, k)];
+    const PlnCalled *called = &b->matrix->call[call->call];
+    const PlnWhipTestOrder *o = &call->order;
+    double numbers[] = {o->mean[0], o->mean[1], o->mean[2], o->beyond, o->error};
+    pln_doc_cell(doc, pln_text(called->id));
+    pln_doc_cell(doc, pln_text(called->symbol));
+    for (gsize n = 0; n < G_N_ELEMENTS(numbers); n++)
+      pln_doc_cell(doc, pln_number(numbers[n], 2));
+    pln_doc_cell(doc, pln_text(called->title));
+  }
+}
+
+static void add_order_answer(PlnDoc *doc, const PlnWhipBacktest *b, const GArray *outside) {
+  const PlnWhipTestRun *run = &b->run[0];
+  const PlnWhipTestSplit *all = split_of(b->orders, 0);
+  guint enough = 0, clear = 0;
+  for (guint j = 0; j < run->n_calls; j++)
+    enough += run->call[j].order.enough;
+  for (guint k = 0; k < outside->len; k++) {
+    const PlnWhipTestOrder *o = &run->call[g_array_index(outside, guint, k)].order;
+    clear += o->beyond > 2 * o->error;
+  }
+  pln_doc_fact(doc, "enough_of_each", pln_int(enough));
+  pln_doc_fact(doc, "outside", pln_int(outside->len));
+  pln_doc_fact(doc, "clearly_outside", pln_int(clear));
+  g_autofree char *interval =
+      isnan(all->unordered_low) ? g_strdup("")
+                                : g_strdup_printf(" (95 %% interval %+.4f to %+.4f)",
+                                                  all->unordered_low, all->unordered_high);
+  pln_doc_say(doc, "order_answer", PLN_SAY_PLAIN,
+              "On one dimension, forecasts that know no order of the answers have log loss %.4f, "
+              "those that put abstaining between no and yes %.4f: %+.4f%s. Of %u roll call%s with "
+              "five of each answer or more, in %u the abstainers' mean position lies outside those "
+              "of yes and no, in %u by more than two standard errors.",
+              all->score[UNORDERED].log_loss, all->score[ORDERED].log_loss, all->unordered,
+              interval, enough, CALLS(enough), outside->len, clear);
+}
+
+static void add_orders(PlnDoc *doc, const PlnWhipBacktest *b) {
+  g_autoptr(GArray) outside = outside_of(&b->run[0]);
+  add_order_answer(doc, b, outside);
+  add_order(doc, b);
+  add_outside(doc, b, outside);
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+              "Log losses of two baselines on the same positions, and the unordered one's less the "
+              "other's. Means: of those that gave each answer, hidden votes too, on the history's "
+              "one dimension, in its standard deviations; which end is which is its own choice.");
+}
+
 static void add_calls(PlnDoc *doc, const PlnWhipBacktest *b) {
   static const PlnDocColumn columns[] = {
       {"roll_call", NULL}, {"session", NULL}, {"kind", NULL}, {"likeness", NULL}, {"new", NULL},
@@ -328,6 +433,7 @@ void pln_compose_whip_backtest(PlnDoc *doc, const PlnWhipBacktest *b, const GPtr
   add_scores(doc, b);
   add_tallies(doc, b);
   add_adoption(doc, b);
+  add_orders(doc, b);
   add_ages(doc, b);
   add_reliability(doc, b);
   add_calls(doc, b);

@@ -165,7 +165,26 @@ static void run_item(guint task, guint thread, gpointer data) {
   const Filling *f = data;
   PlnProjectItem *item = f->stage->items->pdata[task];
   PlnProjectStage own = stage_of(f->project, f->stage, item->proposal);
+  if (pln_progress_interrupted())
+    return;
   pln_project_item_run(f->project, &own, item, is_full(f->project, f->stage, item->place));
+  if (f->project->options.progress)
+    pln_progress_step(f->project->options.progress, 1);
+}
+
+/* Returns: FALSE and an error where it was interrupted */
+static gboolean go_on(const PlnProject *project, GError **error) {
+  if (project->options.progress)
+    pln_progress_step(project->options.progress, 1);
+  if (!pln_progress_interrupted())
+    return TRUE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "interrupted; nothing was written");
+  return FALSE;
+}
+
+/* As many as there are if all stages meet; a comparison is one more. */
+guint64 pln_project_steps(const PlnScenario *s) {
+  return PLN_PROJECT_STEPS * (guint64)s->proposals->len * MAX(s->stages->len + 1, 1);
 }
 
 static gboolean fill_stage(PlnProject *project, PlnProjectStage *stage, GError **error) {
@@ -184,6 +203,8 @@ static gboolean fill_stage(PlnProject *project, PlnProjectStage *stage, GError *
   for (guint k = 0; k < stage->items->len; k++) {
     PlnProjectItem *item = stage->items->pdata[k];
     PlnProjectStage own = stage_of(project, stage, item->proposal);
+    if (!go_on(project, error))
+      return FALSE;
     if (is_full(project, stage, item->place))
       pln_project_rests(project, &own, item);
   }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plenary/asked.h"
 #include "plenary/error.h"
 #include "plenary/project_part.h"
 #include "plenary/text.h"
@@ -87,20 +88,6 @@ static void near_of(const char *word, GPtrArray *names, char **near) {
   *near = found ? g_strdup_printf("; did you mean %s?", found) : g_strdup("");
 }
 
-/* The place of the proposal; FALSE and a near miss where there is none. */
-static gboolean read_proposal(const PlnScenario *s, const char *id, int *place, GError **error) {
-  g_autoptr(GPtrArray) names = g_ptr_array_new();
-  g_autofree char *near = NULL;
-  *place = pln_scenario_find(s, id);
-  if (*place >= 0)
-    return TRUE;
-  for (guint k = 0; k < s->proposals->len; k++)
-    g_ptr_array_add(names, (gpointer)pln_scenario_proposal(s, k)->id);
-  near_of(id, names, &near);
-  return refuse(error, "unknown proposal \"%s\"; expected the id of one of the scenario's%s", id,
-                near);
-}
-
 static gboolean read_who(const PlnScenario *s, const char *who, PlnStance *stance, GError **error) {
   stance->who = PLN_STANCE_ALL;
   if (strcmp(who, "ALL") == 0)
@@ -135,7 +122,7 @@ gboolean pln_project_position(const PlnScenario *s, const char *text, PlnStance 
     return refuse(error, "--position is \"%s\"; expected [PROPOSAL:]WHO=P or WHO=P±SD", text);
   if (colon) {
     g_autofree char *id = g_strndup(text, (gsize)(colon - text));
-    if (!read_proposal(s, id, &stance->proposal, error))
+    if (!pln_asked_proposal(s, id, &stance->proposal, error))
       return FALSE;
   }
   const char *start = colon ? colon + 1 : text;
@@ -165,5 +152,5 @@ gboolean pln_project_pressed(const PlnScenario *s, const char *text, int *place,
   g_autofree char *id = g_strndup(text, (gsize)(equals - text));
   *chance /= 100;
   *place = -1;
-  return strcmp(id, "ALL") == 0 || read_proposal(s, id, place, error);
+  return strcmp(id, "ALL") == 0 || pln_asked_proposal(s, id, place, error);
 }

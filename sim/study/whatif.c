@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "plenary/asked.h"
 #include "plenary/cohesion.h"
 #include "plenary/error.h"
 #include "plenary/text.h"
@@ -26,22 +27,6 @@ gboolean pln_whatif_any(const PlnWhatIf *w) {
          w->edits->len > 0;
 }
 
-static gboolean refuse(GError **error, const char *what, const char *text, const char *expected,
-                       const char *const *candidates) {
-  const char *near = candidates ? pln_text_near(text, candidates) : NULL;
-  g_autofree char *shown = pln_text_visible(text);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s \"%s\"; expected %s%s%s%s", what, shown,
-              expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-  return FALSE;
-}
-
-/* The names of nouns that begin with their name. */
-static void add_names(GPtrArray *names, GPtrArray *nouns) {
-  for (guint i = 0; i < nouns->len; i++)
-    g_ptr_array_add(names, *(gpointer *)nouns->pdata[i]);
-  g_ptr_array_unref(nouns);
-}
-
 static const char all[] = "ALL";
 
 static gboolean find_who(const PlnScenario *s, const char *text, const char **who,
@@ -53,10 +38,10 @@ static gboolean find_who(const PlnScenario *s, const char *text, const char **wh
     return TRUE;
   g_autoptr(GPtrArray) names = g_ptr_array_new();
   g_ptr_array_add(names, (gpointer)all);
-  add_names(names, pln_world_states(s->world));
-  add_names(names, pln_world_blocs(s->world));
+  pln_asked_add_names(names, pln_world_states(s->world));
+  pln_asked_add_names(names, pln_world_blocs(s->world));
   g_ptr_array_add(names, NULL);
-  return refuse(error, "unknown state or bloc", text,
+  return pln_asked_refuse(error, "unknown state or bloc", text,
                 "an alpha-3 code, a bloc (`plenary blocs` lists them) or ALL",
                 (const char *const *)names->pdata);
 }
@@ -65,20 +50,9 @@ static gboolean find_vote(const char *text, PlnVote *vote, GError **error) {
   static const char letters[] = "YNAX";
   const char *found = *text && !text[1] ? strchr(letters, *text) : NULL;
   if (!found)
-    return refuse(error, "unknown vote", text, "Y, N, A or X", NULL);
+    return pln_asked_refuse(error, "unknown vote", text, "Y, N, A or X", NULL);
   *vote = (PlnVote)(found - letters);
   return TRUE;
-}
-
-static gboolean find_proposal(const PlnScenario *s, const char *id, int *place, GError **error) {
-  *place = pln_scenario_find(s, id);
-  if (*place >= 0)
-    return TRUE;
-  g_autoptr(GPtrArray) names = g_ptr_array_new();
-  add_names(names, g_ptr_array_ref(s->proposals));
-  g_ptr_array_add(names, NULL);
-  return refuse(error, "unknown proposal", id, "one of the scenario's",
-                (const char *const *)names->pdata);
 }
 
 gboolean pln_whatif_set(PlnWhatIf *w, const PlnScenario *s, const char *text, GError **error) {
@@ -86,14 +60,14 @@ gboolean pln_whatif_set(PlnWhatIf *w, const PlnScenario *s, const char *text, GE
   g_autofree char *left = g_strdup(text);
   char *equals = strrchr(left, '=');
   if (!equals || equals == left)
-    return refuse(error, "unreadable edit", text, "such as RUS=N, EU27=A or ALL=X", NULL);
+    return pln_asked_refuse(error, "unreadable edit", text, "such as RUS=N, EU27=A or ALL=X", NULL);
   *equals = '\0';
   const char *who = left;
   char *colon = strchr(left, ':');
   if (colon) {
     *colon = '\0';
     who = colon + 1;
-    if (!find_proposal(s, left, &edit.proposal, error))
+    if (!pln_asked_proposal(s, left, &edit.proposal, error))
       return FALSE;
   }
   if (!find_who(s, who, &edit.who, error) || !find_vote(equals + 1, &edit.vote, error))
@@ -103,14 +77,8 @@ gboolean pln_whatif_set(PlnWhatIf *w, const PlnScenario *s, const char *text, GE
 }
 
 gboolean pln_whatif_rule(PlnWhatIf *w, const PlnScenario *s, const char *rule, GError **error) {
-  w->rule = pln_world_rule(s->world, rule);
-  if (w->rule)
-    return TRUE;
-  g_autoptr(GPtrArray) names = g_ptr_array_new();
-  add_names(names, pln_world_rules(s->world));
-  g_ptr_array_add(names, NULL);
-  return refuse(error, "unknown rule", rule, "one that `plenary rules` lists",
-                (const char *const *)names->pdata);
+  w->rule = pln_asked_rule(s, rule, error);
+  return w->rule != NULL;
 }
 
 gboolean pln_whatif_abstain_as(PlnWhatIf *w, const char *as, GError **error) {
@@ -121,7 +89,7 @@ gboolean pln_whatif_abstain_as(PlnWhatIf *w, const char *as, GError **error) {
       w->abstain_as = votes[i];
       return TRUE;
     }
-  return refuse(error, "unknown --abstain-as", as, "yes, no or absent", words);
+  return pln_asked_refuse(error, "unknown --abstain-as", as, "yes, no or absent", words);
 }
 
 gboolean pln_whatif_absent(PlnWhatIf *w, const char *as, GError **error) {
@@ -132,7 +100,7 @@ gboolean pln_whatif_absent(PlnWhatIf *w, const char *as, GError **error) {
       w->absent_vote = i == 3 ? PLN_VOTE_UNKNOWN : (PlnVote)i;
       return TRUE;
     }
-  return refuse(error, "unknown --absent", as, "yes, no, abstain or vote-with-bloc", words);
+  return pln_asked_refuse(error, "unknown --absent", as, "yes, no, abstain or vote-with-bloc", words);
 }
 
 /* Whoever joins its group's line makes it the firmer: the lines stay those of the record. */

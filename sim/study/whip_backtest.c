@@ -50,6 +50,7 @@ void pln_whip_backtest_free(PlnWhipBacktest *b) {
   g_clear_pointer(&b->splits, g_array_unref);
   g_clear_pointer(&b->tallies, g_array_unref);
   g_clear_pointer(&b->ages, g_array_unref);
+  g_clear_pointer(&b->orders, g_array_unref);
   g_free(b);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One roll call: what it is, what is forecast of it, what was voted. */
+#include <math.h>
 #include <string.h>
 
 #include "plenary/whip_backtest.h"
@@ -7,6 +8,8 @@
 /* Likeness: from how many votes cast in both it is told, and from which it is a return. */
 enum { LEAST_BOTH = 100 };
 static const double RETURNED = 0.9;
+
+enum { LEAST_OF_EACH = 5 }; /* answers of a kind, for their mean to tell anything */
 
 /* "A/RES/71/68" and "R/71/68" are one. */
 static const char *bare(const char *symbol) {
@@ -87,6 +90,39 @@ static void read_call(const PlnVoteMatrix *matrix, const guint8 *mark, PlnWhipTe
   call->adopted = call->yes > call->no;
 }
 
+/* By how much the abstainers' mean lies beyond the nearer of the two others. */
+static void compare_means(PlnWhipTestOrder *o, const double square[3]) {
+  double variance[3];
+  for (guint k = 0; k < 3; k++)
+    variance[k] = (square[k] - o->n[k] * o->mean[k] * o->mean[k]) / (o->n[k] - 1.0) / o->n[k];
+  double side = o->mean[2] >= o->mean[0] ? 1 : -1;
+  double above = side * (o->mean[1] - o->mean[2]), below = side * (o->mean[0] - o->mean[1]);
+  o->beyond = MAX(above, below);
+  o->error = sqrt(MAX(variance[1], 0) + MAX(variance[above >= below ? 2 : 0], 0));
+}
+
+PlnWhipTestOrder pln_whip_test_order(const PlnRivals *rivals, guint n_voters, const guint8 *vote,
+                                     const guint8 *mark) {
+  PlnWhipTestOrder o = {.mean = {NAN, NAN, NAN}, .beyond = NAN, .error = NAN};
+  double sum[3] = {0}, square[3] = {0};
+  for (guint i = 0; i < n_voters; i++) {
+    guint8 answer = answer_of(vote[i]);
+    double x = pln_rivals_position(rivals, i);
+    if (answer == PLN_ANSWER_NONE || mark[i] == PLN_WHIP_TEST_NOT || isnan(x))
+      continue;
+    o.n[answer]++;
+    sum[answer] += x;
+    square[answer] += x * x;
+  }
+  for (guint k = 0; k < 3; k++)
+    if (o.n[k] > 0)
+      o.mean[k] = sum[k] / o.n[k];
+  o.enough = MIN(o.n[0], MIN(o.n[1], o.n[2])) >= LEAST_OF_EACH;
+  if (o.enough)
+    compare_means(&o, square);
+  return o;
+}
+
 static void take_rivals(const PlnWhipTestPast *past, guint n, const guint8 *known,
                         PlnWhipTestCell *cell, gsize cells) {
   g_autofree double *chance = g_new(double, 3 * (gsize)n * PLN_RIVALS);
@@ -130,6 +166,9 @@ guint pln_whip_test_call(const PlnWhipTestPast *past, PlnPredictor *predictor,
   call->likeness = likeness(past->contested, pln_vote_matrix_row(matrix, call->call));
   call->is_new = call->likeness < RETURNED;
   call->usual = past->usual;
+  call->order = pln_whip_test_order(past->rivals, matrix->n_voters,
+                                    pln_vote_matrix_row(matrix, call->call),
+                                    mark + (gsize)call->call * matrix->n_voters);
   take_rivals(past, matrix->n_voters, known, cell, call->n);
   g_autoptr(PlnPrediction) p = predict(past, predictor, matrix, call, known);
   *at_rest = p->at_rest;

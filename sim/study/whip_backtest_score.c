@@ -11,8 +11,20 @@
 enum { STUDY_RESAMPLE = 0x5742 };
 
 const char *const pln_whip_test_names[PLN_WHIP_TEST_METHODS] = {
-    "model",         "share of the revealed", "regional group",  "nearest neighbours",
-    "one dimension", "earlier roll calls",    "pool of the five"};
+    "model",
+    "share of the revealed",
+    "regional group",
+    "nearest neighbours",
+    "one dimension",
+    "earlier roll calls",
+    "pool of the five",
+    "one dimension, unordered"};
+
+/* Those compared for the order of the answers. */
+enum {
+  ORDERED = PLN_WHIP_TEST_RIVAL + PLN_RIVAL_SCALE,
+  UNORDERED = PLN_WHIP_TEST_RIVAL + PLN_RIVAL_UNORDERED
+};
 
 /* The sums of one roll call, method by method. */
 typedef struct {
@@ -38,6 +50,14 @@ static gboolean is_session(const PlnWhipTestCall *call, int which) {
   return call->session == which;
 }
 
+static gboolean has_enough(const PlnWhipTestCall *call, int which G_GNUC_UNUSED) {
+  return call->order.enough;
+}
+
+static gboolean is_outside(const PlnWhipTestCall *call, int which) {
+  return call->order.enough && pln_whip_test_outside(&call->order) == (which == 1);
+}
+
 typedef struct {
   const char *key, *name;
   Belongs belongs;
@@ -52,6 +72,14 @@ static const Kind kinds[] = {
     {"shared", "several on one text", is_kind, PLN_WHIP_TEST_SHARED},
     {"alone", "one on its text", is_kind, PLN_WHIP_TEST_ALONE},
     {"unsaid", "not said", is_kind, PLN_WHIP_TEST_UNSAID},
+};
+
+static const Kind orders[] = {
+    {"all", "all", is_any, 0},
+    {"new", "new questions", is_new, 1},
+    {"enough", "five of each answer", has_enough, 0},
+    {"between", "abstainers between", is_outside, 0},
+    {"outside", "abstainers outside", is_outside, 1},
 };
 
 static void add_cell(Sums *s, const float chance[3], guint8 answer) {
@@ -85,12 +113,23 @@ static int by_size(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* The 95 % intervals of the rivals' log losses less the model's: roll calls drawn anew, the
- * same for all rivals. @place: of the split's calls */
+/* The central 95 % of @n values, which are sorted; NAN where they are too few. */
+static void central(guint n, double *values, double *low, double *high) {
+  *low = *high = NAN;
+  if (n < 40)
+    return;
+  qsort(values, n, sizeof *values, by_size);
+  *low = values[n / 40];
+  *high = values[n - 1 - n / 40];
+}
+
+/* The 95 % intervals of the rivals' log losses less the model's, and of the unordered less the
+ * ordered: roll calls drawn anew, the same for all rivals. @place: of the split's calls */
 static void resample(const PlnWhipTestRun *run, const Sums *sums, const guint *place,
                      const PlnWhipTestOptions *options, PlnWhipTestSplit *split) {
   guint n = split->n_calls, times = options->resamples;
   g_autofree double *behind = g_new0(double, (gsize)times *PLN_WHIP_TEST_METHODS + 1);
+  double *order = behind; /* the model's own row, which nobody else needs */
   for (guint t = 0; t < times && n > 1; t++) {
     PlnDraw draw = pln_draw_stream(options->seed, STUDY_RESAMPLE, t);
     double cells = 0, sum[PLN_WHIP_TEST_METHODS] = {0};
@@ -101,19 +140,15 @@ static void resample(const PlnWhipTestRun *run, const Sums *sums, const guint *p
         sum[m] +=
             sums[j * PLN_WHIP_TEST_METHODS + m].log_loss - sums[j * PLN_WHIP_TEST_METHODS].log_loss;
     }
+    order[t] = (sum[UNORDERED] - sum[ORDERED]) / cells;
     for (guint m = 1; m < PLN_WHIP_TEST_METHODS; m++)
       behind[(gsize)m * times + t] = sum[m] / cells;
   }
-  for (guint m = 0; m < PLN_WHIP_TEST_METHODS; m++) {
-    PlnWhipTestScore *score = &split->score[m];
-    score->low = score->high = NAN;
-    if (m == 0 || n < 2 || times < 40)
-      continue;
-    double *own = behind + (gsize)m * times;
-    qsort(own, times, sizeof *own, by_size);
-    score->low = own[times / 40];
-    score->high = own[times - 1 - times / 40];
-  }
+  guint enough = n < 2 ? 0 : times;
+  split->score[0].low = split->score[0].high = NAN;
+  for (guint m = 1; m < PLN_WHIP_TEST_METHODS; m++)
+    central(enough, behind + (gsize)m * times, &split->score[m].low, &split->score[m].high);
+  central(enough, order, &split->unordered_low, &split->unordered_high);
 }
 
 /* Returns: whether any roll call is in it, then added */
@@ -143,6 +178,7 @@ static gboolean add_split(GArray *out, const PlnWhipTestRun *run, const Sums *su
       *all[k] /= (double)split.n_cells;
     split.score[m].behind = m == 0 ? NAN : split.score[m].log_loss - split.score[0].log_loss;
   }
+  split.unordered = split.score[UNORDERED].log_loss - split.score[ORDERED].log_loss;
   resample(run, sums, place, options, &split);
   split.key = g_strdup(kind->key);
   split.name = g_strdup(kind->name);
@@ -250,13 +286,17 @@ void pln_whip_test_score(PlnWhipBacktest *b) {
   g_autofree Sums *sums = sum_calls(&b->run[0]);
   b->splits = g_array_new(FALSE, FALSE, sizeof(PlnWhipTestSplit));
   b->ages = g_array_new(FALSE, FALSE, sizeof(PlnWhipTestSplit));
+  b->orders = g_array_new(FALSE, FALSE, sizeof(PlnWhipTestSplit));
   b->tallies = g_array_new(FALSE, FALSE, sizeof(PlnWhipTestTally));
   g_array_set_clear_func(b->splits, clear_split);
   g_array_set_clear_func(b->ages, clear_split);
+  g_array_set_clear_func(b->orders, clear_split);
   g_array_set_clear_func(b->tallies, clear_tally);
   for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
     add_both(b, sums, &kinds[k]);
   add_sessions(b, sums);
+  for (gsize k = 0; k < G_N_ELEMENTS(orders); k++)
+    add_split(b->orders, &b->run[0], sums, &orders[k], &b->options);
   add_ages(b);
   add_reliability(b);
   for (guint j = 0; j < b->run[0].n_calls; j++)

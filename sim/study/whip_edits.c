@@ -2,41 +2,21 @@
 /* What is done to a working list before it is counted: an answer said, private rows left out. */
 #include <string.h>
 
+#include "plenary/asked.h"
 #include "plenary/error.h"
 #include "plenary/text.h"
 #include "plenary/whip.h"
-
-static gboolean refuse(GError **error, const char *what, const char *text, const char *expected,
-                       const char *const *candidates) {
-  const char *near = candidates ? pln_text_near(text, candidates) : NULL;
-  g_autofree char *shown = pln_text_visible(text);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s \"%s\"; expected %s%s%s%s", what, shown,
-              expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-  return FALSE;
-}
-
-/* The ids of the proposals, NULL-terminated.  (transfer container) */
-static GPtrArray *proposal_ids(const PlnScenario *s) {
-  GPtrArray *ids = g_ptr_array_new();
-  for (guint i = 0; i < s->proposals->len; i++)
-    g_ptr_array_add(ids, (gpointer)pln_scenario_proposal(s, i)->id);
-  g_ptr_array_add(ids, NULL);
-  return ids;
-}
 
 /* @id: NULL: none was named.  @place: (inout): the only one that is counted, or -1; then the
  * one that is meant, or -1: all */
 static gboolean find_place(const PlnScenario *s, const char *id, int *place, GError **error) {
   if (!id)
     return TRUE;
-  int named = pln_scenario_find(s, id);
-  if (named < 0) {
-    g_autoptr(GPtrArray) ids = proposal_ids(s);
-    g_autofree char *all = g_strjoinv(", ", (char **)ids->pdata);
-    return refuse(error, "unknown proposal", id, all, (const char *const *)ids->pdata);
-  }
+  int named;
+  if (!pln_asked_proposal(s, id, &named, error))
+    return FALSE;
   if (*place >= 0 && *place != named)
-    return refuse(error, "this proposal is not counted here:", id,
+    return pln_asked_refuse(error, "this proposal is not counted here:", id,
                   pln_scenario_proposal(s, (guint)*place)->id, NULL);
   *place = named;
   return TRUE;
@@ -51,13 +31,13 @@ static gboolean may_say(const PlnProposal *p, const char *code) {
 static gboolean refuse_state(const PlnScenario *s, int place, const char *code, GError **error) {
   const PlnProposal *p = pln_scenario_proposal(s, place >= 0 ? (guint)place : 0);
   if (pln_roster_find(p->roster, code) >= 0)
-    return refuse(error, "the vote is on record of", code, "a state that has not voted", NULL);
+    return pln_asked_refuse(error, "the vote is on record of", code, "a state that has not voted", NULL);
   g_autoptr(GPtrArray) codes = g_ptr_array_new();
   for (guint i = 0; i < p->roster->n; i++)
     g_ptr_array_add(codes, (gpointer)p->roster->state[i]->code);
   g_ptr_array_add(codes, NULL);
   g_autofree char *expected = g_strdup_printf("the code of a state with a vote on %s", p->id);
-  return refuse(error, "unknown state", code, expected, (const char *const *)codes->pdata);
+  return pln_asked_refuse(error, "unknown state", code, expected, (const char *const *)codes->pdata);
 }
 
 /* The row of @pledge's state and proposal, or one after the last. */
@@ -93,7 +73,7 @@ static gboolean find_answer(const char *word, PlnPledgeAnswer *answer, GError **
       return TRUE;
     }
   g_autofree char *all = g_strjoinv(", ", (char **)pln_pledge_words + 1);
-  return refuse(error, "unknown answer", word, all, pln_pledge_words + 1);
+  return pln_asked_refuse(error, "unknown answer", word, all, pln_pledge_words + 1);
 }
 
 /* On @place, or for -1 wherever the state is still to vote.  Returns: on how many */
@@ -115,7 +95,7 @@ gboolean pln_whip_say(PlnScenario *s, const char *text, int place, GError **erro
   const char *code = left;
   PlnPledgeAnswer answer = PLN_PLEDGE_NOT_HEARD;
   if (!equals || equals == left)
-    return refuse(error, "unreadable answer", text, "such as FRA=leans-yes", NULL);
+    return pln_asked_refuse(error, "unreadable answer", text, "such as FRA=leans-yes", NULL);
   *equals = '\0';
   if (colon && colon < equals) {
     *colon = '\0';

@@ -40,16 +40,18 @@ whip 0 "a fifth revealed" votes.csv
 says out 'hidden votes of [0-9]+ roll calls, sessions 66 to 67, forecast from'
 says out 'Log loss 0\.[0-9]+, Brier 0\.[0-9]+, [0-9.]+ % right; the best baseline'
 says out 'Given that it is put to a recorded vote'
+says out 'know no order of the answers have log loss 0\.[0-9]+, .* 0\.[0-9]+: [-+]0\.[0-9]+ \(95 % interval'
+says out 'Of [0-9]+ roll calls? with five of each answer or more, in [0-9]+ the abstainers'
 says out 'the title of 0 roll calls names an amendment'
 
-for table in models splits scores tally adoption ages reliability reliability_by_answer roll_calls; do
+for table in models splits scores tally adoption order ages reliability reliability_by_answer roll_calls; do
   whip 0 "table $table" -f csv --table $table votes.csv
   [ "$(wc -l <out)" -gt 1 ]
   judge "$table has rows" $?
 done
-whip 0 "seven methods" -f csv votes.csv
-[ "$(wc -l <out)" -eq 8 ]
-judge "the model, five baselines and their pool" $?
+whip 0 "eight methods" -f csv votes.csv
+[ "$(wc -l <out)" -eq 9 ]
+judge "the model, five baselines and their pool, one without order" $?
 
 whip 0 "on one thread" --threads 1 --older 0,1 --history 3 -f json -o one.json votes.csv
 whip 0 "on eight" --threads 8 --older 0,1 --history 3 -f json -o eight.json votes.csv

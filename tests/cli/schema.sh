@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every JSON of plenary replay is valid under the published schema, and verifies; a
 # spoilt one does neither.  Every JSON of plenary estimate and of plenary backtest is valid
-# under its own, and verifies (tests/cli/estimate.sh).
+# under its own, and verifies (tests/cli/estimate.sh).  Forecasts: tests/cli/forecasts.sh.
 # Usage: schema.sh PLENARY SOURCE_ROOT
 set -u
 plenary=$1 root=$2

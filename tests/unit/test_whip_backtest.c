@@ -118,6 +118,75 @@ static void test_splits(void) {
   CU_ASSERT_EQUAL(given, 3 * b->run[0].n_cells);
 }
 
+/* Means counted again by hand from the rivals' positions; splits by them part the roll calls. */
+static void check_order(const PlnWhipTestPast *past, const PlnVoteMatrix *matrix,
+                        const guint8 *mark, const PlnWhipTestCall *call) {
+  static const char letters[] = {PLN_VOTE_N, PLN_VOTE_A, PLN_VOTE_Y};
+  const guint8 *row = pln_vote_matrix_row(matrix, call->call);
+  const PlnWhipTestOrder *o = &call->order;
+  double mean[3];
+  for (guint k = 0; k < 3; k++) {
+    double sum = 0, n = 0;
+    for (guint i = 0; i < STATES; i++) {
+      double x = pln_rivals_position(past->rivals, i);
+      gboolean counts = row[i] == letters[k] && !isnan(x) && mark[call->call * STATES + i];
+      sum += counts ? x : 0;
+      n += counts;
+    }
+    mean[k] = sum / n;
+    CU_ASSERT_EQUAL(o->n[k], (guint)n);
+    if (n > 0)
+      CU_ASSERT_DOUBLE_EQUAL(o->mean[k], mean[k], 1e-9);
+  }
+  CU_ASSERT_EQUAL(o->enough, o->n[0] >= 5 && o->n[1] >= 5 && o->n[2] >= 5);
+  if (!o->enough)
+    return;
+  double least = MIN(mean[0], mean[2]), most = MAX(mean[0], mean[2]);
+  CU_ASSERT_DOUBLE_EQUAL(o->beyond, MAX(least - mean[1], mean[1] - most), 1e-9);
+  CU_ASSERT_EQUAL(pln_whip_test_outside(o), mean[1] < least || mean[1] > most);
+  CU_ASSERT_TRUE(o->error > 0);
+}
+
+static void test_order(void) {
+  g_autoptr(PlnVoteMatrix) matrix = votes();
+  PlnWhipTestOptions o = options_of();
+  o.estimate.cells.to = TESTED;
+  g_autofree guint8 *mark = pln_whip_test_draw(matrix, &o, 0.2);
+  for (guint j = 0, k = 0; j < CALLS; j++) /* planted: of one roll call abstainers are the yes */
+    for (guint i = 0; i < STATES && matrix->call[j].session == TESTED && k < 3; i++) {
+      guint8 *vote = pln_vote_matrix_row(matrix, j) + i;
+      k += i == 0;
+      *vote = *vote == PLN_VOTE_A ? PLN_VOTE_Y : *vote == PLN_VOTE_Y ? PLN_VOTE_A : *vote;
+    }
+  g_autoptr(PlnWhipBacktest) b = backtest_of(matrix, &o, mark);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PlnWhipTestPast) past =
+      pln_whip_test_past_new(matrix, scene_world(), &o, mark, TESTED, 0, &error);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(past);
+  guint enough = 0, outside = 0;
+  for (guint j = 0; j < b->run[0].n_calls; j++) {
+    check_order(past, matrix, mark, &b->run[0].call[j]);
+    enough += b->run[0].call[j].order.enough;
+    outside += pln_whip_test_outside(&b->run[0].call[j].order);
+  }
+  CU_ASSERT_TRUE(outside > 0 && enough > outside);
+  guint of[3] = {0};
+  for (guint k = 0; k < b->orders->len; k++) {
+    const PlnWhipTestSplit *s = &g_array_index(b->orders, PlnWhipTestSplit, k);
+    static const char *const keys[] = {"enough", "between", "outside"};
+    double apart = s->score[PLN_WHIP_TEST_RIVAL + PLN_RIVAL_UNORDERED].log_loss -
+                   s->score[PLN_WHIP_TEST_RIVAL + PLN_RIVAL_SCALE].log_loss;
+    CU_ASSERT_DOUBLE_EQUAL(s->unordered, apart, 1e-12);
+    if (s->n_calls > 1)
+      CU_ASSERT_TRUE(s->unordered_low <= s->unordered_high);
+    for (guint i = 0; i < 3; i++)
+      of[i] += strcmp(s->key, keys[i]) == 0 ? s->n_calls : 0;
+  }
+  CU_ASSERT_EQUAL(of[0], enough);
+  CU_ASSERT_EQUAL(of[1] + of[2], enough);
+  CU_ASSERT_EQUAL(of[2], outside);
+}
+
 /* Of the first session tested: what comes later, and its own hidden votes, change no byte. */
 static void test_only_the_past(void) {
   g_autoptr(PlnVoteMatrix) matrix = votes(), other = votes();
@@ -345,6 +414,7 @@ static void test_list(void) {
 int main(void) {
   CU_TestInfo tests[] = {{"scores", test_scores},
                          {"splits", test_splits},
+                         {"order", test_order},
                          {"only the past", test_only_the_past},
                          {"late", test_late},
                          {"refused", test_refused},

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** What a user's word names in a scenario; or, where it names nothing, a sentence that says what
+ *  was expected, with a near miss.  Checked by tests/unit/test_whatif.c and tests/cli. */
+#pragma once
+#include "plenary/scenario.h"
+
+/** @what "text"; expected …; did you mean …?
+ *  @candidates: (nullable): NULL-terminated
+ *  Returns: FALSE, and PLN_ERROR_USAGE */
+gboolean pln_asked_refuse(GError **error, const char *what, const char *text, const char *expected,
+                          const char *const *candidates);
+
+/** The place of the proposal @id; FALSE and PLN_ERROR_USAGE where there is none. */
+gboolean pln_asked_proposal(const PlnScenario *scenario, const char *id, int *place, GError **error);
+
+/** The rule @id of the scenario's world, or NULL and PLN_ERROR_USAGE. */
+const PlnRuleEntry *pln_asked_rule(const PlnScenario *scenario, const char *id, GError **error);
+
+/** Adds the names of nouns that begin with their name; @nouns is taken over. */
+void pln_asked_add_names(GPtrArray *names, GPtrArray *nouns);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plenary/asked.h"
+
+#include "plenary/error.h"
+#include "plenary/text.h"
+
+gboolean pln_asked_refuse(GError **error, const char *what, const char *text, const char *expected,
+                          const char *const *candidates) {
+  const char *near = candidates ? pln_text_near(text, candidates) : NULL;
+  g_autofree char *shown = pln_text_visible(text);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s \"%s\"; expected %s%s%s%s", what, shown,
+              expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  return FALSE;
+}
+
+void pln_asked_add_names(GPtrArray *names, GPtrArray *nouns) {
+  for (guint i = 0; i < nouns->len; i++)
+    g_ptr_array_add(names, *(gpointer *)nouns->pdata[i]);
+  g_ptr_array_unref(nouns);
+}
+
+static gboolean none_of(GError **error, const char *what, const char *text, const char *expected,
+                        GPtrArray *nouns) {
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  pln_asked_add_names(names, nouns);
+  g_ptr_array_add(names, NULL);
+  return pln_asked_refuse(error, what, text, expected, (const char *const *)names->pdata);
+}
+
+gboolean pln_asked_proposal(const PlnScenario *s, const char *id, int *place, GError **error) {
+  *place = pln_scenario_find(s, id);
+  return *place >= 0 || none_of(error, "unknown proposal", id, "one of the scenario's",
+                                g_ptr_array_ref(s->proposals));
+}
+
+const PlnRuleEntry *pln_asked_rule(const PlnScenario *s, const char *id, GError **error) {
+  const PlnRuleEntry *rule = pln_world_rule(s->world, id);
+  if (!rule)
+    none_of(error, "unknown rule", id, "one that `plenary rules` lists", pln_world_rules(s->world));
+  return rule;
+}
