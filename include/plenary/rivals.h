@@ -20,7 +20,7 @@
  *  All see the same: the contested roll calls of the sessions before and the votes known.  The
  *  few numbers in them were found on sessions 65-69, with histories of the five before.
  *
- *  Cost: new O(calls n^2), a question O(known (calls + n)): 0.3 ms for 193 states and 420 roll
+ *  Cost: new O(calls n^2), a question O(known (calls + n)): 0.8 ms for 193 states and 420 roll
  *  calls.  Source: reference F9, "Figures to beat".  Checked by tests/unit/test_rivals.c. */
 #pragma once
 #include "plenary/cells.h"
@@ -71,8 +71,8 @@ typedef struct {
 } PlnRivalChoice;
 
 /** Likewise without an order of the answers: starts a_k have normal priors around log @share of
- *  standard deviation 1.5, slopes b_k around 0 of standard deviation 2.  Without answers: @share everywhere, but
- *  for what not being sure of it levels. */
+ *  standard deviation 1.5, slopes b_k around 0 of standard deviation 2.  Without answers: @share
+ *  everywhere, but for what not being sure of it levels. */
 void pln_rival_choice(guint n, const double *x, const guint8 *answer, const double share[3],
                       PlnRivalChoice *choice);
 

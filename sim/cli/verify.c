@@ -481,5 +481,9 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   json_decref(output);
   if (same)
     return 0;
-  return pln_progress_interrupted() ? 130 : PLN_ERROR_FAILED; /* or what the error's code says */
+  if (!pln_progress_interrupted())
+    return PLN_ERROR_FAILED; /* or what the error's code says */
+  g_clear_error(error);      /* its code would be the exit status */
+  fprintf(stderr, "plenary: interrupted; not verified\n");
+  return 130;
 }

@@ -15,10 +15,9 @@ static const double NEIGHBOUR = 0.9; /* answers of the shares added to the neigh
 enum { NEIGHBOURS = 5 };
 static const double POWER[PLN_RIVAL_POOL] = {-0.45, 0.1, 0.16, 0.28, 0.82};
 
-const char *const pln_rival_names[PLN_RIVALS] = {"share of the revealed", "regional group",
-                                                 "nearest neighbours",    "one dimension",
-                                                 "earlier roll calls",    "pool of the five",
-                                                 "one dimension, unordered"};
+const char *const pln_rival_names[PLN_RIVALS] = {
+    "share of the revealed", "regional group",   "nearest neighbours",      "one dimension",
+    "earlier roll calls",    "pool of the five", "one dimension, unordered"};
 
 struct PlnRivals {
   guint n, m;               /* voters of the matrix; roll calls */

@@ -109,7 +109,7 @@ PlnCurve pln_rival_curve(guint n, const double *x, const guint8 *answer, double 
 
 /* ---- Unordered: of each answer a start and a slope ---- */
 
-enum { COEFFICIENTS = 6, STRIDE = 8 }; /* start and slope of no, of abstain, of yes */
+enum { COEFFICIENTS = 6, STRIDE = 8 };           /* start and slope of no, of abstain, of yes */
 static const double START_SD = 1.5, TILT_SD = 2; /* found on sessions 65-69 */
 
 typedef struct {
@@ -215,8 +215,7 @@ static double variance(const PlnRivalChoice *choice, guint k, guint l, double x,
   return MAX(sum, 0);
 }
 
-void pln_rival_choice_chance(const PlnRivalChoice *choice, double x, double error,
-                             double chance[3]) {
+void pln_rival_choice_chance(const PlnRivalChoice *choice, double x, double error, double chance[3]) {
   static const double PI_8 = 0.39269908169872414;
   double utility[3], all = 0;
   weigh(choice->at, x, utility, chance);

@@ -289,8 +289,8 @@ static GArray *outside_of(const PlnWhipTestRun *run) {
     guint at = out->len;
     if (!pln_whip_test_outside(&run->call[j].order))
       continue;
-    while (at > 0 && run->call[g_array_index(out, guint, at - 1)].order.beyond <
-                         run->call[j].order.beyond)
+    while (at > 0 &&
+           run->call[g_array_index(out, guint, at - 1)].order.beyond < run->call[j].order.beyond)
       at--;
     g_array_insert_val(out, at, j);
   }
@@ -298,11 +298,10 @@ static GArray *outside_of(const PlnWhipTestRun *run) {
 }
 
 static void add_outside(PlnDoc *doc, const PlnWhipBacktest *b, const GArray *outside) {
-  static const PlnDocColumn columns[] = {{"roll_call", "Roll call"}, {"symbol", "Symbol"},
-                                         {"no", "No"},               {"abstain", "Abstain"},
-                                         {"yes", "Yes"},             {"beyond", "Beyond"},
-                                         {"error", "error"},         {"title", "Title"},
-                                         {NULL, NULL}};
+  static const PlnDocColumn columns[] = {
+      {"roll_call", "Roll call"}, {"symbol", "Symbol"}, {"no", "No"},
+      {"abstain", "Abstain"},     {"yes", "Yes"},       {"beyond", "Beyond"},
+      {"error", "error"},         {"title", "Title"},   {NULL, NULL}};
   const PlnWhipTestRun *run = &b->run[0];
   pln_doc_table(doc, "abstainers_outside", outside->len > 0 ? PLN_FOR_BOTH : PLN_FOR_PROGRAMS,
                 outside->len > FARTHEST ? "The farthest outside" : "Those outside", columns);
@@ -332,10 +331,10 @@ static void add_order_answer(PlnDoc *doc, const PlnWhipBacktest *b, const GArray
   pln_doc_fact(doc, "enough_of_each", pln_int(enough));
   pln_doc_fact(doc, "outside", pln_int(outside->len));
   pln_doc_fact(doc, "clearly_outside", pln_int(clear));
-  g_autofree char *interval =
-      isnan(all->unordered_low) ? g_strdup("")
-                                : g_strdup_printf(" (95 %% interval %+.4f to %+.4f)",
-                                                  all->unordered_low, all->unordered_high);
+  g_autofree char *interval = isnan(all->unordered_low)
+                                  ? g_strdup("")
+                                  : g_strdup_printf(" (95 %% interval %+.4f to %+.4f)",
+                                                    all->unordered_low, all->unordered_high);
   pln_doc_say(doc, "order_answer", PLN_SAY_PLAIN,
               "On one dimension, forecasts that know no order of the answers have log loss %.4f, "
               "those that put abstaining between no and yes %.4f: %+.4f%s. Of %u roll call%s with "
@@ -351,8 +350,9 @@ static void add_orders(PlnDoc *doc, const PlnWhipBacktest *b) {
   add_order(doc, b);
   add_outside(doc, b, outside);
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-              "Log losses of two baselines on the same positions, and the unordered one's less the "
-              "other's. Means: of those that gave each answer, hidden votes too, on the history's "
+              "Log losses of two baselines on the same positions, which are an ordered scale's, and "
+              "the unordered one's less the other's; it has one number more to find from the votes "
+              "revealed. Means: of those that gave each answer, hidden votes too, on the history's "
               "one dimension, in its standard deviations; which end is which is its own choice.");
 }
 

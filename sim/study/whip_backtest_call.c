@@ -166,9 +166,9 @@ guint pln_whip_test_call(const PlnWhipTestPast *past, PlnPredictor *predictor,
   call->likeness = likeness(past->contested, pln_vote_matrix_row(matrix, call->call));
   call->is_new = call->likeness < RETURNED;
   call->usual = past->usual;
-  call->order = pln_whip_test_order(past->rivals, matrix->n_voters,
-                                    pln_vote_matrix_row(matrix, call->call),
-                                    mark + (gsize)call->call * matrix->n_voters);
+  call->order =
+      pln_whip_test_order(past->rivals, matrix->n_voters, pln_vote_matrix_row(matrix, call->call),
+                          mark + (gsize)call->call * matrix->n_voters);
   take_rivals(past, matrix->n_voters, known, cell, call->n);
   g_autoptr(PlnPrediction) p = predict(past, predictor, matrix, call, known);
   *at_rest = p->at_rest;

@@ -11,14 +11,8 @@
 enum { STUDY_RESAMPLE = 0x5742 };
 
 const char *const pln_whip_test_names[PLN_WHIP_TEST_METHODS] = {
-    "model",
-    "share of the revealed",
-    "regional group",
-    "nearest neighbours",
-    "one dimension",
-    "earlier roll calls",
-    "pool of the five",
-    "one dimension, unordered"};
+    "model",         "share of the revealed", "regional group",   "nearest neighbours",
+    "one dimension", "earlier roll calls",    "pool of the five", "one dimension, unordered"};
 
 /* Those compared for the order of the answers. */
 enum {

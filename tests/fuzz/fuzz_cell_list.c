@@ -7,7 +7,8 @@
 static PlnVoteMatrix *matrix;
 
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
-  static const char *const codes[] = {"CUB", "FRA", "NAM", "USA"}, *const ids[] = {"1", "9087", "A/RES/74/247"};
+  static const char *const codes[] = {"CUB", "FRA", "NAM", "USA"}, *const ids[] = {"1", "9087",
+                                                                                   "A/RES/74/247"};
   (void)argc, (void)argv;
   stop_at_complaints();
   matrix = pln_vote_matrix_new(G_N_ELEMENTS(codes), G_N_ELEMENTS(ids));
@@ -20,8 +21,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
 
 /* Read both ways: a list of what is revealed is one of what is listed, and a column more. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static guint8 *(*const parse[])(const char *, const char *, gsize, const PlnVoteMatrix *, PlnFaults *) = {
-      pln_cell_list_parse, pln_cell_list_parse_revealed};
+  static guint8 *(*const parse[])(const char *, const char *, gsize, const PlnVoteMatrix *,
+                                  PlnFaults *) = {pln_cell_list_parse, pln_cell_list_parse_revealed};
   guint8 *listed[2];
   for (int k = 0; k < 2; k++) {
     g_autoptr(PlnFaults) faults = pln_faults_new();
@@ -34,7 +35,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   for (guint k = 0; listed[0] && k < cells; k++)
     MUST(listed[0][k] <= 1);
   for (guint k = 0; listed[1] && k < cells; k++)
-    MUST(listed[0] && listed[1][k] <= PLN_CELL_HIDDEN && listed[0][k] == (listed[1][k] != PLN_CELL_NOT_LISTED));
+    MUST(listed[0] && listed[1][k] <= PLN_CELL_HIDDEN &&
+         listed[0][k] == (listed[1][k] != PLN_CELL_NOT_LISTED));
   g_free(listed[0]);
   g_free(listed[1]);
   return 0;

@@ -194,8 +194,8 @@ static void test_curve(void) {
 }
 
 /* The log posterior of the unordered curve, written anew. */
-static double choice_posterior(guint n, const double *x, const guint8 *answer, const double share[3],
-                               const double at[6]) {
+static double choice_posterior(guint n, const double *x, const guint8 *answer,
+                               const double share[3], const double at[6]) {
   double sum = 0;
   for (guint k = 0; k < 3; k++)
     sum -= pow((at[2 * k] - log(share[k])) / START_SD, 2) / 2 + pow(at[2 * k + 1] / TILT_SD, 2) / 2;
@@ -222,7 +222,8 @@ static void check_choice(guint n, const double *x, const guint8 *answer, const d
         memcpy(p, choice.at, sizeof p);
         p[a] += k & 1 ? h : -h;
         p[b] += k & 2 ? h : -h;
-        bend[a][b] -= (k == 0 || k == 3 ? 1 : -1) * choice_posterior(n, x, answer, share, p) / (4 * h * h);
+        bend[a][b] -=
+            (k == 0 || k == 3 ? 1 : -1) * choice_posterior(n, x, answer, share, p) / (4 * h * h);
       }
     }
   for (guint a = 0; a < 6; a++) {
@@ -231,8 +232,10 @@ static void check_choice(guint n, const double *x, const guint8 *answer, const d
     memcpy(down, choice.at, sizeof down);
     up[a] += 1e-5;
     down[a] -= 1e-5;
-    CU_ASSERT_DOUBLE_EQUAL((choice_posterior(n, x, answer, share, up) -
-                            choice_posterior(n, x, answer, share, down)) / 2e-5, 0, 1e-4);
+    CU_ASSERT_DOUBLE_EQUAL(
+        (choice_posterior(n, x, answer, share, up) - choice_posterior(n, x, answer, share, down)) /
+            2e-5,
+        0, 1e-4);
     for (guint b = 0; b < 6; b++) {
       double sum = 0;
       for (guint k = 0; k < 6; k++)
@@ -345,10 +348,14 @@ static void test_position(void) {
 }
 
 int main(void) {
-  CU_TestInfo tests[] = {{"shares", test_shares},   {"neighbours", test_neighbours},
-                         {"earlier", test_earlier}, {"sums", test_sums},
-                         {"window", test_window},   {"curve", test_curve},
-                         {"choice", test_choice},   {"no order", test_no_order},
+  CU_TestInfo tests[] = {{"shares", test_shares},
+                         {"neighbours", test_neighbours},
+                         {"earlier", test_earlier},
+                         {"sums", test_sums},
+                         {"window", test_window},
+                         {"curve", test_curve},
+                         {"choice", test_choice},
+                         {"no order", test_no_order},
                          {"choice's errors", test_choice_errors},
                          {"position", test_position},
                          CU_TEST_INFO_NULL};

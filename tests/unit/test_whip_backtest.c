@@ -412,18 +412,12 @@ static void test_list(void) {
 }
 
 int main(void) {
-  CU_TestInfo tests[] = {{"scores", test_scores},
-                         {"splits", test_splits},
-                         {"order", test_order},
-                         {"only the past", test_only_the_past},
-                         {"late", test_late},
-                         {"refused", test_refused},
-                         {"nothing", test_nothing},
-                         {"ages and threads", test_ages_and_threads},
-                         {"tally", test_tally},
-                         {"ties", test_ties},
-                         {"kinds", test_kinds},
-                         {"list", test_list},
+  CU_TestInfo tests[] = {{"scores", test_scores},   {"splits", test_splits},
+                         {"order", test_order},     {"only the past", test_only_the_past},
+                         {"late", test_late},       {"refused", test_refused},
+                         {"nothing", test_nothing}, {"ages and threads", test_ages_and_threads},
+                         {"tally", test_tally},     {"ties", test_ties},
+                         {"kinds", test_kinds},     {"list", test_list},
                          CU_TEST_INFO_NULL};
   int status = suite_run("whip backtest", tests);
   scene_end();
