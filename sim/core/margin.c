@@ -231,8 +231,12 @@ PLN_WIDE static void cumulants(const Steps *s, const Scale *scale, const double 
   add_last(s, scale, yes, i, n, &sum);
   PlnFour no = sum.no_yes;
   *out = (Cumulants){
-      .k1 = pln_four_sum(sum.k1), .k2 = pln_four_sum(sum.k2), .k3 = pln_four_sum(sum.k3), .k4 = pln_four_sum(sum.k4),
-      .between = pln_four_sum(sum.between), .no_yes = (no[0] * no[2]) * (no[1] * no[3])};
+      .k1 = pln_four_sum(sum.k1),
+      .k2 = pln_four_sum(sum.k2),
+      .k3 = pln_four_sum(sum.k3),
+      .k4 = pln_four_sum(sum.k4),
+      .between = pln_four_sum(sum.between),
+      .no_yes = (no[0] * no[2]) * (no[1] * no[3])};
 }
 
 /* Edgeworth's series to the fourth cumulant: the share above @x. */
@@ -252,6 +256,12 @@ static bool is_smooth(const Cumulants *c, double width) {
   double turn = width > 2 ? (19.739 - 64.94 / square) / square : 2;
   bool even = width <= 1 || c->between * turn >= LEAST_DECAY;
   return even && c->k2 >= LEAST_VARIANCE * square;
+}
+
+/* So far from what is enough that it is certain, smooth or not: Bernstein's bound below 1e-9. */
+static bool is_far(const Cumulants *c, double width, double least) {
+  double t = pln_abs(least - 0.5 - c->k1) - 0.5;
+  return t > 0 && t * t > 41.5 * (c->k2 + width * t * (1.0 / 3));
 }
 
 bool pln_margin_fast(const PlnMargin *margin, const PlnMarginChances *chances, double *chance) {
@@ -277,5 +287,6 @@ bool pln_margin_fast(const PlnMargin *margin, const PlnMarginChances *chances, d
   double share = above((double)least - 0.5 - c.k1, variance - 1.0 / 12, c.k3, c.k4 + 1.0 / 120);
   share = share < 1 - c.no_yes ? share : 1 - c.no_yes;
   *chance = share > 0 ? share : 0;
-  return is_smooth(&c, (double)(s.high - s.low) / span);
+  double width = (double)(s.high - s.low) / span;
+  return is_smooth(&c, width) || is_far(&c, width, (double)least);
 }

@@ -321,6 +321,15 @@ PlnProjectItem *pln_project_item_new(PlnProject *project, const PlnProjectStage 
   return NULL;
 }
 
+/* Whether anything is known of anybody: who would have to move from where, else means nothing. */
+static gboolean is_any_known(const PlnOutlook *o) {
+  for (guint i = 0; i < o->n; i++)
+    if (o->basis[i] == PLN_SEAT_RECORD || o->basis[i] == PLN_SEAT_STANCE ||
+        o->basis[i] == PLN_SEAT_HEARD)
+      return TRUE;
+  return FALSE;
+}
+
 /* The ways to turn it: within a bloc only those are looked through that decide most as one. */
 static void find_ways(const PlnOutcomeCase *q, PlnOutcomeOptions options, PlnProjectItem *item) {
   guint n = item->outcome->n, blocs[WAY_BLOCS], found = 0;
@@ -354,7 +363,7 @@ void pln_project_item_run(const PlnProject *project, const PlnProjectStage *stag
   options.n_blocs = item->blocs->len;
   options.member = member;
   item->outcome = pln_outcome_new(&q, &options);
-  if (full)
+  if (full && is_any_known(item->outlook))
     find_ways(&q, options, item);
   item->needed = needed_of(item);
   rank_swing(item);

@@ -126,6 +126,8 @@ static PlnScenario *package(void) {
 }
 
 static void test_sitting(void) {
+  if (suite_is_quick())
+    return;
   g_autoptr(PlnScenario) s = package();
   PlnPredictor *predictor;
   g_autoptr(PlnProject) project = project_with(s, pln_project_options(), &predictor, NULL);
@@ -157,6 +159,8 @@ static void test_sitting(void) {
 }
 
 static void test_together(void) {
+  if (suite_is_quick())
+    return;
   g_autoptr(PlnScenario) s = package();
   PlnPredictor *predictor[2];
   PlnProjectOptions options = pln_project_options();
@@ -171,6 +175,8 @@ static void test_together(void) {
 }
 
 static void test_stages(void) {
+  if (suite_is_quick())
+    return;
   g_autoptr(PlnScenario) s = scene_read(
       "scenario.csv", KEYS "ad-hoc-committee\n", "proposals.csv", "id,title,pressed\np1,A,60\n",
       "positions.csv", "proposal,who,position,sd\np1,ALL,60,10\n", "stages.csv",
@@ -194,6 +200,8 @@ static void test_stages(void) {
 }
 
 static void test_threads(void) {
+  if (suite_is_quick())
+    return;
   g_autoptr(PlnScenario) s = package();
   PlnPredictor *predictor[2];
   PlnProjectOptions options = pln_project_options();
@@ -217,6 +225,8 @@ static void test_threads(void) {
 /* ---- Positions ---- */
 
 static void test_rests(void) {
+  if (suite_is_quick())
+    return;
   g_autoptr(PlnScenario) s =
       scene_read("scenario.csv", KEYS "general-assembly\n", "proposals.csv", "id,title\np1,A\n",
                  "positions.csv",

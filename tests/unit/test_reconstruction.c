@@ -87,6 +87,8 @@ static void test_deletions(void) {
 }
 
 static void test_without(void) {
+  if (suite_is_quick())
+    return;
   static const char *const iran[] = {"IRN", NULL}, *const nobody[] = {"USA", NULL};
   g_autoptr(PlnScenario) s = scene_shipped("deletions-2024");
   PlnReconstructionOptions options = {
@@ -126,6 +128,8 @@ static void test_complete_and_seen(void) {
 /* Votes made by an electorate are placed better by it than by group majorities, and the
  * chances come true as often as they say. */
 static void test_made_votes(void) {
+  if (suite_is_quick())
+    return;
   enum { CALLS = 12, SHOWN = 8 };
   g_autoptr(PlnElectorate) e = shipped("s70-74");
   g_autoptr(PlnPredictor) predictor = pln_predictor_new(e, NULL, NULL);
