@@ -139,11 +139,12 @@ char *pln_write_csv(const PlnDoc *doc, const PlnProvenance *provenance, const ch
   if (found->len == 0) {
     g_autoptr(GPtrArray) keys = g_ptr_array_new();
     list_keys(pln_doc_root(doc), keys);
+    gboolean any = keys->len > 0;
     g_ptr_array_add(keys, NULL);
     g_autofree char *known = g_strjoinv(", ", (char **)keys->pdata);
     g_autofree char *shown = pln_text_visible(key);
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no table \"%s\" here; expected one of %s",
-                shown, known);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "no table \"%s\" here; expected %s%s", shown,
+                any ? "one of " : "--format text or json: there is no table at all", known);
     return NULL;
   }
   gboolean ids = FALSE, parts = FALSE;

@@ -178,8 +178,8 @@ static void say_assumptions(PlnDoc *doc, const PlnProject *project) {
                 100 * project->options.asks,
                 project->asks_stated ? " (stated)" : " (assumed, as nothing is stated)");
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-              "Presence: each state's own rate of absence in the electorate, absences in bunches; a "
-              "chance is given that the proposal is put to a vote, unless it says otherwise. "
+              "Presence: each state's own rate of absence in the electorate, absences in bunches; the "
+              "Assembly's, for other bodies too. A chance is given that the proposal is put to a vote, unless it says otherwise. "
               "\"Positions off\" is the chance when the stated positions err as they may (9 of 10); "
               "that is in the chance already. The Monte Carlo error is at most %.2g points.",
               100 * error_of(stage));

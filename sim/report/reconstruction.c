@@ -403,6 +403,7 @@ static void add_item(PlnDoc *doc, const PlnReconstruction *r, guint at) {
   if (item->kind == PLN_REBUILT_UNTOLD)
     say_untold(doc, r, at);
   pln_doc_open_each(doc, "proposals", p->id);
+  pln_doc_fact(doc, "id", pln_text(p->id));
   pln_doc_fact(doc, "title", pln_text(p->title));
   pln_doc_fact(doc, "kind", pln_text(pln_rebuilt_words[item->kind]));
   pln_doc_fact(doc, "status",

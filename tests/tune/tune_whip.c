@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How the pool's constants in the predictor are found: on sessions 60 to 69, histories of the
  * five sessions before each, a share of the votes revealed; the log score of the others least,
- * by Nelder and Mead's simplex.  Run by scripts/tune-whip.
+ * new questions counted NEW times, by Nelder and Mead's simplex.  Run by scripts/tune-whip.
  * Usage: tune_whip DATA VOTES ROLL-CALLS */
 #include <gsl/gsl_multimin.h>
 #include <stdio.h>
@@ -11,7 +11,8 @@
 #include "plenary/roll_calls.h"
 #include "plenary/whip_backtest.h"
 
-enum { FROM = 60, TO = 69, MOST = 6, STEPS = 600 };
+enum { FROM = 60, TO = 69, MOST = 7, STEPS = 900 };
+static const double NEW = 3, RESEMBLES = 0.9; /* agreement with an earlier roll call */
 
 /* Shares revealed, and what the score with each counts. */
 static const struct {
@@ -27,17 +28,18 @@ typedef struct {
   double own[PLN_EXPERTS]; /* log score of the evidence, each piece without itself */
   guint pieces, level;
   guint first, n; /* cells */
+  double counts;  /* each of them */
 } Call;
 
 typedef struct {
   GArray *call, *cell;
   guint first; /* the first forecaster that answers */
-  gsize seen[G_N_ELEMENTS(level)];
+  double seen[G_N_ELEMENTS(level)];
 } Told;
 
 static void tell_call(Told *told, PlnPredictor *p, const PlnPrediction *out, const guint *answer,
-                      const PlnEvidence *evidence, guint at) {
-  Call call = {.level = at, .first = told->cell->len};
+                      const PlnEvidence *evidence, guint at, gboolean is_new) {
+  Call call = {.level = at, .first = told->cell->len, .counts = is_new ? NEW : 1};
   for (guint e = told->first; e < PLN_EXPERTS; e++)
     call.own[e] = score(p->answer[e], evidence, p->n, &call.pieces);
   for (guint i = 0; i < out->n; i++) {
@@ -50,8 +52,28 @@ static void tell_call(Told *told, PlnPredictor *p, const PlnPrediction *out, con
     g_array_append_val(told->cell, cell);
     call.n++;
   }
-  told->seen[at] += call.n;
+  told->seen[at] += call.n * call.counts;
   g_array_append_val(told->call, call);
+}
+
+/* Whether no contested roll call of the history agrees with this one, as the backtest has it. */
+static gboolean is_new_to(const PlnWhipTestPast *past, const PlnVoteMatrix *matrix, guint call) {
+  static const guint8 answer_of[] = {2, 0, 1};
+  const guint8 *row = pln_vote_matrix_row(matrix, call);
+  const PlnCells *cells = past->contested;
+  for (guint j = 0; j < cells->n_calls; j++) {
+    const guint8 *then = pln_cells_row(cells, j);
+    guint both = 0, same = 0;
+    for (guint i = 0; i < cells->n_states; i++) {
+      guint8 vote = row[cells->state[i]];
+      gboolean voted = vote <= PLN_VOTE_A && then[i] != PLN_ANSWER_NONE;
+      both += voted;
+      same += voted && answer_of[vote] == then[i];
+    }
+    if (both >= 100 && same >= RESEMBLES * both)
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Asks of every contested roll call of the session what each forecaster says. */
@@ -80,12 +102,12 @@ static void tell_session(Told *told, const PlnVoteMatrix *matrix, const PlnWhipT
                      .session = past->session,
                      .evidence = evidence};
     g_autoptr(PlnPrediction) out = pln_predictor_ask(p, &q);
-    tell_call(told, p, out, answer, evidence, at);
+    tell_call(told, p, out, answer, evidence, at, is_new_to(past, matrix, j));
   }
 }
 
 /* The constants as one vector: starts beside the near forecaster's 0 and by_score (of three
- * only), unknown, known, by_mean. */
+ * only), unknown, known, by_mean, less_yes. */
 static PlnPool pool_from(const Told *told, const gsl_vector *x) {
   PlnPool pool = {.start = {0}};
   guint k = 0;
@@ -96,7 +118,8 @@ static PlnPool pool_from(const Told *told, const gsl_vector *x) {
   }
   pool.unknown = gsl_vector_get(x, k++);
   pool.known = gsl_vector_get(x, k++);
-  pool.by_mean = gsl_vector_get(x, k);
+  pool.by_mean = gsl_vector_get(x, k++);
+  pool.less_yes = gsl_vector_get(x, k);
   return pool;
 }
 
@@ -125,13 +148,13 @@ static void scores(const Told *told, const PlnPool *pool, double mean[]) {
     powers(told, pool, call, power);
     for (guint i = call->first; i < call->first + call->n; i++) {
       const Cell *cell = &g_array_index(told->cell, Cell, i);
-      double log[3] = {0}, sum = 0;
+      double log[3] = {0, 0, -pool->less_yes}, sum = 0;
       for (guint e = told->first; e < PLN_EXPERTS; e++)
         for (guint k = 0; k < 3; k++)
           log[k] += power[e] * (double)cell->log[e][k];
       for (guint k = 0; k < 3; k++)
         sum += pln_exp(log[k] - log[cell->answer]);
-      mean[call->level] += pln_log(sum) / (double)told->seen[call->level];
+      mean[call->level] += call->counts * pln_log(sum) / told->seen[call->level];
     }
   }
 }
@@ -148,17 +171,18 @@ static double objective(const gsl_vector *x, void *data) {
 static void print(const char *what, const Told *told, const PlnPool *pool) {
   double mean[G_N_ELEMENTS(level)];
   scores(told, pool, mean);
-  printf("%-8s start %.3f %.3f %.3f  by_score %.4f  unknown %.3f  known %.3f  by_mean %.3f\n", what,
-         pool->start[0], pool->start[1], pool->start[2], pool->by_score, pool->unknown, pool->known,
-         pool->by_mean);
+  printf("%-8s start %.3f %.3f %.3f  by_score %.4f  unknown %.3f  known %.3f  by_mean %.3f  "
+         "less_yes %.3f\n",
+         what, pool->start[0], pool->start[1], pool->start[2], pool->by_score, pool->unknown,
+         pool->known, pool->by_mean, pool->less_yes);
   for (guint l = 0; l < G_N_ELEMENTS(level); l++)
-    printf("         log score, %2.0f in 100 revealed: %.4f\n", 100 * level[l].share, mean[l]);
+    printf("         log score, new questions counted thrice, %2.0f in 100 revealed: %.4f\n", 100 * level[l].share, mean[l]);
 }
 
 static void tune(Told *told, const PlnPool *now) {
-  double at[MOST] = {now->start[1], now->start[2], now->by_score,
-                     now->unknown,  now->known,    now->by_mean};
-  guint n = told->first == 0 ? 6 : 3;
+  double at[MOST] = {now->start[1], now->start[2], now->by_score, now->unknown,
+                     now->known,    now->by_mean,  now->less_yes};
+  guint n = told->first == 0 ? MOST : MOST - 3;
   gsl_vector *x = gsl_vector_alloc(n), *step = gsl_vector_alloc(n);
   for (guint k = 0; k < n; k++)
     gsl_vector_set(x, k, at[MOST - n + k]);
