@@ -62,7 +62,7 @@ char *pln_say_majority(const PlnRule *rule);
 /** The answer.  Returns: (transfer full) */
 char *pln_say_project(const PlnProject *project);
 
-/** What is nearest to turning it, as codes, @most of them and how many more.
+/** The fewest states that could turn it, as codes, @most of them and how many more.
  *  Returns: (transfer full): "" where there is no way */
 char *pln_say_nearest(const PlnProjectItem *item, guint most);
 

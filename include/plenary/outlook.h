@@ -2,11 +2,13 @@
 /** An outlook: a proposal before a body, seat by seat, before it is voted on.
  *
  *  Each seat's chances rest on the best that is known of it: its vote where that is on record;
- *  its stated position (stance.h); what was heard of it (pledge.h), put together with what the
- *  electorate makes of it; the electorate alone, given all of these for the others; or, where
- *  the electorate does not know it, the shares of the others.  `basis` says which, seat by
- *  seat.  What is common to seats (the question, the error of a bloc's position) ties them
- *  together, so that tallies come out as wide as they are.
+ *  what was heard of itself (pledge.h), put together with what would be said of it without; its
+ *  stated position, or its bloc's (stance.h); the electorate alone, given all of these for
+ *  the others; or, where the electorate does not know it, the shares of the others.  `basis`
+ *  says which, seat by seat.  Beside what a state said itself the forecast of it is taken to be
+ *  worth nothing three times in a hundred, so that a firm word is not outvoted by others'.
+ *  What is common to seats (the question, the error of a bloc's position) ties them together,
+ *  so that tallies come out as wide as they are.
  *
  *  A position p becomes support u = 2.08 (p - 50)/50 on the scale of the noise, the band of
  *  indifference +-0.674: at 0 92 % no, at 50 25 % no, 50 % abstaining, 25 % yes, at 100 92 %

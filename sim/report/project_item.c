@@ -83,8 +83,11 @@ static void say_ways(PlnDoc *doc, const PlnProjectItem *item) {
     if (!any)
       pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
     any = TRUE;
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "To turn it (till it is as likely as not). %s, %u: %s.",
-                aims[w], way->n, moves->str);
+    const PlnProjectBloc *bloc =
+        way->bloc >= 0 ? &g_array_index(item->blocs, PlnProjectBloc, way->bloc) : NULL;
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+                "To turn it (till it is as likely as not). %s%s%s%s, %u: %s.", aims[w],
+                bloc ? " (" : "", bloc ? bloc->bloc->id : "", bloc ? ")" : "", way->n, moves->str);
   }
   if (!any)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "No way to turn it was found.");
@@ -120,6 +123,9 @@ static void add_swing(PlnDoc *doc, const PlnProjectItem *item) {
     pln_doc_cell(doc, pln_text(swing));
     pln_doc_cell(doc, pln_text(decides));
   }
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+              "If yes, not no: points of chance between its yes and its no, with all that go with "
+              "it. Decides: how often its vote alone does; of a bloc, all its members'.");
 }
 
 static void add_blocs(PlnDoc *doc, const PlnProjectItem *item) {

@@ -59,26 +59,14 @@ char *pln_say_stage(const PlnProjectStage *stage) {
   return g_strdup_printf("%s%s", id, stage->what_if ? "-if-signatories" : "");
 }
 
-static int by_cost(gconstpointer a, gconstpointer b) {
-  const PlnOutcomeWay *x = *(const PlnOutcomeWay *const *)a, *y = *(const PlnOutcomeWay *const *)b;
-  return (x->cost > y->cost) - (x->cost < y->cost);
-}
-
 char *pln_say_nearest(const PlnProjectItem *item, guint most) {
-  const PlnOutcomeWay *ways[PLN_WAYS];
-  guint n = 0;
-  for (guint k = 0; k < PLN_WAYS; k++)
-    if (item->outcome->way[k].n > 0)
-      ways[n++] = &item->outcome->way[k];
-  if (n == 0)
-    return g_strdup("");
-  qsort(ways, n, sizeof *ways, by_cost);
+  const PlnOutcomeWay *way = &item->outcome->way[PLN_WAY_FEWEST];
   GString *out = g_string_new(NULL);
-  for (guint m = 0; m < MIN(most, ways[0]->n); m++)
+  for (guint m = 0; m < MIN(most, way->n); m++)
     g_string_append_printf(out, "%s%s", m > 0 ? " " : "",
-                           item->outlook->roster->state[ways[0]->move[m].seat]->code);
-  if (ways[0]->n > most)
-    g_string_append_printf(out, " +%u", ways[0]->n - most);
+                           item->outlook->roster->state[way->move[m].seat]->code);
+  if (way->n > most)
+    g_string_append_printf(out, " +%u", way->n - most);
   return g_string_free(out, FALSE);
 }
 

@@ -12,6 +12,8 @@ const char *const pln_seat_basis_words[] = {"record", "stated", "heard", "model"
 enum { NO, ABSTAIN, YES, ANSWERS };
 static const double CERTAIN = 9;      /* a cutpoint so far out that nothing lies beyond it */
 static const double USUAL_GAP = 1;    /* years: an electorate's forecasts were scored a session on */
+static const double LOST = 0.03;      /* how often the forecast of a state that was heard is taken
+                                         to know nothing of it: its own word then stands alone */
 static const double TIED_MOST = 0.98; /* of a seat's variance that may be common */
 
 double pln_outlook_years(PlnDay from, PlnDay to) {
@@ -128,28 +130,27 @@ static guint seats_of(const PlnOutlook *o, const PlnStance *row) {
   return n;
 }
 
-/* What is known of seat @i as evidence to the electorate; sets what its chances rest on. */
+/* What is known of seat @i as evidence to the electorate; sets what its chances rest on.  What it
+ * said itself comes before what was stated of it, or of its bloc. */
 static PlnEvidence evidence_of(const PlnScenario *s, PlnOutlook *o, guint i) {
   PlnEvidence none = {PLN_EVIDENCE_NONE, {1, 1, 1}, 0, 0}, e = none;
   static const int answer[] = {YES, NO, ABSTAIN}; /* of Y N A */
+  const PlnPledge *pledge = o->pledge->pdata[i];
+  gboolean stated = o->stances && o->stances->won[i];
   if (o->basis[i] == PLN_SEAT_RECORD)
     return o->known[i] < PLN_VOTE_X ? pln_evidence_vote((guint)answer[o->known[i]]) : none;
-  if (o->stances && o->stances->won[i]) {
+  o->status[i] = stated ? o->stances->status[i] : PLN_STATUS_INFERRED;
+  if (pledge && read_pledge(s, pledge, e.likelihood)) {
+    o->basis[i] = PLN_SEAT_HEARD;
+    o->status[i] = MAX(MAX(o->status[i], PLN_STATUS_INFERRED), pledge->status);
+    e.kind = PLN_EVIDENCE_ANSWER;
+  } else if (stated) {
     double sd;
     o->basis[i] = PLN_SEAT_STANCE;
-    o->status[i] = o->stances->status[i];
     e.kind = PLN_EVIDENCE_SUPPORT;
     pln_outlook_support(o->proposal, o->stances->position[i], o->stances->sd[i], &e.support, &sd);
     e.variance = 1 + sd * sd * seats_of(o, o->stances->won[i]);
-    return e;
   }
-  const PlnPledge *pledge = o->pledge->pdata[i];
-  o->status[i] = PLN_STATUS_INFERRED;
-  if (!pledge || !read_pledge(s, pledge, e.likelihood))
-    return none;
-  o->basis[i] = PLN_SEAT_HEARD;
-  o->status[i] = MAX(PLN_STATUS_INFERRED, pledge->status);
-  e.kind = PLN_EVIDENCE_ANSWER;
   return e;
 }
 
@@ -167,22 +168,29 @@ static void fill_shares(PlnOutlook *o, double share[3]) {
     share[k] /= sum;
 }
 
+/* What seat @i would do for all that is known, but for what it said itself. */
+static void chance_without(const PlnOutlook *o, guint i, const double share[3], double chance[3]) {
+  const PlnPrediction *x = o->prediction;
+  for (guint k = 0; k < ANSWERS; k++)
+    chance[k] = o->place[i] >= 0 ? x->without[ANSWERS * (gsize)o->place[i] + k] : share[k];
+  if (o->basis[i] != PLN_SEAT_RECORD && o->stances && o->stances->won[i])
+    pln_outlook_position(o->proposal, o->stances->position[i], o->stances->sd[i], chance);
+}
+
 static void fill_chances(PlnOutlook *o, const PlnEvidence *own) {
   double share[ANSWERS];
   fill_shares(o, share);
   for (guint i = 0; i < o->n; i++) {
     double *chance = o->chance + ANSWERS * (gsize)i, *without = o->without + ANSWERS * (gsize)i;
-    const PlnPrediction *x = o->prediction;
-    double sum = 0;
+    gboolean heard = own[i].kind == PLN_EVIDENCE_ANSWER;
+    double sum = 0, lost = o->basis[i] == PLN_SEAT_HEARD ? LOST : 0;
+    chance_without(o, i, share, without);
     for (guint k = 0; k < ANSWERS; k++) {
-      gsize at = o->place[i] >= 0 ? ANSWERS * (gsize)o->place[i] + k : 0;
-      without[k] = o->place[i] >= 0 ? x->without[at] : share[k];
-      sum += chance[k] = without[k] * (own[i].kind == PLN_EVIDENCE_ANSWER ? own[i].likelihood[k] : 1);
+      chance[k] = (1 - lost) * without[k] + lost / ANSWERS;
+      sum += chance[k] *= heard ? own[i].likelihood[k] : 1;
     }
     for (guint k = 0; k < ANSWERS; k++)
       chance[k] /= sum;
-    if (o->basis[i] == PLN_SEAT_STANCE)
-      pln_outlook_position(o->proposal, o->stances->position[i], o->stances->sd[i], chance);
   }
 }
 

@@ -171,6 +171,25 @@ static void test_pledges(void) {
   leave(&s);
 }
 
+/* What a state said itself is not lost under what is stated of its bloc. */
+static void test_heard_and_stated(void) {
+  Setting s = setting(
+      scene_read("scenario.csv", OWN, "members.csv", SEATS, "blocs.csv", BLOCS, "proposals.csv", ONE,
+                 "positions.csv", "who,position,sd\nFRONT,5,10\n", "whip.csv",
+                 "state,answer,heard\nANA,yes,2026-01-14\n", NULL),
+      made_electorate());
+  g_autoptr(PlnOutlook) o = look(&s);
+  holds_together(o);
+  CU_ASSERT_EQUAL(o->basis[ANA], PLN_SEAT_HEARD);
+  CU_ASSERT_EQUAL(o->basis[BEA], PLN_SEAT_STANCE);
+  CU_ASSERT_TRUE(o->chance[3 * ANA + 2] > o->chance[3 * BEA + 2] + 0.1);
+  CU_ASSERT_DOUBLE_EQUAL(o->without[3 * ANA], o->chance[3 * BEA], 1e-12);
+  s.options.pledges = FALSE;
+  g_autoptr(PlnOutlook) unheard = look(&s);
+  CU_ASSERT_EQUAL(unheard->basis[ANA], PLN_SEAT_STANCE);
+  leave(&s);
+}
+
 static void test_record(void) {
   Setting s = setting(
       scene_read("scenario.csv", OWN, "members.csv", SEATS, "proposals.csv",
@@ -256,7 +275,7 @@ static void test_flagship(void) {
 int main(void) {
   CU_TestInfo tests[] = {{"positions", test_positions}, {"nothing known", test_nothing_known},
                          {"stances", test_stances},     {"pledges", test_pledges},
-                         {"record", test_record},       {"seen", test_seen},
+                         {"record", test_record},  {"heard and stated", test_heard_and_stated},       {"seen", test_seen},
                          {"age", test_age},             {"many rows", test_many_rows},
                          {"flagship", test_flagship},   CU_TEST_INFO_NULL};
   int status = suite_run("outlook", tests);
