@@ -9,15 +9,6 @@ plenary=$(realpath "$1") root=$(realpath "$2")
 cd "$tmp" || exit 1
 export LC_ALL=C
 
-run() { # STATUS NAME WORDS...: its output is out
-  status=$1 name=$2
-  shift 2
-  timeout 60 "$plenary" "$@" >out 2>why
-  got=$?
-  [ "$got" -eq "$status" ]
-  judge "$name (exit $got)" $?
-}
-
 says() { # FILE WORDS: in it, however it is folded
   tr -s '\n ' '  ' <"$1" | grep -qE -- "$2"
   result=$?

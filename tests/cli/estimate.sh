@@ -10,15 +10,6 @@ plenary=$(realpath "$1") root=$(realpath "$2")
 cd "$tmp" || exit 1
 export LC_ALL=C
 
-run() { # STATUS NAME WORDS...: its output is out
-  status=$1 name=$2
-  shift 2
-  timeout 30 "$plenary" "$@" >out 2>why
-  got=$?
-  [ "$got" -eq "$status" ]
-  judge "$name (exit $got)" $?
-}
-
 says() { # WORDS: in out, however it is folded
   tr -s '\n ' '  ' <out | grep -qE -- "$1"
   result=$?

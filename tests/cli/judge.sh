@@ -12,3 +12,13 @@ judge() { # NAME STATUS
     [ ! -s "$tmp/why" ] || head -5 "$tmp/why"
   fi
 }
+
+# The command, run in $tmp: its output is out, what it says else is why.
+run() { # STATUS NAME WORDS...: its output is out
+  status=$1 name=$2
+  shift 2
+  timeout 60 "$plenary" "$@" >out 2>why
+  got=$?
+  [ "$got" -eq "$status" ]
+  judge "$name (exit $got)" $?
+}
