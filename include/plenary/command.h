@@ -66,6 +66,7 @@ char *pln_help_man(const PlnCommand *command);
 char *pln_help_completion(const char *shell);
 
 int pln_run_replay(const PlnArgs *args, GError **error);
+int pln_run_report(const PlnArgs *args, GError **error);
 int pln_run_estimate(const PlnArgs *args, GError **error);
 int pln_run_simulate(const PlnArgs *args, GError **error);
 int pln_run_project(const PlnArgs *args, GError **error);
@@ -79,8 +80,11 @@ int pln_run_rules(const PlnArgs *args, GError **error);
 int pln_run_bodies(const PlnArgs *args, GError **error);
 int pln_run_blocs(const PlnArgs *args, GError **error);
 int pln_run_roster(const PlnArgs *args, GError **error);
+int pln_run_kit(const PlnArgs *args, GError **error);
 int pln_run_help(const PlnArgs *args, GError **error);
 
+extern const PlnOption pln_report_options[];
+extern const PlnOption pln_kit_options[];
 extern const PlnOption pln_replay_options[], pln_estimate_cli_options[], pln_simulate_options[],
     pln_project_cli_options[], pln_whip_cli_options[], pln_reconstruct_options[],
     pln_backtest_options[], pln_check_options[], pln_new_options[],

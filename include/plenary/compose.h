@@ -8,6 +8,7 @@
 /** Which blocs the text shows. */
 typedef struct {
   const char *blocs; /* NULL: regional groups, the scenario's own and large ones; "all"; "EU,BRICS" */
+  gboolean within;   /* part of a report, which has said the title, the answer and what it is about */
 } PlnComposeOptions;
 
 void pln_compose_replay(PlnDoc *doc, const PlnReplay *replay, const PlnComposeOptions *options);

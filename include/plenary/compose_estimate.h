@@ -20,6 +20,10 @@ void pln_compose_measures(PlnDoc *doc, const PlnMeasures *measures);
   {"right", "Right"}, {"apre", "APRE"}, {"gmp", "GMP"}, {"log_score", "Log score"},                \
       {"brier", "Brier"}, {"votes", "Votes"}
 
+/** The chart of a reliability table, which comes next: its title says how far the chances were
+ *  off, in points, each as often as it was given. */
+void pln_compose_reliability_chart(PlnDoc *doc, const PlnReliability *reliability);
+
 void pln_compose_scoring(PlnDoc *doc, const PlnScoring *scoring, const GPtrArray *notes);
 
 /** How far apart the outermost are on the first dimension; 0 where there are none. */

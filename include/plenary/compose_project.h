@@ -52,6 +52,13 @@ char *pln_say_stage(const PlnProjectStage *stage);
 /** "<1%", "71%", ">99%"; "?" for NAN.  Returns: (transfer full) */
 char *pln_say_percent(double chance);
 
+/** The scale of likelihood, ended by a NULL word: each word holds below its number. */
+typedef struct {
+  double below;
+  const char *word;
+} PlnLikely;
+extern const PlnLikely pln_likely_scale[];
+
 /** "unlikely", "open", "very likely" … */
 const char *pln_say_likely(double chance);
 

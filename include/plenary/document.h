@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** A document: what a command has to say, before anyone decides how it looks.
  *
- *  A tree of sections that hold paragraphs, facts, tables and bars.  A composer fills
+ *  A tree of sections that hold paragraphs, facts, tables, bars and charts.  A composer fills
  *  it, knowing nothing of formats; the writers (write.h) turn it into text, CSV or
  *  JSON, knowing nothing of votes.  Keys name things for programs: a section becomes a
  *  JSON object, a table an array of objects.  Checked by tests/unit/test_document.c. */
@@ -49,7 +49,14 @@ typedef enum {
 /** What shows an item: text for people, data for programs, or both. */
 typedef enum { PLN_FOR_BOTH, PLN_FOR_PEOPLE, PLN_FOR_PROGRAMS } PlnAudience;
 
-typedef enum { PLN_NODE_SECTION, PLN_NODE_FACT, PLN_NODE_SAY, PLN_NODE_TABLE, PLN_NODE_BAR } PlnNodeKind;
+typedef enum {
+  PLN_NODE_SECTION,
+  PLN_NODE_FACT,
+  PLN_NODE_SAY,
+  PLN_NODE_TABLE,
+  PLN_NODE_BAR,
+  PLN_NODE_CHART, /* of the table that follows */
+} PlnNodeKind;
 
 typedef struct {
   const char *key, *heading;
@@ -66,7 +73,8 @@ struct PlnNode {
   PlnNodeKind kind;
   PlnAudience audience;
   char *key;    /* NULL: for people only */
-  char *text;   /* a section's id, a paragraph, a table's caption */
+  char *text;   /* a section's id, a paragraph, a table's caption, a chart's finding */
+  char *chart;  /* a chart's kind */
   gboolean each; /* a section that is one of several under its key */
   PlnSay say;
   PlnValue value;
@@ -115,6 +123,11 @@ void pln_doc_table(PlnDoc *doc, const char *key, PlnAudience audience, const cha
 void pln_doc_cell(PlnDoc *doc, PlnValue value);
 
 void pln_doc_bar(PlnDoc *doc, PlnBar bar);
+
+/** The table opened next, shown to whom it may be, is also drawn as @kind ("reliability",
+ *  "interval", "bars", "spectrum", "blocs"), under a title that states what is to be seen.
+ *  Only the page (page.h) draws; its twin has all columns of the table that have a key. */
+void pln_doc_chart(PlnDoc *doc, const char *kind, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 guint pln_node_rows(const PlnNode *table);
 const PlnValue *pln_node_cell(const PlnNode *table, guint row, guint column);

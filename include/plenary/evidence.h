@@ -6,7 +6,7 @@
  *  the variance that it may be off by).  A known vote is the likelihood 1 of one answer and 0
  *  of the others.  Checked by tests/unit/test_update.c. */
 #pragma once
-#include <glib.h>
+#include <stdint.h>
 
 typedef enum { PLN_EVIDENCE_NONE, PLN_EVIDENCE_ANSWER, PLN_EVIDENCE_SUPPORT } PlnEvidenceKind;
 
@@ -17,7 +17,7 @@ typedef struct {
 } PlnEvidence;
 
 /** A vote that is known: @answer 0 no, 1 abstain, 2 yes. */
-static inline PlnEvidence pln_evidence_vote(guint answer) {
+static inline PlnEvidence pln_evidence_vote(uint32_t answer) {
   PlnEvidence evidence = {PLN_EVIDENCE_ANSWER, {0, 0, 0}, 0, 0};
   evidence.likelihood[answer] = 1;
   return evidence;

@@ -21,9 +21,9 @@
  *  Nothing is allocated.  The same bytes whatever the compiler, the registers and the threads.
  *  Cost, 193 states and 40 factors, AMD EPYC, gcc 12 -O2, nanoseconds with AVX-512, AVX2 and
  *  SSE2: a draw 1160, 1700 and 3300, more than a third of it the factors' normals; the chances
- *  given the factors 1800 with AVX-512, 9000 with SSE2.  What is set up for a call costs a few
- *  draws.  Checked by tests/unit/test_forecast.c.  Source: reference F9 ("a Monte Carlo draw
- *  is one draw of u"). */
+ *  given the factors 1800 with AVX-512, 9000 with SSE2; as WebAssembly in Chromium a draw takes
+ *  3300.  What is set up for a call costs a few draws.  Checked by tests/unit/test_forecast.c.
+ *  Source: reference F9 ("a Monte Carlo draw is one draw of u"). */
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

@@ -21,7 +21,7 @@
       {"seed", 0, "N", "of everything that chance decides (default 1)", NULL},                   \
       {"threads", 0, "N", "threads, which change the time only (default: all processors)", NULL}
 
-/* A command that has the ones has the others. */
+/* A command that has these has those above; report has those alone. */
 #define PLN_HISTORY_OPTIONS                                                                      \
   {"history", 0, "FILE", "earlier roll calls, in any format that estimate reads", NULL},         \
       {"roll-calls", 0, "FILE", "sessions, days and titles of the earlier roll calls", NULL}
@@ -39,6 +39,7 @@ typedef struct {
   GPtrArray *notes;  /* char * */
   GString *command;  /* in canonical form; the caller adds its own options before finishing */
   GArray *inputs;    /* PlnInput: the scenario's, the electorate's, the history's */
+  char *laboratory; /* of a page, or NULL */
   PlnProvenance provenance; /* filled by pln_forecast_request_finish */
 } PlnForecastRequest;
 
@@ -46,6 +47,9 @@ typedef struct {
  *  Returns: NULL and the error whose code is the exit status */
 PlnForecastRequest *pln_forecast_request_new(const PlnArgs *args, const char *command,
                                              const char *path, GError **error);
+/** The same in a world that is open already. */
+PlnForecastRequest *pln_forecast_request_in(PlnWorld *world, const PlnArgs *args,
+                                            const char *command, const char *path, GError **error);
 void pln_forecast_request_free(PlnForecastRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnForecastRequest, pln_forecast_request_free)
 

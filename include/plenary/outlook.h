@@ -10,39 +10,26 @@
  *  What is common to seats (the question, the error of a bloc's position) ties them together,
  *  so that tallies come out as wide as they are.
  *
- *  A position p becomes support u = 2.08 (p - 50)/50 on the scale of the noise, the band of
- *  indifference +-0.674: at 0 92 % no, at 50 25 % no, 50 % abstaining, 25 % yes, at 100 92 %
- *  yes; its standard deviation likewise.  (Of the 47 sponsors of 74/247, firm support, 42, or
- *  89 %, voted yes and none no.)  An ideal point x on an issue's scale is u = 2.08 (|x -
- *  status quo| - |x - proposal|) / |proposal - status quo|.  To the electorate a position is a
- *  noisy observation of u, with the variance 1 of the noise and that of the position, times
- *  the seats that the row speaks for, since its error is common to them.
+ *  (Of the 47 sponsors of 74/247, firm support, 42, or 89 %, voted yes and none no.)  How a
+ *  position becomes support, and all of these a forecast, is chamber.h's.
  *
  *  Presence is the electorate's: a chance of absence for each state, and absences in bunches.
  *  The age of the electorate, in years beyond the usual one, widens support.
  *  Source: reference F9.  Checked by tests/unit/test_outlook.c. */
 #pragma once
+#include "plenary/chamber.h"
 #include "plenary/forecast.h"
 #include "plenary/pledge.h"
 #include "plenary/predictor.h"
 #include "plenary/scenario.h"
 #include "plenary/stance.h"
-#include "plenary/update.h"
 
 /** u at 100, and half the band of indifference. */
-#define PLN_OUTLOOK_FIRM 2.08
-#define PLN_OUTLOOK_BAND 0.674
+#define PLN_OUTLOOK_FIRM PLN_CHAMBER_FIRM
+#define PLN_OUTLOOK_BAND PLN_CHAMBER_BAND
 /** How absences hang together: with the usual rates this makes the number absent vary
  *  twenty times as much as independent absences would, as in the sessions of 1946 to 2019 (presence.h, bunching). */
 #define PLN_OUTLOOK_TURNOUT 0.5
-
-typedef enum {
-  PLN_SEAT_RECORD,   /* its vote is on record */
-  PLN_SEAT_STANCE,   /* a stated position */
-  PLN_SEAT_HEARD,    /* what was heard of it, with the electorate */
-  PLN_SEAT_FILLED,   /* the electorate, given what is known of others */
-  PLN_SEAT_SHARES    /* unknown to the electorate: shares of what is known */
-} PlnSeatBasis;
 
 /** "record", "stated", "heard", "model", "shares". */
 PLN_API extern const char *const pln_seat_basis_words[];
@@ -67,6 +54,8 @@ typedef struct {
   PlnStatus *status;     /* n: of what a seat's chances rest on; RECONSTRUCTED is never used here,
                             INFERRED is the electorate's */
   PlnVote *known;        /* n: PLN_VOTE_UNKNOWN where it is not on record */
+  double *likelihood;    /* n x 3: of what was heard, given no, abstain, yes; all alike where
+                            nothing was */
   double *chance;        /* n x 3: no, abstain, yes, given that it votes */
   double *without;       /* n x 3: what the electorate alone says, given what is known of others */
   double *absent;        /* n: chance of absence; 1 or 0 where the vote is on record */

@@ -5,9 +5,10 @@
 #include "plenary/command.h"
 #include "plenary/write.h"
 
-#define PLN_OUTPUT_OPTIONS                                                                       \
-  {"format", 'f', "FORMAT", "text, csv or json (default text)", "text csv json"},               \
-      {"table", 0, "TABLE", "which table csv writes; a wrong name lists them", NULL},                        \
+#define PLN_OUTPUT_OPTIONS                                                                         \
+  {"format", 'f', "FORMAT", "text, csv, json, html or pdf (default text)",                         \
+   "text csv json html pdf"},                                                                      \
+      {"table", 0, "TABLE", "which table csv writes; a wrong name lists them", NULL},              \
       {"output", 'o', "FILE", "write FILE, whole or not at all, instead of standard output", NULL}
 
 /** Writes @doc as @args ask.  @table: the table that csv writes by default.
@@ -15,8 +16,16 @@
 int pln_output(const PlnDoc *doc, const PlnProvenance *provenance, const PlnArgs *args,
                const char *table, GError **error);
 
+/** The same where there is more than a document: the page (html, or pdf, which prints it) holds
+ *  @laboratory too.  @laboratory: (nullable); @usual: the format where --format names none */
+int pln_output_page(const PlnDoc *doc, const PlnProvenance *provenance, const char *laboratory,
+                    const PlnArgs *args, const char *usual, const char *table, GError **error);
+
 /** Writes @text to --output or to standard output. */
 int pln_output_text(const char *text, const PlnArgs *args, GError **error);
+
+/** Whether @args ask for a page, which may hold a laboratory. */
+gboolean pln_output_is_page(const PlnArgs *args);
 
 gboolean pln_output_is_terminal(void);
 gboolean pln_output_colour(void);

@@ -13,8 +13,7 @@
  *
  *  An electorate of two answers has no abstention: what little is left of its chance goes with no.
  *  An electorate grows old: the variance of support grows with the sessions between its last
- *  roll call and the question (PLN_PREDICTOR_DRIFT a session, measured by
- *  `plenary backtest whip`).
+ *  roll call and the question (prior.h).
  *
  *  The electorate and the history must not have seen the question, which the caller sees to
  *  (outlook.h, whip_backtest.h).  Cost: 0.5 ms for 193 states and 420 earlier roll calls.
@@ -22,9 +21,11 @@
 #pragma once
 #include "plenary/electorate.h"
 #include "plenary/evidence.h"
+#include "plenary/pool.h"
+#include "plenary/prior.h"
 #include "plenary/recurrence.h"
 
-enum { PLN_EXPERTS = 3 };
+enum { PLN_EXPERTS = PLN_POOL_MOST };
 
 typedef enum { PLN_EXPERT_NEAR, PLN_EXPERT_FAR, PLN_EXPERT_FRESH } PlnExpert;
 
@@ -59,6 +60,9 @@ PLN_API PlnPredictor *pln_predictor_new(const PlnElectorate *electorate,
                                         const PlnRecurrence *recurrence, GError **error);
 PLN_API void pln_predictor_free(PlnPredictor *predictor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnPredictor, pln_predictor_free)
+
+/** The electorate as the numbers that it asks (the predictor's own). */
+PLN_API const PlnPrior *pln_predictor_prior(const PlnPredictor *predictor);
 
 /** Returns: (transfer full): never NULL, never a chance of 0 or 1 for a state without a
  *  known vote.  A predictor may be used by one thread at a time. */

@@ -48,6 +48,9 @@ typedef struct {
   const PlnElectorate *also; /* (nullable): a second history, for comparison */
   PlnPredictor *also_predictor;
   gboolean in_sample, no_drift;
+  gboolean brief; /* the first stage that meets alone, from few points and draws: no ways, rests,
+                     blocs, errors of positions, other majority, second history or sitting; what
+                     rests on those is NAN or empty.  Some 4 ms a proposal of 193 states. */
   int proposal, stage;        /* the one asked about, or -1: all */
   PlnDay as_of;               /* of all stages, their rosters with it; PLN_DAY_NONE: their own */
   const PlnRuleEntry *rule;   /* (nullable): instead of those that would decide */

@@ -13,10 +13,11 @@ typedef struct {
   PlnWhatIf *whatif;
   PlnReplay *replay;
   char *command, *citations;
+  char *options; /* the command without the scenario, for more of them */
   PlnProvenance provenance;
 } PlnRequest;
 
-/** @args: of the command replay; @path: the scenario's folder
+/** @args: of the command replay, or of report, which has its options; @path: the scenario's folder
  *  Returns: NULL and the error whose code is the exit status */
 PlnRequest *pln_request_new(const PlnArgs *args, const char *path, GError **error);
 void pln_request_free(PlnRequest *request);

@@ -122,6 +122,13 @@ typedef struct {
   uint32_t quorum;       /* members the quorum asks for, 0 = none */
 } PlnVerdict;
 
+/** Gives @unnamed votes, of which only the numbers are known, to the seats whose vote is unknown:
+ *  Y first, then N, A and X, and X where there are fewer votes than such seats.  A count without
+ *  weights and vetoes does not hang on who has which.
+ *  @vote: (inout): n
+ *  Returns: how many were given */
+uint32_t pln_vote_seat_unnamed(uint32_t n, const uint32_t unnamed[PLN_VOTE_KINDS], PlnVote *vote);
+
 /** Counts @ballots.  Cost O(n). */
 PLN_API PlnTally pln_tally(const PlnBallots *ballots);
 

@@ -13,8 +13,7 @@
  *  Columns: scenarios/README.md, positions.csv.  Checked by tests/unit/test_stance.c. */
 #pragma once
 #include "plenary/scenario.h"
-
-typedef enum { PLN_STANCE_ALL, PLN_STANCE_BLOC, PLN_STANCE_STATE } PlnStanceWho;
+#include "plenary/spoken.h"
 
 /** The standard deviation of a row that states none. */
 #define PLN_STANCE_SD 10.0
@@ -48,6 +47,7 @@ typedef struct {
 typedef struct {
   guint n;                /* seats of the roster */
   const PlnStance **won;  /* n: the row that holds, of several merged the first, or NULL */
+  int *row;               /* n: its place among the scenario's, or -1 */
   double *position, *sd;  /* n: of that row, or of the merged ones; 0 where there is none */
   PlnStatus *status;      /* n: the weakest of the rows; PLN_STATUS_UNKNOWN where none */
   GArray *conflicts;      /* PlnStanceConflict, by the lines of won and other */

@@ -14,10 +14,14 @@
  *  v h, with v = a' C a its variance and h its curvature, is taken out (compare the leave-one-out
  *  of a linear smoother, Rasmussen and Williams 2006, section 5.4.2).
  *
- *  Cost: about ten passes over the states with evidence, p^2 each, and one over all.
+ *  Nothing is allocated.  Cost: about ten passes over the states with evidence, p^2 each, and one
+ *  over all.
  *  Source: reference F9; Rasmussen and Williams 2006, chapter 3.
  *  Checked by tests/unit/test_update.c. */
 #pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "plenary/api.h"
 #include "plenary/evidence.h"
 
@@ -26,7 +30,7 @@ enum { PLN_UPDATE_MOST = 96 };
 
 /** Arrays are the caller's. */
 typedef struct {
-  guint n, p;              /* states; coefficients theta */
+  uint32_t n, p;              /* states; coefficients theta */
   const double *row;       /* n x p: a */
   const double *offset, *log_width;             /* n: of all states */
   const double *seen_offset, *seen_log_width;   /* n: of those with evidence; may be the same */
@@ -40,14 +44,20 @@ typedef struct {
   double *tie;     /* n x (p + 1): L^-1 a: support's loadings on factors of unit variance */
   double *chance;  /* n x 3 */
   double *without; /* n x 3: of states with evidence, without it; of others as chance */
-  gboolean at_rest;
+  double *step;    /* the steps' system, while it is solved */
+  bool at_rest;
 } PlnUpdate;
 
-/** @update: its arrays are overwritten, as many as pln_update_new makes for the same n and p */
-PLN_API PlnUpdate *pln_update_new(guint n, guint p);
+/** The doubles of an update, lists and steps. */
+#define PLN_UPDATE_ROOM(n, p)                                                                  \
+  ((size_t)(n) * ((size_t)(p) + 10) + 2 * ((size_t)(p) + 1) * ((size_t)(p) + 9))
+
+/** An update whose arrays lie in @room, PLN_UPDATE_ROOM(n, p) doubles of the caller's. */
+PLN_API PlnUpdate pln_update_in(uint32_t n, uint32_t p, double *room);
+
+/** @known: p below PLN_UPDATE_MOST
+ *  @update: (inout): of the same n and p; its arrays are overwritten */
 PLN_API void pln_update_run(const PlnUpdateCase *known, PlnUpdate *update);
-PLN_API void pln_update_free(PlnUpdate *update);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnUpdate, pln_update_free)
 
 /** Chances of no, abstain, yes where support is @u with @variance around its noise, the band's
  *  half width @w. */

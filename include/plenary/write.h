@@ -26,6 +26,9 @@ char *pln_write_text(const PlnDoc *doc, const PlnProvenance *provenance, guint w
 /** JSON with sorted keys, two blanks a level.  Returns: (transfer full) */
 char *pln_write_json(const PlnDoc *doc, const PlnProvenance *provenance);
 
+/** The provenance alone, compact, with sorted keys.  Returns: (transfer full) */
+char *pln_write_provenance_json(const PlnProvenance *provenance);
+
 /** The tables under @key as one in CSV.  Where they stand in sections told apart by an
  *  id, that comes first, then, where they stand in a part of it (the count on record, the
  *  what-if), its key.  The last columns are the provenance.

@@ -27,6 +27,7 @@ void pln_forecast_request_free(PlnForecastRequest *r) {
   g_clear_pointer(&r->inputs, g_array_unref);
   if (r->command)
     g_string_free(r->command, TRUE);
+  g_free(r->laboratory);
   g_free(r);
 }
 
@@ -154,6 +155,14 @@ static void name_inputs(GArray *inputs, const char *votes, const char *list) {
   }
 }
 
+/* report has none: the page knows the electorate alone. */
+static gboolean takes_history(const PlnArgs *args) {
+  for (const PlnOption *option = args->options; option->name; option++)
+    if (strcmp(option->name, "history") == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean read_history(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
   const char *file = pln_args_value(args, "history"), *list = pln_args_value(args, "roll-calls");
   if (!file)
@@ -205,14 +214,20 @@ static gboolean read_numbers(PlnForecastRequest *r, const PlnArgs *args, GError 
 
 PlnForecastRequest *pln_forecast_request_new(const PlnArgs *args, const char *command,
                                              const char *path, GError **error) {
+  g_autoptr(PlnWorld) world = pln_open_world(error);
+  return world ? pln_forecast_request_in(world, args, command, path, error) : NULL;
+}
+
+PlnForecastRequest *pln_forecast_request_in(PlnWorld *world, const PlnArgs *args,
+                                            const char *command, const char *path, GError **error) {
   g_autoptr(PlnForecastRequest) r = g_new0(PlnForecastRequest, 1);
   r->command = g_string_new(command);
   r->notes = g_ptr_array_new_with_free_func(g_free);
   r->inputs = pln_inputs_new();
-  r->world = pln_open_world(error);
-  r->scenario = r->world ? pln_scenario_load(r->world, path, error) : NULL;
+  r->world = pln_world_ref(world);
+  r->scenario = pln_scenario_load(world, path, error);
   if (!r->scenario || !read_numbers(r, args, error) || !read_electorate(r, args, error) ||
-      !read_history(r, args, error))
+      (takes_history(args) && !read_history(r, args, error)))
     return NULL;
   r->predictor = pln_predictor_new(r->electorate, r->recurrence, error);
   return r->predictor ? g_steal_pointer(&r) : NULL;

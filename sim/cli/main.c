@@ -20,6 +20,18 @@ const PlnCommand pln_commands[] = {
      "plenary replay --rule two-thirds-present-voting scenarios/res-74-247 # under another rule\n"
      "plenary replay --format csv --table votes scenarios/res-74-247 # every state's vote as CSV\n",
      pln_replay_options, pln_run_replay},
+    {"report", "write one page that answers, and is a laboratory", "SCENARIO",
+     "Writes one HTML file that opens anywhere, without a server or a network: the verdict first, how sure it is, "
+     "what it rests on, then every proposal in full; and a laboratory in which the reader changes votes, rules, "
+     "members and positions and sees at once what comes of it, by the same rules and the same draws as this program. "
+     "What-ifs (--set, --rule, --abstain-as, --absent) open beside the record, as in plenary replay. Where there are "
+     "positions or a vote to come a brief projection is made; plenary project says more. Private entries of whip.csv "
+     "stay out unless --private keeps them.",
+     "plenary report -o vote.html scenarios/res-74-247 # a page to send\n"
+     "plenary report --against scenarios/res-73-187 -o moved.html scenarios/res-74-247 # two votes side by side\n"
+     "plenary report --position terrorism:GRULAC=60 -o offences.html scenarios/protocol-offences # a vote to come\n"
+     "plenary report --data scenarios/res-74-247 # what its laboratory knows, as JSON\n",
+     pln_report_options, pln_run_report},
     {"check", "report every fault of a scenario", "SCENARIO...",
      "Reads scenarios and lists every fault of every file, one line each: file:line:column, what is "
      "wrong, what was expected, and a near miss if there is one. Exit status 3 where there is a fault.",
@@ -91,6 +103,16 @@ const PlnCommand pln_commands[] = {
      "plenary backtest whip votes.csv --roll-calls roll_calls.csv --sessions 70-74 --older 0,3,5,7 # as it ages\n"
      "plenary backtest reconstruct votes.csv --roll-calls roll_calls.csv --sessions 70-74\n",
      pln_backtest_options, pln_run_backtest},
+    {"kit", "write a classroom kit: role cards, ballots, a plan", "SCENARIO",
+     "Writes a folder of pages to print for playing the scenario's vote in class, on A4 or Letter: a facilitator's guide "
+     "with plans for 45 and 90 minutes, a script for the chair, role cards, slips for amendments, ballots, a sheet to tally "
+     "by hand, what the real ones did, debrief questions with computed answers. Cards hold what is on record with its "
+     "source, never what an analyst assumes. A note names what is unsuitable for younger classes; a neutral question is "
+     "in every kit.",
+     "plenary kit -o my-kit scenarios/res-74-247 # six delegations that carry all members' votes\n"
+     "plenary kit --states 30 -o states-kit scenarios/res-74-247 # thirty single states\n"
+     "plenary kit --delegations 3 -o class-kit scenarios/classroom\n",
+     pln_kit_options, pln_run_kit},
     {"rules", "list the decision rules", "",
      "Lists the decision rules with what they ask and where they are written down. --format csv gives "
      "every field.",
@@ -106,8 +128,9 @@ const PlnCommand pln_commands[] = {
      "plenary roster general-assembly --as-of 2019-12-27\n"
      "plenary roster hanoi --as-of 2026-04-30 # who signed, who is a party\n",
      pln_roster_options, pln_run_roster},
-    {"verify", "run an output's command again and compare", "OUTPUT.json [SCENARIO | VOTES LIST...]",
-     "Reads an output of plenary replay, project, whip, reconstruct, estimate or backtest with --format json, runs the command that it names on the "
+    {"verify", "run an output's command again and compare", "OUTPUT [SCENARIO | VOTES LIST...]",
+     "Reads an output of plenary replay, project, whip, reconstruct, estimate, backtest or report with --format json, or a "
+     "page of report, replay or project, runs the command that it names on the "
      "same inputs, and compares. The scenario, or the votes, lists and electorate, are looked for by name: among the "
      "operands, beside the output, in the current folder. Nothing is written. Exit status 4 where an input has changed "
      "or the bytes differ.",

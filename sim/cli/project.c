@@ -9,6 +9,7 @@
 #include "plenary/compose_project.h"
 #include "plenary/electorate_file.h"
 #include "plenary/forecast_request.h"
+#include "plenary/laboratory.h"
 #include "plenary/output.h"
 #include "plenary/text.h"
 #include "plenary/votes_request.h"
@@ -203,6 +204,13 @@ static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
          read_draws(a, args, error);
 }
 
+/* The page knows no earlier roll calls: with a history its draws would be others. */
+static char *laboratory_of(const PlnForecastRequest *r, const PlnProject *project) {
+  g_autoptr(PlnReplay) replay = pln_replay_new(r->scenario, NULL, NULL);
+  PlnLaboratoryOptions options = {r->command->str, project, NULL};
+  return replay ? pln_compose_laboratory(replay, &options) : NULL;
+}
+
 PlnDoc *pln_project_document(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
   Asked asked = {.r = r};
   gboolean read = read_all(&asked, args, error);
@@ -218,7 +226,11 @@ PlnDoc *pln_project_document(PlnForecastRequest *r, const PlnArgs *args, GError 
     PlnComposeProjectOptions how = {pln_args_flag(args, "full"), pln_args_value(args, "also"),
                                     r->notes};
     pln_compose_project(doc, project, &how);
+    if (how.full && pln_output_is_page(args))
+      pln_words_add_option(r->command, "full", NULL);
     pln_forecast_request_finish(r, project->weakest, pln_world_keep(r->world, citations));
+    if (pln_output_is_page(args) && !r->recurrence)
+      r->laboratory = laboratory_of(r, project);
   }
   asked_clear(&asked);
   return doc;
@@ -238,5 +250,5 @@ int pln_run_project(const PlnArgs *args, GError **error) {
   }
   if (!doc)
     return PLN_ERROR_FAILED; /* or rather what the error's code says */
-  return pln_output(doc, &r->provenance, args, "summary", error);
+  return pln_output_page(doc, &r->provenance, r->laboratory, args, "text", "summary", error);
 }

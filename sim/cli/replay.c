@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "plenary/laboratory.h"
 #include "plenary/output.h"
 #include "plenary/request.h"
 #include "plenary/text.h"
@@ -63,7 +64,7 @@ int pln_run_replay(const PlnArgs *args, GError **error) {
   g_autoptr(PlnRequest) r = pln_request_new(args, args->rest[0], error);
   if (!r)
     return PLN_ERROR_FAILED; /* or rather what the error's code says */
-  PlnComposeOptions options = {pln_args_value(args, "blocs")};
+  PlnComposeOptions options = {pln_args_value(args, "blocs"), FALSE};
   if (!blocs_known(r->scenario->world, options.blocs, error))
     return PLN_ERROR_USAGE;
   if (pln_args_flag(args, "step") && !steps_alone(args, error))
@@ -77,5 +78,8 @@ int pln_run_replay(const PlnArgs *args, GError **error) {
   }
   g_autoptr(PlnDoc) doc = pln_doc_new();
   pln_compose_replay(doc, r->replay, &options);
-  return pln_output(doc, &r->provenance, args, "summary", error);
+  PlnLaboratoryOptions lab = {r->command, NULL, NULL};
+  g_autofree char *laboratory =
+      pln_output_is_page(args) ? pln_compose_laboratory(r->replay, &lab) : NULL;
+  return pln_output_page(doc, &r->provenance, laboratory, args, "text", "summary", error);
 }

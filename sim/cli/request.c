@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/request.h"
 
+#include <string.h>
+
 #include "plenary/edits.h"
 #include "plenary/output.h"
 #include "plenary/version.h"
@@ -49,13 +51,23 @@ static gboolean read_whatif(PlnRequest *r, const PlnArgs *args, GString *command
   return read_edits(r, args, command, error);
 }
 
+/* Which blocs text shows is no part of what replay computes, but of a page. */
+static void add_blocs(const PlnArgs *args, GString *command) {
+  const char *blocs = pln_args_value(args, "blocs");
+  if (blocs && (strcmp(args->command, "report") == 0 || pln_output_is_page(args)))
+    pln_words_add_option(command, "blocs", blocs);
+}
+
 PlnRequest *pln_request_new(const PlnArgs *args, const char *path, GError **error) {
   g_autoptr(PlnRequest) r = g_new0(PlnRequest, 1);
-  g_autoptr(GString) command = g_string_new("plenary replay");
+  g_autoptr(GString) command = g_string_new("plenary ");
+  g_string_append(command, args->command);
   r->world = pln_open_world(error);
   r->scenario = r->world ? pln_scenario_load(r->world, path, error) : NULL;
   if (!r->scenario || !read_whatif(r, args, command, error))
     return NULL;
+  add_blocs(args, command);
+  r->options = g_strdup(command->str);
   pln_words_add(command, r->scenario->id);
   r->command = g_strdup(command->str);
   r->replay = pln_replay_new(r->scenario, r->whatif, error);
@@ -76,6 +88,7 @@ void pln_request_free(PlnRequest *r) {
   pln_scenario_free(r->scenario);
   g_clear_pointer(&r->world, pln_world_unref);
   g_free(r->command);
+  g_free(r->options);
   g_free(r->citations);
   g_free(r);
 }

@@ -9,14 +9,13 @@
 #include "plenary/output.h"
 #include "plenary/request.h"
 #include "plenary/text.h"
+#include "plenary/verify_part.h"
 #include "plenary/version.h"
 #include "plenary/votes_request.h"
 
 const PlnOption pln_verify_options[] = {{NULL, 0, NULL, NULL, NULL}};
 
-static gboolean fail(GError **error, int code, const char *format, ...) G_GNUC_PRINTF(3, 4);
-
-static gboolean fail(GError **error, int code, const char *format, ...) {
+gboolean pln_verify_fail(GError **error, int code, const char *format, ...) {
   va_list args;
   va_start(args, format);
   g_autofree char *said = g_strdup_vprintf(format, args);
@@ -27,7 +26,7 @@ static gboolean fail(GError **error, int code, const char *format, ...) {
 }
 
 /* Where the scenario called @id lies: as named, beside the output, or in scenarios/. */
-static char *find_scenario(const char *id, const char *named, const char *output, GError **error) {
+char *pln_verify_scenario(const char *id, const char *named, const char *output, GError **error) {
   if (named)
     return g_strdup(named);
   g_autofree char *dir = g_path_get_dirname(output);
@@ -44,7 +43,7 @@ static char *find_scenario(const char *id, const char *named, const char *output
     g_free(places[i]);
   }
   if (!found)
-    fail(error, PLN_ERROR_FAILED,
+    pln_verify_fail(error, PLN_ERROR_FAILED,
          "the scenario %s is not to be found; expected its folder as second operand", name);
   return found;
 }
@@ -58,19 +57,19 @@ static gboolean same_input(const json_t *listed, gsize place, const PlnInput *in
   const char *file = said_of(listed, place, "file"), *sha = said_of(listed, place, "sha256");
   if (g_strcmp0(file, input->name) == 0 && g_strcmp0(sha, input->sha256) == 0)
     return TRUE;
-  return fail(error, PLN_ERROR_VERIFIED,
+  return pln_verify_fail(error, PLN_ERROR_VERIFIED,
               "not verified: %s %s has changed since (%.12s then, %.12s now)", where, input->name,
               sha ? sha : "absent", input->sha256);
 }
 
 /* Says which inputs are not those of the output. */
-static gboolean same_inputs(const json_t *listed, const GArray *inputs, const char *where,
-                            GError **error) {
+gboolean pln_verify_inputs(const json_t *listed, const GArray *inputs, const char *where,
+                           GError **error) {
   for (guint i = 0; i < inputs->len; i++)
     if (!same_input(listed, i, &g_array_index(inputs, PlnInput, i), where, error))
       return FALSE;
   if (json_array_size(listed) != inputs->len)
-    return fail(error, PLN_ERROR_VERIFIED, "not verified: %s had %u files then and has %u now",
+    return pln_verify_fail(error, PLN_ERROR_VERIFIED, "not verified: %s had %u files then and has %u now",
                 where, (guint)json_array_size(listed), inputs->len);
   return TRUE;
 }
@@ -83,12 +82,12 @@ static guint line_of_difference(const char *a, const char *b) {
 }
 
 /* Compares what is computed now, @again, with the output's bytes. */
-static gboolean compare(const char *path, const char *text, const json_t *provenance,
-                        const char *again, const char *command, GError **error) {
+gboolean pln_verify_compare(const char *path, const char *text, const json_t *provenance,
+                            const char *again, const char *command, GError **error) {
   const char *version = json_string_value(json_object_get(provenance, "version"));
   gboolean other = g_strcmp0(version, PLN_VERSION) != 0;
   if (strcmp(again, text) != 0)
-    return fail(error, PLN_ERROR_VERIFIED, "not verified: %s:%u differs from what %s gives now%s%s%s",
+    return pln_verify_fail(error, PLN_ERROR_VERIFIED, "not verified: %s:%u differs from what %s gives now%s%s%s",
                 path, line_of_difference(text, again), command,
                 other ? " (it was written by version " : "", other && version ? version : "",
                 other ? ")" : "");
@@ -126,7 +125,7 @@ static PlnArgs *parse_command(const char *command, GError **error) {
   gboolean backtest = read && strcmp(argv[1], "backtest") == 0;
   gboolean forecast = read && forecast_of(argv[1]) >= 0;
   if (!replay && !backtest && !forecast && !(read && strcmp(argv[1], "estimate") == 0)) {
-    fail(error, PLN_ERROR_DATA,
+    pln_verify_fail(error, PLN_ERROR_DATA,
          "the output names no command that can be run again; expected JSON written by plenary "
          "replay, project, whip, reconstruct, estimate or backtest with --format json");
     return NULL;
@@ -141,7 +140,7 @@ static PlnArgs *parse_command(const char *command, GError **error) {
     canonical &= pln_args_value(args, foreign[k]) == NULL;
   if (canonical)
     return g_steal_pointer(&args);
-  fail(error, PLN_ERROR_DATA, "the output's command is not in canonical form");
+  pln_verify_fail(error, PLN_ERROR_DATA, "the output's command is not in canonical form");
   return NULL;
 }
 
@@ -152,18 +151,18 @@ static gboolean verify_replay(const PlnArgs *args, const PlnArgs *command, const
   const char *path = args->rest[0];
   if (!pln_args_operands(args, 1, 2, error))
     return FALSE;
-  g_autofree char *folder = find_scenario(command->rest[0], args->rest[1], path, error);
+  g_autofree char *folder = pln_verify_scenario(command->rest[0], args->rest[1], path, error);
   g_autoptr(PlnRequest) r = folder ? pln_request_new(command, folder, error) : NULL;
   if (!r ||
-      !same_inputs(json_object_get(provenance, "inputs"), r->scenario->inputs, "the scenario's",
+      !pln_verify_inputs(json_object_get(provenance, "inputs"), r->scenario->inputs, "the scenario's",
                    error) ||
-      !same_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
+      !pln_verify_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
                    error))
     return FALSE;
   g_autoptr(PlnDoc) doc = pln_doc_new();
-  pln_compose_replay(doc, r->replay, &(PlnComposeOptions){NULL});
+  pln_compose_replay(doc, r->replay, &(PlnComposeOptions){NULL, FALSE});
   g_autofree char *again = pln_write_json(doc, &r->provenance);
-  return compare(path, text, provenance, again, r->command, error);
+  return pln_verify_compare(path, text, provenance, again, r->command, error);
 }
 
 /* ---- A study of roll calls ---- */
@@ -291,10 +290,10 @@ static char *find_named(const Named *named, const char *sha256, const PlnArgs *a
   if (found->len > 0)
     return g_strdup(found->pdata[0]);
   if (strcmp(name, "-") == 0)
-    fail(error, PLN_ERROR_FAILED,
+    pln_verify_fail(error, PLN_ERROR_FAILED,
          "the votes came from standard input; expected - as operand, and them there");
   else
-    fail(error, PLN_ERROR_FAILED,
+    pln_verify_fail(error, PLN_ERROR_FAILED,
          "%s, which the output was made from, is not to be found; expected it beside the "
          "output, in the current folder, or as operand",
          name);
@@ -317,7 +316,7 @@ static gboolean operands_named(const PlnArgs *args, const char *scenario, const 
       continue;
     const char *near = pln_text_near(last, (const char *const *)names->pdata);
     g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
-    return fail(error, PLN_ERROR_USAGE,
+    return pln_verify_fail(error, PLN_ERROR_USAGE,
                 "%s is nothing that the output was made from; expected %s%s%s%s%s", args->rest[k],
                 names->len > 2 ? "some of " : "", all, near ? "; did you mean " : "",
                 near ? near : "", near ? "?" : "");
@@ -348,7 +347,7 @@ static gboolean unchanged(const json_t *listed, const Named *named, const char *
     g_autofree char *where = inside ? g_build_filename(path, last, NULL) : g_strdup(path);
     g_autofree char *now = hash_of(where);
     if (now && strcmp(now, sha) != 0)
-      return fail(error, PLN_ERROR_VERIFIED,
+      return pln_verify_fail(error, PLN_ERROR_VERIFIED,
                   "not verified: the input %s has changed since (%.12s then, %.12s now)", where,
                   sha, now);
   }
@@ -364,7 +363,7 @@ static gboolean find_all(const PlnArgs *args, const PlnArgs *command, const char
   guint n = list_named(args, command, listed, named);
   for (guint i = 0; i < n; i++) /* an output is a stranger's: no paths */
     if (!is_plain(*named[i].name))
-      return fail(error, PLN_ERROR_DATA,
+      return pln_verify_fail(error, PLN_ERROR_DATA,
                   "the output's command is not in canonical form: it names \"%s\"", *named[i].name);
   if (!operands_named(args, scenario, named, n, error))
     return FALSE;
@@ -394,13 +393,13 @@ static gboolean verify_study(const PlnArgs *args, PlnArgs *command, const char *
   if (!study)
     return FALSE;
   const PlnVotesRequest *r = study->request;
-  if (!same_inputs(listed, r->inputs, "the input", error) ||
-      !same_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
+  if (!pln_verify_inputs(listed, r->inputs, "the input", error) ||
+      !pln_verify_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
                    error) ||
       !pln_votes_study_run(study, error))
     return FALSE;
   g_autofree char *again = pln_write_json(study->doc, &r->provenance);
-  return compare(args->rest[0], text, provenance, again, r->command->str, error);
+  return pln_verify_compare(args->rest[0], text, provenance, again, r->command->str, error);
 }
 
 /* ---- A forecast ---- */
@@ -429,23 +428,23 @@ static gboolean verify_forecast(const PlnArgs *args, PlnArgs *command, const cha
   for (gsize k = 1; args->rest[k] && !given; k++)
     given = is_called(args->rest[k], id) ? args->rest[k] : NULL;
   if (!is_plain(id))
-    return fail(error, PLN_ERROR_DATA,
+    return pln_verify_fail(error, PLN_ERROR_DATA,
                 "the output's command is not in canonical form: it names \"%s\"", id);
   if (!find_all(args, command, id, listed, error))
     return FALSE;
-  g_autofree char *folder = find_scenario(id, given, args->rest[0], error);
+  g_autofree char *folder = pln_verify_scenario(id, given, args->rest[0], error);
   g_autoptr(PlnForecastRequest) r =
       folder ? pln_forecast_request_new(command, forecasts[kind].words, folder, error) : NULL;
   if (!r || !same_so_far(listed, r, error) ||
-      !same_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
+      !pln_verify_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
                    error))
     return FALSE;
   pln_progress_catch();
   g_autoptr(PlnDoc) doc = forecasts[kind].document(r, command, error);
-  if (!doc || !same_inputs(listed, r->inputs, "the input", error))
+  if (!doc || !pln_verify_inputs(listed, r->inputs, "the input", error))
     return FALSE;
   g_autofree char *again = pln_write_json(doc, &r->provenance);
-  return compare(args->rest[0], text, provenance, again, r->command->str, error);
+  return pln_verify_compare(args->rest[0], text, provenance, again, r->command->str, error);
 }
 
 int pln_run_verify(const PlnArgs *args, GError **error) {
@@ -456,13 +455,15 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   g_autoptr(GError) why = NULL;
   gsize length;
   if (!g_file_get_contents(path, &text, &length, &why)) {
-    fail(error, PLN_ERROR_FAILED, "%s", why->message);
+    pln_verify_fail(error, PLN_ERROR_FAILED, "%s", why->message);
     return PLN_ERROR_FAILED;
   }
+  if (pln_verify_is_page(text))
+    return pln_verify_page(args, text, NULL, error) ? 0 : PLN_ERROR_FAILED;
   json_error_t at;
   json_t *output = json_loadb(text, length, JSON_REJECT_DUPLICATES, &at);
   if (!output) {
-    fail(error, PLN_ERROR_DATA,
+    pln_verify_fail(error, PLN_ERROR_DATA,
          "%s:%d:%d: %s; expected JSON written by plenary replay, project, whip, reconstruct, "
          "estimate or backtest",
          path, at.line, at.column, at.text);
@@ -470,8 +471,9 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   }
   const json_t *provenance = json_object_get(output, "provenance");
   const char *named = json_string_value(json_object_get(provenance, "command"));
-  g_autoptr(PlnArgs) command = parse_command(named, error);
-  gboolean same = FALSE;
+  gboolean report = named && g_str_has_prefix(named, "plenary report ");
+  g_autoptr(PlnArgs) command = report ? NULL : parse_command(named, error);
+  gboolean same = report && pln_verify_page(args, text, provenance, error);
   if (command && strcmp(command->command, "replay") == 0)
     same = verify_replay(args, command, text, provenance, error);
   else if (command && forecast_of(command->command) >= 0)

@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/rule.h"
 
+uint32_t pln_vote_seat_unnamed(uint32_t n, const uint32_t unnamed[PLN_VOTE_KINDS], PlnVote *vote) {
+  uint32_t given = 0, left = unnamed[PLN_VOTE_Y];
+  PlnVote kind = PLN_VOTE_Y;
+  for (uint32_t i = 0; i < n; i++) {
+    if (vote[i] != PLN_VOTE_UNKNOWN)
+      continue;
+    while (kind < PLN_VOTE_X && left == 0)
+      left = unnamed[++kind];
+    vote[i] = kind;
+    left -= left > 0;
+    given++;
+  }
+  return given;
+}
+
 PlnTally pln_tally(const PlnBallots *b) {
   PlnTally t = {0};
   for (uint32_t i = 0; i < b->n; i++) {

@@ -6,55 +6,48 @@
 
 #include "plenary/error.h"
 #include "plenary/normal.h"
+#include "plenary/pool.h"
 #include "plenary/update.h"
 
-/* How an expert starts, and how far the electorate may take it from there: the spread of the
- * question's centre and of the width of its band, and slopes and groups beside what the
- * electorate has seen.  Found, like the pool below, on sessions 60-69 (scripts/tune-whip). */
+/* How an expert starts from earlier roll calls, and how far the electorate may take it from
+ * there: the spread of the question's centre and of the width of its band, and slopes and groups
+ * beside what the electorate has seen.  Found, like the pool, on sessions 60-69
+ * (scripts/tune-whip). */
 typedef struct {
-  double kappa; /* of recurrence.h; 0: from the electorate itself */
+  double kappa; /* of recurrence.h */
   double slopes, groups, centre_sd, width_sd;
 } PlnLeash;
 
-static const PlnLeash leash[PLN_EXPERTS] = {
-    {0.5, 0.1, 0.2, 0.3, 0.3}, {0.1, 0.8, 1.6, 1.0, 0.6}, {0, 1, 2, 0, 0}};
+static const PlnLeash leash[PLN_EXPERT_FRESH] = {{0.5, 0.1, 0.2, 0.3, 0.3},
+                                                  {0.1, 0.8, 1.6, 1.0, 0.6}};
 
-/* The pool: log powers at the start and by the log score of what was foretold; the log of all
- * powers together, where nothing is known and where much is, there by the best's mean score. */
-typedef struct {
-  double start[PLN_EXPERTS], by_score, unknown, known, by_mean;
-  double ties;     /* loadings beside those of the update */
-  double less_yes; /* by which the log of the chance of yes is lessened: it is said too often */
-} PlnPool;
-
-static const PlnPool pool_of_three = {{0, -0.568, -0.095}, 0.1111, 0.129, 0.444, 0.641, 1.3, 0.2},
-                     pool_of_one = {{0, 0, 0}, 0, 0.009, 0.644, 0.341, 1, 0};
-static const double HALFWAY = 10; /* pieces of evidence between nothing and much */
-static const double LEAST = 1e-4, LEAST_TOTAL = -1, MOST_TOTAL = 1.5;
+static const double RAREST = 1e-4;    /* chance */
 static const double NARROWEST = 0.02; /* half a band of indifference */
-static const double NO_BAND = -6;     /* the log of its half with two answers: none to speak of */
-static const double DRIFT = 0.05;     /* variance of support that a session more of age adds */
 
 struct PlnPredictor {
   const PlnElectorate *electorate;
   const PlnRecurrence *recurrence;
   guint n, p;
-  double *whitened; /* n x d: position times the root of the slopes' covariance */
-  double *row;      /* n x p, of the expert at work */
+  double *whitened;                                  /* n x d: position times the root of the
+                                                        slopes' covariance */
+  double *prior_row, *prior_offset, *prior_log_width;
+  PlnPrior prior;                                    /* the three above in it */
+  double *room;                                      /* of the prior grown old */
+  double *row;                                       /* n x p, of the expert at work */
   double *offset, *log_width, *seen_offset, *seen_log_width; /* n, likewise */
   double *chance, *without;                                  /* n x 3, of earlier roll calls */
-  PlnUpdate *answer[PLN_EXPERTS];
+  double *answers;                                           /* those of answer[] */
+  PlnUpdate answer[PLN_EXPERTS];
 };
 
 void pln_predictor_free(PlnPredictor *p) {
   if (!p)
     return;
-  double *all[] = {p->whitened,       p->row,    p->offset, p->log_width, p->seen_offset,
-                   p->seen_log_width, p->chance, p->without};
+  double *all[] = {p->whitened,  p->prior_row,      p->prior_offset, p->prior_log_width,
+                   p->room,      p->row,            p->offset,       p->log_width,
+                   p->seen_offset, p->seen_log_width, p->chance,     p->without, p->answers};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
-  for (guint e = 0; e < PLN_EXPERTS; e++)
-    pln_update_free(p->answer[e]);
   g_free(p);
 }
 
@@ -67,6 +60,40 @@ static void whiten(PlnPredictor *p, const double *root) {
         sum += root[m * e->d + l] * e->position[(gsize)i * e->d + m];
       p->whitened[(gsize)i * e->d + l] = sum;
     }
+}
+
+/* What expert @expert may take from the electorate: a row a state. */
+static void fill_rows(const PlnPredictor *p, double centre, double groups, double slopes,
+                      double shrink, double *row) {
+  const PlnElectorate *e = p->electorate;
+  for (guint i = 0; i < p->n; i++) {
+    *row++ = centre * shrink;
+    for (guint g = 0; g < e->n_groups; g++)
+      *row++ = e->in_group[i] == (int)g ? groups * e->group_spread[g] * shrink : 0;
+    for (guint l = 0; l < e->d; l++)
+      *row++ = slopes * p->whitened[(gsize)i * e->d + l] * shrink;
+  }
+}
+
+/* The electorate as such. */
+static void fill_prior(PlnPredictor *p) {
+  const PlnElectorate *e = p->electorate;
+  fill_rows(p, e->centre_sd, PLN_PRIOR_GROUPS, PLN_PRIOR_SLOPES, 1, p->prior_row);
+  for (guint i = 0; i < p->n; i++) {
+    double mean = e->lean[i] - e->centre_mean;
+    for (guint l = 0; l < e->d; l++)
+      mean += e->slope_mean[l] * e->position[(gsize)i * e->d + l];
+    p->prior_offset[i] = mean;
+    p->prior_log_width[i] = e->width_mean + e->width[i];
+  }
+  p->prior = (PlnPrior){.n = p->n,
+                        .p = p->p,
+                        .row = p->prior_row,
+                        .offset = p->prior_offset,
+                        .log_width = p->prior_log_width,
+                        .width_sd = e->width_sd,
+                        .lapse = e->lapse,
+                        .two = e->classes == 2};
 }
 
 static gboolean suits(const PlnElectorate *e, const PlnRecurrence *recurrence, double *root,
@@ -88,6 +115,10 @@ static gboolean suits(const PlnElectorate *e, const PlnRecurrence *recurrence, d
   return FALSE;
 }
 
+const PlnPrior *pln_predictor_prior(const PlnPredictor *p) {
+  return &p->prior;
+}
+
 PlnPredictor *pln_predictor_new(const PlnElectorate *electorate, const PlnRecurrence *recurrence,
                                 GError **error) {
   g_autofree double *root = g_new(double, (gsize)electorate->d * electorate->d + 1);
@@ -99,16 +130,22 @@ PlnPredictor *pln_predictor_new(const PlnElectorate *electorate, const PlnRecurr
   p->recurrence = recurrence;
   p->n = electorate->n;
   p->p = 1 + electorate->n_groups + electorate->d;
+  gsize each = PLN_UPDATE_ROOM(n, p->p);
   p->whitened = g_new(double, n * electorate->d + 1);
+  p->prior_row = g_new(double, n * p->p + 1);
+  p->room = g_new(double, PLN_PRIOR_ROOM(n, p->p) + 1);
   p->row = g_new(double, n * p->p + 1);
-  double **lists[] = {&p->offset, &p->log_width, &p->seen_offset, &p->seen_log_width};
+  double **lists[] = {&p->prior_offset, &p->prior_log_width, &p->offset,
+                      &p->log_width,    &p->seen_offset,     &p->seen_log_width};
   for (gsize k = 0; k < G_N_ELEMENTS(lists); k++)
     *lists[k] = g_new(double, n + 1);
   p->chance = g_new(double, 3 * n + 1);
   p->without = g_new(double, 3 * n + 1);
+  p->answers = g_new(double, PLN_EXPERTS * each + 1);
   for (guint e = 0; e < PLN_EXPERTS; e++)
-    p->answer[e] = pln_update_new(p->n, p->p);
+    p->answer[e] = pln_update_in(p->n, p->p, p->answers + e * each);
   whiten(p, root);
+  fill_prior(p);
   return p;
 }
 
@@ -116,23 +153,10 @@ PlnPredictor *pln_predictor_new(const PlnElectorate *electorate, const PlnRecurr
 static void of_chances(const double chance[3], double shrink, double *offset, double *log_width) {
   double kept[3], sum = 0;
   for (guint k = 0; k < 3; k++)
-    sum += kept[k] = CLAMP(chance[k], LEAST, 1);
+    sum += kept[k] = CLAMP(chance[k], RAREST, 1);
   double high = pln_normal_inverse(kept[2] / sum), low = pln_normal_inverse(kept[0] / sum);
   *offset = (high - low) / 2 * shrink;
   *log_width = pln_log(MAX(-(high + low) / 2, NARROWEST) * shrink);
-}
-
-/* The electorate's own start; or that of earlier roll calls. */
-static void start_fresh(PlnPredictor *p, double shrink) {
-  const PlnElectorate *e = p->electorate;
-  for (guint i = 0; i < p->n; i++) {
-    double mean = e->lean[i] - e->centre_mean;
-    for (guint l = 0; l < e->d; l++)
-      mean += e->slope_mean[l] * e->position[(gsize)i * e->d + l];
-    p->offset[i] = p->seen_offset[i] = mean * shrink;
-    double width = e->classes == 2 ? NO_BAND : e->width_mean + e->width[i] + pln_log(shrink);
-    p->log_width[i] = p->seen_log_width[i] = width;
-  }
 }
 
 static guint start_from(PlnPredictor *p, const PlnFitting *fitting, const PlnEvidence *evidence,
@@ -146,22 +170,13 @@ static guint start_from(PlnPredictor *p, const PlnFitting *fitting, const PlnEvi
   return likes;
 }
 
-static void fill_rows(PlnPredictor *p, const PlnLeash *how, double shrink) {
-  const PlnElectorate *e = p->electorate;
-  double centre = how->kappa > 0 ? how->centre_sd : e->centre_sd;
-  for (guint i = 0; i < p->n; i++) {
-    double *row = p->row + (gsize)i * p->p;
-    *row++ = centre * shrink;
-    for (guint g = 0; g < e->n_groups; g++)
-      *row++ = e->in_group[i] == (int)g ? how->groups * e->group_spread[g] * shrink : 0;
-    for (guint l = 0; l < e->d; l++)
-      *row++ = how->slopes * p->whitened[(gsize)i * e->d + l] * shrink;
-  }
-}
-
-static void consult(PlnPredictor *p, PlnExpert expert, const PlnEvidence *evidence, double shrink) {
-  const PlnElectorate *e = p->electorate;
-  fill_rows(p, &leash[expert], shrink);
+/* An expert that starts from earlier roll calls. */
+static guint consult_past(PlnPredictor *p, PlnExpert expert, const PlnFitting *fitting,
+                          const PlnQuestion *q, const PlnEvidence *evidence, double shrink,
+                          PlnLike *like) {
+  const PlnLeash *how = &leash[expert];
+  guint likes = start_from(p, fitting, q->evidence, how->kappa, shrink, like);
+  fill_rows(p, how->centre_sd, how->groups, how->slopes, shrink, p->row);
   PlnUpdateCase known = {.n = p->n,
                          .p = p->p,
                          .row = p->row,
@@ -169,109 +184,43 @@ static void consult(PlnPredictor *p, PlnExpert expert, const PlnEvidence *eviden
                          .log_width = p->log_width,
                          .seen_offset = p->seen_offset,
                          .seen_log_width = p->seen_log_width,
-                         .width_sd = e->classes == 2            ? 0
-                                     : leash[expert].kappa > 0 ? leash[expert].width_sd
-                                                               : e->width_sd,
-                         .lapse = e->lapse,
+                         .width_sd = how->width_sd,
+                         .lapse = p->electorate->lapse,
                          .evidence = evidence};
-  pln_update_run(&known, p->answer[expert]);
+  pln_update_run(&known, &p->answer[expert]);
+  return likes;
 }
 
-/* A stated support in the unit of a noise that has grown: it tells of what is common to states
- * no more surely than an answer of its own does. */
-static PlnEvidence *in_unit(const PlnEvidence *evidence, guint n, double age, double shrink) {
+/* The electorate's own answer. */
+static void consult_fresh(PlnPredictor *p, const PlnEvidence *evidence, double age) {
+  PlnUpdateCase known = pln_prior_case(&p->prior, age, p->room);
+  known.evidence = evidence;
+  pln_update_run(&known, &p->answer[PLN_EXPERT_FRESH]);
+}
+
+static PlnEvidence *in_unit(const PlnEvidence *evidence, guint n, double age) {
   PlnEvidence *out = g_new(PlnEvidence, (gsize)n + 1);
-  for (guint i = 0; i < n; i++) {
-    out[i] = evidence[i];
-    out[i].support *= shrink;
-    out[i].variance = (out[i].variance + DRIFT * age) * shrink * shrink;
-  }
+  for (guint i = 0; i < n; i++)
+    out[i] = pln_prior_evidence(&evidence[i], age);
   return out;
 }
 
-/* The log score of the pieces of evidence, each foretold from the others. */
-static double score(const PlnUpdate *answer, const PlnEvidence *evidence, guint n, guint *pieces) {
-  double sum = 0;
-  *pieces = 0;
-  for (guint i = 0; i < n; i++) {
-    if (evidence[i].kind != PLN_EVIDENCE_ANSWER)
-      continue;
-    const double *p = answer->without + 3 * (gsize)i, *l = evidence[i].likelihood;
-    double told = (p[0] * l[0] + p[1] * l[1] + p[2] * l[2]) / (l[0] + l[1] + l[2]);
-    sum += pln_log(MAX(told, LEAST));
-    (*pieces)++;
-  }
-  return sum;
-}
-
-static const PlnPool *pool_of(const PlnPrediction *out) {
-  return out->experts > 1 ? &pool_of_three : &pool_of_one;
-}
-
-/* Each expert's power. */
-static void weigh(const PlnPredictor *p, const PlnEvidence *evidence, PlnPrediction *out) {
-  const PlnPool *pool = pool_of(out);
-  double best = -INFINITY, sum = 0, most = -INFINITY;
-  guint pieces = 0;
-  for (guint k = PLN_EXPERTS - out->experts; k < PLN_EXPERTS; k++) {
-    double own = score(p->answer[k], evidence, p->n, &pieces);
-    out->foretold[k] = pieces > 0 ? own / pieces : 0;
-    out->power[k] = pool->start[k] + pool->by_score * own;
-    best = MAX(best, own);
-    most = MAX(most, out->power[k]);
-  }
-  for (guint k = PLN_EXPERTS - out->experts; k < PLN_EXPERTS; k++)
-    sum += out->power[k] = pln_exp(out->power[k] - most);
-  double log = pool->unknown * HALFWAY + pool->known * pieces + pool->by_mean * best;
-  double total = pln_exp(CLAMP(log / (pieces + HALFWAY), LEAST_TOTAL, MOST_TOTAL));
-  for (guint k = 0; k < PLN_EXPERTS; k++)
-    out->power[k] *= total / sum;
-}
-
-/* The product of the experts' chances, each to its power; of yes a little less. */
-static void pool(const PlnPredictor *p, const PlnPrediction *out, gboolean without, guint i,
-                 double chance[3]) {
-  double log[3] = {0, 0, p->electorate->classes == 3 ? -pool_of(out)->less_yes : 0}, sum = 0;
-  for (guint e = 0; e < PLN_EXPERTS; e++)
-    for (guint k = 0; k < 3 && out->power[e] > 0; k++) {
-      const PlnUpdate *answer = p->answer[e];
-      double own = (without ? answer->without : answer->chance)[3 * (gsize)i + k];
-      log[k] += out->power[e] * pln_log(MAX(own, LEAST));
-    }
-  double most = MAX(MAX(log[0], log[1]), log[2]);
-  for (guint k = 0; k < 3; k++)
-    sum += chance[k] = pln_exp(log[k] - most);
-  for (guint k = 0; k < 3; k++)
-    chance[k] /= sum;
-}
-
-static void pool_all(const PlnPredictor *p, const PlnEvidence *evidence, PlnPrediction *out) {
-  for (guint i = 0; i < p->n; i++) {
-    double *chance = out->chance + 3 * (gsize)i, *without = out->without + 3 * (gsize)i, sum = 0;
-    pool(p, out, TRUE, i, without);
-    if (evidence[i].kind != PLN_EVIDENCE_ANSWER) {
-      pool(p, out, FALSE, i, chance);
-      continue;
-    }
-    for (guint k = 0; k < 3; k++)
-      sum += chance[k] = without[k] * evidence[i].likelihood[k];
-    for (guint k = 0; k < 3; k++)
-      chance[k] /= sum;
-  }
-}
-
-/* The loadings of the expert with the greatest power: those of the roll call's coefficients
- * that are still open. */
-static void tie(const PlnPredictor *p, PlnPrediction *out) {
-  guint first = PLN_EXPERTS - 1;
-  for (guint e = 0; e < PLN_EXPERTS; e++)
-    first = out->power[e] > out->power[first] ? e : first;
-  const PlnUpdate *answer = p->answer[first];
-  double ties = pool_of(out)->ties;
-  for (guint i = 0; i < p->n; i++) {
-    double scale = ties / sqrt(1 + ties * ties * answer->variance[i]);
-    for (guint k = 0; k < out->f; k++)
-      out->loading[(gsize)i * out->f + k] = scale * answer->tie[(gsize)i * out->f + k];
+/* What the experts that answered say together. */
+static void pool(const PlnPredictor *p, const PlnEvidence *evidence, PlnPrediction *out) {
+  guint first = PLN_EXPERTS - out->experts;
+  PlnPoolCase answers = {.n = p->n,
+                         .p = p->p,
+                         .experts = out->experts,
+                         .answer = p->answer + first,
+                         .evidence = evidence,
+                         .two = p->prior.two};
+  PlnPooled pooled = {.chance = out->chance, .without = out->without, .loading = out->loading};
+  pln_pool_run(&answers, &pooled);
+  out->at_rest = TRUE;
+  for (guint k = 0; k < out->experts; k++) {
+    out->power[first + k] = pooled.power[k];
+    out->foretold[first + k] = pooled.foretold[k];
+    out->at_rest &= answers.answer[k].at_rest;
   }
 }
 
@@ -296,26 +245,19 @@ void pln_prediction_free(PlnPrediction *out) {
 
 PlnPrediction *pln_predictor_ask(PlnPredictor *p, const PlnQuestion *q) {
   PlnPrediction *out = prediction_new(p->n, p->p + 1);
-  double age = MAX(q->age, 0), shrink = 1 / sqrt(1 + DRIFT * age);
-  g_autofree PlnEvidence *evidence = in_unit(q->evidence, p->n, age, shrink);
+  double shrink = pln_prior_shrink(q->age);
+  g_autofree PlnEvidence *evidence = in_unit(q->evidence, p->n, q->age);
   out->experts = p->recurrence ? PLN_EXPERTS : 1;
   if (p->recurrence) {
     g_autoptr(PlnFitting) fitting =
         pln_recurrence_fit(p->recurrence, q->title, q->day, q->session, q->evidence);
     for (PlnExpert e = PLN_EXPERT_NEAR; e < PLN_EXPERT_FRESH; e++) {
-      guint likes = start_from(p, fitting, q->evidence, leash[e].kappa, shrink,
-                               e == PLN_EXPERT_NEAR ? out->like : NULL);
+      guint likes = consult_past(p, e, fitting, q, evidence, shrink,
+                                 e == PLN_EXPERT_NEAR ? out->like : NULL);
       out->n_likes = MAX(out->n_likes, likes);
-      consult(p, e, evidence, shrink);
     }
   }
-  start_fresh(p, shrink);
-  consult(p, PLN_EXPERT_FRESH, evidence, shrink);
-  weigh(p, q->evidence, out);
-  pool_all(p, q->evidence, out);
-  tie(p, out);
-  out->at_rest = TRUE;
-  for (guint e = PLN_EXPERTS - out->experts; e < PLN_EXPERTS; e++)
-    out->at_rest &= p->answer[e]->at_rest;
+  consult_fresh(p, evidence, q->age);
+  pool(p, q->evidence, out);
   return out;
 }

@@ -59,6 +59,7 @@ static void node_free(gpointer data) {
   PlnNode *node = data;
   g_free(node->key);
   g_free(node->text);
+  g_free(node->chart);
   value_clear(&node->value);
   g_clear_pointer(&node->nodes, g_ptr_array_unref);
   g_clear_pointer(&node->cells, g_array_unref);
@@ -163,6 +164,16 @@ void pln_doc_bar(PlnDoc *doc, PlnBar bar) {
   PlnNode *node = append(doc, PLN_NODE_BAR, NULL);
   node->audience = PLN_FOR_PEOPLE;
   node->bar = bar;
+}
+
+void pln_doc_chart(PlnDoc *doc, const char *kind, const char *format, ...) {
+  PlnNode *node = append(doc, PLN_NODE_CHART, NULL);
+  va_list args;
+  va_start(args, format);
+  node->text = g_strdup_vprintf(format, args);
+  va_end(args);
+  node->chart = g_strdup(kind);
+  node->audience = PLN_FOR_PEOPLE;
 }
 
 guint pln_node_rows(const PlnNode *table) {

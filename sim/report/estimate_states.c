@@ -133,6 +133,9 @@ static void add_states(PlnDoc *doc, const PlnEstimate *e) {
       {"absence_low", NULL}, {"absence_high", NULL}, {NULL, NULL}};
   guint n;
   g_autofree Ranked *ranked = rank_states(e, 0, &n);
+  if (n > 1)
+    pln_doc_chart(doc, "spectrum", "From %s to %s: where %u voters stand, and how far that is off",
+                  code_of(e, ranked[n - 1].at), code_of(e, ranked[0].at), n);
   pln_doc_table(doc, "states", PLN_FOR_PROGRAMS, NULL, columns);
   for (guint k = 0; k < n; k++)
     add_state(doc, e, ranked[k].at);
@@ -307,9 +310,9 @@ static void add_absences(PlnDoc *doc, const PlnEstimate *e) {
 }
 
 void pln_compose_estimate_states(PlnDoc *doc, const PlnEstimate *e) {
+  add_states(doc, e);
   add_spectrum(doc, e);
   add_outermost(doc, e);
-  add_states(doc, e);
   add_positions(doc, e);
   add_ends(doc, e);
   add_moves(doc, e);

@@ -89,12 +89,23 @@ static json_t *inputs_json(const GArray *inputs) {
   return array;
 }
 
+static json_t *provenance_json(const PlnProvenance *p) {
+  return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o}", "version", p->version, "command",
+                   string(p->command), "status", p->status, "rules", string(p->rules), "inputs",
+                   inputs_json(p->inputs), "data", inputs_json(p->data));
+}
+
+char *pln_write_provenance_json(const PlnProvenance *provenance) {
+  json_t *root = provenance_json(provenance);
+  char *text = json_dumps(root, JSON_COMPACT | JSON_SORT_KEYS), *out = g_strdup(text);
+  json_decref(root);
+  free(text);
+  return out;
+}
+
 char *pln_write_json(const PlnDoc *doc, const PlnProvenance *p) {
   json_t *root = section(pln_doc_root(doc));
-  json_object_set_new(root, "provenance",
-                      json_pack("{s:s, s:o, s:s, s:o, s:o, s:o}", "version", p->version, "command",
-                                string(p->command), "status", p->status, "rules", string(p->rules),
-                                "inputs", inputs_json(p->inputs), "data", inputs_json(p->data)));
+  json_object_set_new(root, "provenance", provenance_json(p));
   char *text = json_dumps(root, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(17));
   json_decref(root);
   char *out = g_strconcat(text, "\n", NULL);

@@ -19,16 +19,15 @@ char *pln_say_percent(double chance) {
   return g_strdup_printf("%d%%", (int)(100 * chance + 0.5));
 }
 
+const PlnLikely pln_likely_scale[] = {
+    {0.05, "most unlikely"}, {0.2, "very unlikely"}, {0.4, "unlikely"},  {0.6, "open"},
+    {0.8, "likely"},         {0.95, "very likely"},  {1, "almost sure"}, {0, NULL}};
+
 const char *pln_say_likely(double chance) {
-  static const struct {
-    double below;
-    const char *word;
-  } words[] = {{0.05, "most unlikely"}, {0.2, "very unlikely"}, {0.4, "unlikely"},
-               {0.6, "open"},           {0.8, "likely"},        {0.95, "very likely"}};
-  for (gsize k = 0; k < G_N_ELEMENTS(words); k++)
-    if (chance < words[k].below)
-      return words[k].word;
-  return "almost sure";
+  const PlnLikely *at = pln_likely_scale;
+  while (chance >= at->below && at[1].word)
+    at++;
+  return isnan(chance) ? "almost sure" : at->word;
 }
 
 char *pln_say_majority(const PlnRule *rule) {

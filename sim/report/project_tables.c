@@ -45,6 +45,38 @@ static void show_chances(PlnDoc *doc, const PlnProject *project, const PlnProjec
   }
 }
 
+/* How many yes each is expected to get, and what it takes; for the page alone. */
+static void chart_tallies(PlnDoc *doc, const PlnProject *project, const PlnProjectStage *stage) {
+  static const PlnDocColumn columns[] = {{"-id", "Proposal"}, {"-title", "Title"},
+                                         {"-yes", "Yes"},     {"-low", "5 %"},
+                                         {"-high", "95 %"},   {"-needed", "Needs"},
+                                         {NULL, NULL}};
+  guint open = 0, n = 0;
+  for (guint k = 0; k < stage->items->len; k++) {
+    const PlnProjectItem *item = pln_project_item(stage, k);
+    const PlnOutcomeSpread *margin = &item->outcome->margin;
+    n += shown(project, item);
+    open += shown(project, item) && margin->quantile[0] < 0 &&
+            margin->quantile[PLN_OUTCOME_QUANTILES - 1] >= 0;
+  }
+  pln_doc_chart(doc, "interval",
+                "%u of %u could go either way: the yes votes, 9 times of 10, and what is needed", open,
+                n);
+  pln_doc_table(doc, NULL, PLN_FOR_PROGRAMS, NULL, columns);
+  for (guint k = 0; k < stage->items->len; k++) {
+    const PlnProjectItem *item = pln_project_item(stage, k);
+    const PlnOutcomeSpread *yes = &item->outcome->count[PLN_VOTE_Y];
+    if (!shown(project, item))
+      continue;
+    pln_doc_cell(doc, pln_text(item->proposal->id));
+    pln_doc_cell(doc, pln_text(item->proposal->title));
+    pln_doc_cell(doc, pln_number(yes->mean, 1));
+    pln_doc_cell(doc, pln_int(yes->quantile[0]));
+    pln_doc_cell(doc, pln_int(yes->quantile[PLN_OUTCOME_QUANTILES - 1]));
+    pln_doc_cell(doc, pln_int(item->needed));
+  }
+}
+
 static void show_tallies(PlnDoc *doc, const PlnProject *project, const PlnProjectStage *stage) {
   static const PlnDocColumn columns[] = {{"-id", "Proposal"}, {"-y", "Yes"},    {"-n", "No"},
                                          {"-a", "Abst."},     {"-x", "Absent"}, {"-d", "Needs"},
@@ -136,6 +168,7 @@ void pln_compose_project_summary(PlnDoc *doc, const PlnProject *project) {
 
 void pln_compose_project_tables(PlnDoc *doc, const PlnProject *project, const PlnProjectStage *stage) {
   show_chances(doc, project, stage);
+  chart_tallies(doc, project, stage);
   show_tallies(doc, project, stage);
 }
 

@@ -23,6 +23,10 @@ static void add_models(PlnDoc *doc, const PlnReconstructBacktest *b, guint how) 
   static const PlnDocColumn columns[] = {
       {"model", "Model"},   {"log_loss", "Log loss"}, {"brier", "Brier"}, {"right", "Right"},
       {"behind", "Behind"}, {"from", "from"},         {"to", "to"},       {NULL, NULL}};
+  PlnPlacedMethod best = 0;
+  for (PlnPlacedMethod m = 1; m < PLN_PLACED_METHODS; m++)
+    best = b->score[how][m].log_loss < b->score[how][best].log_loss ? m : best;
+  pln_doc_chart(doc, "bars", "\"%s\" has the lowest log loss", pln_placed_names[best]);
   pln_doc_table(doc, how == 0 ? "models" : "models_of_those_that_voted", PLN_FOR_BOTH,
                 how == 0 ? "All hidden members, not voting as a fourth answer"
                          : "Those that voted, among yes, no and abstaining",

@@ -72,21 +72,21 @@ static char *say_answer(const PlnReplay *replay) {
   return g_string_free(out, FALSE);
 }
 
-static void add_head(PlnDoc *doc, const PlnReplay *replay) {
+static void add_head(PlnDoc *doc, const PlnReplay *replay, gboolean within) {
   const PlnScenario *s = replay->scenario;
   g_autofree char *answer = say_answer(replay);
   pln_doc_fact(doc, "format", pln_text("plenary-replay/1"));
   pln_doc_fact(doc, "answer", pln_text(answer));
   pln_say_scenario(doc, s);
-  if (replay->items->len > 1) {
+  if (replay->items->len > 1 && !within) {
     pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%s", s->title);
     pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s", answer);
   }
-  if (replay->whatif) {
+  if (replay->whatif && !within) {
     g_autofree char *asked = pln_say_whatif(replay);
     pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s", asked);
   }
-  if (*s->about)
+  if (*s->about && !within)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s", s->about);
   add_summary(doc, replay);
   pln_compose_statements(doc, replay, -1);
@@ -118,7 +118,7 @@ static void say_the_same(PlnDoc *doc, const PlnReplay *replay, guint place) {
 }
 
 void pln_compose_replay(PlnDoc *doc, const PlnReplay *replay, const PlnComposeOptions *options) {
-  add_head(doc, replay);
+  add_head(doc, replay, options->within);
   for (guint i = 0; i < replay->items->len; i++) {
     gboolean again = says_no_more(replay, i);
     if (i > 0 && !again)

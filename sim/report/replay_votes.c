@@ -63,14 +63,44 @@ static void add_blocs_data(PlnDoc *doc, const PlnReplayItem *item, gboolean what
   }
 }
 
+/* Which of the blocs shown voted most alike, and which least. */
+static void chart_blocs(PlnDoc *doc, const PlnReplayItem *item, gboolean whatif,
+                        const char *option) {
+  const PlnBlocPart *most = NULL, *least = NULL;
+  double high = 0, low = 0;
+  for (guint i = 0; i < item->blocs->len; i++) {
+    const PlnBlocPart *part = &g_array_index(item->blocs, PlnBlocPart, i);
+    double agreement = whatif ? part->whatif.agreement : part->record.agreement;
+    if (!shown(part, option) || agreement < 0)
+      continue;
+    if (!most || agreement > high)
+      most = part, high = agreement;
+    if (!least || agreement < low)
+      least = part, low = agreement;
+  }
+  if (most && high > low)
+    pln_doc_chart(doc, "blocs", "%s voted most alike, %s least", most->bloc->name,
+                  least->bloc->name);
+  else if (most)
+    pln_doc_chart(doc, "blocs", "%s", "How the blocs voted");
+}
+
 /* Returns: how many blocs are not shown */
 static guint add_blocs_text(PlnDoc *doc, const PlnReplayItem *item, gboolean whatif,
                             const char *caption, const char *option) {
-  static const PlnDocColumn columns[] = {{"-", "Bloc"},        {"-", "Y"},    {"-", "N"},
-                                         {"-", "A"},           {"-", "X"},    {"-", "Rice"},
-                                         {"-", "Agr."},        {"-", "Line"}, {"-", "Turns"},
-                                         {"-", "Broke ranks"}, {NULL, NULL}};
+  static const PlnDocColumn columns[] = {{"-bloc", "Bloc"},
+                                         {"-yes", "Y"},
+                                         {"-no", "N"},
+                                         {"-abstain", "A"},
+                                         {"-not_voting", "X"},
+                                         {"-rice", "Rice"},
+                                         {"-agreement", "Agr."},
+                                         {"-line", "Line"},
+                                         {"-turns", "Turns"},
+                                         {"-broke_ranks", "Broke ranks"},
+                                         {NULL, NULL}};
   guint hidden = 0;
+  chart_blocs(doc, item, whatif, option);
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, caption, columns);
   for (guint i = 0; i < item->blocs->len; i++) {
     const PlnBlocPart *part = &g_array_index(item->blocs, PlnBlocPart, i);

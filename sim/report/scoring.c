@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scores of hidden votes. */
+#include <math.h>
+
 #include "plenary/compose_estimate.h"
 
 static void add_models(PlnDoc *doc, const PlnScoring *s) {
@@ -19,6 +21,7 @@ static void add_models(PlnDoc *doc, const PlnScoring *s) {
     pln_doc_say(doc, "answer", PLN_SAY_BAD,
                 "%s does worse than the baseline \"%s\": log score %.4f against %.4f", own->name,
                 best->name, own->score.log_score, best->score.log_score);
+  pln_doc_chart(doc, "bars", "%s has the lowest log score", best->name);
   pln_doc_table(doc, "models", PLN_FOR_BOTH, NULL, columns);
   for (guint k = 0; k < s->rows->len; k++) {
     const PlnScoringRow *row = &g_array_index(s->rows, PlnScoringRow, k);
@@ -44,10 +47,22 @@ static void add_sessions(PlnDoc *doc, const PlnScoring *s) {
   }
 }
 
+void pln_compose_reliability_chart(PlnDoc *doc, const PlnReliability *reliability) {
+  double off = 0, n = 0;
+  for (guint k = 0; k < PLN_RELIABILITY_BINS; k++) {
+    off += fabs(reliability->sum[k] - (double)reliability->hits[k]);
+    n += (double)reliability->n[k];
+  }
+  if (n > 0)
+    pln_doc_chart(doc, "reliability", "The chances given were off by %.1f points on average",
+                  100 * off / n);
+}
+
 static void add_reliability(PlnDoc *doc, const PlnScoring *s) {
   static const PlnDocColumn columns[] = {{"from", "Chance from"},    {"to", "to"},
                                          {"given", "Given"},         {"mean", "Mean chance"},
                                          {"came_true", "Came true"}, {NULL, NULL}};
+  pln_compose_reliability_chart(doc, &s->reliability);
   pln_doc_table(doc, "reliability", PLN_FOR_BOTH, "When it said so, how often was it so", columns);
   for (guint k = 0; k < PLN_RELIABILITY_BINS; k++) {
     double n = (double)s->reliability.n[k];

@@ -140,6 +140,35 @@ static void add_summary(PlnDoc *doc, const PlnWhip *w) {
   }
 }
 
+/* How many yes each list may get and what it takes on the average; for the page alone. */
+static void chart_tallies(PlnDoc *doc, const PlnWhip *w) {
+  static const PlnDocColumn columns[] = {{"-proposal", "List"}, {"-title", "Title"},
+                                         {"-yes", "Yes"},       {"-low", "5 %"},
+                                         {"-high", "95 %"},     {"-needed", "Needs about"},
+                                         {NULL, NULL}};
+  guint open = 0;
+  if (w->lists->len < 2)
+    return;
+  for (guint i = 0; i < w->lists->len; i++) {
+    const PlnOutcomeSpread *margin = &pln_whip_list(w, i)->outcome->margin;
+    open += margin->quantile[0] < 0 && margin->quantile[PLN_OUTCOME_QUANTILES - 1] >= 0;
+  }
+  pln_doc_chart(doc, "interval",
+                "%u of %u could go either way: the yes votes, 9 times of 10, and what is needed", open,
+                w->lists->len);
+  pln_doc_table(doc, NULL, PLN_FOR_PROGRAMS, NULL, columns);
+  for (guint i = 0; i < w->lists->len; i++) {
+    const PlnWhipList *l = pln_whip_list(w, i);
+    const PlnOutcomeSpread *yes = &l->outcome->count[PLN_VOTE_Y];
+    pln_doc_cell(doc, pln_text(l->proposal->id));
+    pln_doc_cell(doc, pln_text(l->proposal->title));
+    pln_doc_cell(doc, pln_number(l->all.expected[PLN_VOTE_Y], 1));
+    pln_doc_cell(doc, pln_int(yes->quantile[0]));
+    pln_doc_cell(doc, pln_int(yes->quantile[PLN_OUTCOME_QUANTILES - 1]));
+    pln_doc_cell(doc, pln_number(yes->mean - l->outcome->margin.mean, 1));
+  }
+}
+
 /* How many rows are private, of those that are in it. */
 static guint private_rows(const PlnWhip *w) {
   guint n = 0;
@@ -199,6 +228,7 @@ static void add_head(PlnDoc *doc, const PlnWhip *w, const PlnWhipShow *show) {
   pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s", answer);
   add_left_out(doc, w);
   add_summary(doc, w);
+  chart_tallies(doc, w);
   if (w->lists->len > 1)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
                 "Yes, No, Abs.: firm or leaning; Open: undecided or without instructions; Silent: not "

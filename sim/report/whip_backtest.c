@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plenary/compose_backtest.h"
+#include "plenary/compose_estimate.h"
 
 /* Words for numbers of roll calls. */
 #define CALLS(n) (n) == 1 ? "" : "s"
@@ -88,6 +89,10 @@ static void add_models(PlnDoc *doc, const PlnWhipTestSplit *split, const char *k
       {"model", "Model"}, {"log_loss", "Log loss"}, {"brier", "Brier"}, {"rps", "RPS"},
       {"right", "Right"}, {"behind", "Behind"},     {"from", "from"},   {"to", "to"},
       {NULL, NULL}};
+  guint best = 0;
+  for (guint m = 1; m < PLN_WHIP_TEST_METHODS; m++)
+    best = split->score[m].log_loss < split->score[best].log_loss ? m : best;
+  pln_doc_chart(doc, "bars", "\"%s\" has the lowest log loss", pln_whip_test_names[best]);
   pln_doc_table(doc, key, PLN_FOR_BOTH, caption, columns);
   for (guint m = 0; m < PLN_WHIP_TEST_METHODS; m++) {
     const PlnWhipTestScore *s = &split->score[m];
@@ -219,6 +224,8 @@ static void add_reliability(PlnDoc *doc, const PlnWhipBacktest *b) {
                                            {NULL, NULL}};
   static const char *const answers[] = {"N", "A", "Y", "all"};
   for (guint part = 0; part < 2; part++) {
+    if (part == 0)
+      pln_compose_reliability_chart(doc, &b->reliability[3]);
     pln_doc_table(doc, part == 0 ? "reliability" : "reliability_by_answer",
                   part == 0 ? PLN_FOR_BOTH : PLN_FOR_PROGRAMS,
                   part == 0 ? "When it said so, how often was it so" : NULL,

@@ -5,16 +5,11 @@
 #include <string.h>
 
 #include "plenary/error.h"
-#include "plenary/normal.h"
 
 const char *const pln_seat_basis_words[] = {"record", "stated", "heard", "model", "shares", NULL};
 
 enum { NO, ABSTAIN, YES, ANSWERS };
-static const double CERTAIN = 9;      /* a cutpoint so far out that nothing lies beyond it */
-static const double USUAL_GAP = 1;    /* years: an electorate's forecasts were scored a session on */
-static const double LOST = 0.03;      /* how often the forecast of a state that was heard is taken
-                                         to know nothing of it: its own word then stands alone */
-static const double TIED_MOST = 0.98; /* of a seat's variance that may be common */
+static const double USUAL_GAP = 1; /* years: an electorate's forecasts were scored a session on */
 
 double pln_outlook_years(PlnDay from, PlnDay to) {
   if (from <= PLN_DAY_UNKNOWN || to <= PLN_DAY_UNKNOWN)
@@ -26,28 +21,18 @@ double pln_outlook_years(PlnDay from, PlnDay to) {
 
 void pln_outlook_support(const PlnProposal *p, double position, double sd, double *support,
                          double *support_sd) {
-  if (p->at < 0) {
-    *support = PLN_OUTLOOK_FIRM * (position - 50) / 50;
-    *support_sd = PLN_OUTLOOK_FIRM * sd / 50;
-    return;
-  }
-  /* Between the two the difference of the distances changes by two a step. */
-  double apart = MAX(fabs(p->at - p->status_quo), 1);
-  double gain = fabs(position - p->status_quo) - fabs(position - p->at);
-  *support = PLN_OUTLOOK_FIRM * gain / apart;
-  *support_sd = PLN_OUTLOOK_FIRM * 2 * sd / apart;
+  pln_chamber_support(p->at, p->status_quo, position, sd, support, support_sd);
 }
 
 void pln_outlook_position(const PlnProposal *p, double position, double sd, double chance[3]) {
-  double u, u_sd;
-  pln_outlook_support(p, position, sd, &u, &u_sd);
-  pln_update_chances(u, PLN_OUTLOOK_BAND, u_sd * u_sd, 0, chance);
+  pln_chamber_position(p->at, p->status_quo, position, sd, chance);
 }
 
 void pln_outlook_free(PlnOutlook *o) {
   if (!o)
     return;
-  gpointer all[] = {o->place, o->basis, o->status, o->known, o->chance, o->without, o->absent, o->arrays};
+  gpointer all[] = {o->place, o->basis, o->status, o->known, o->likelihood,
+                    o->chance, o->without, o->absent, o->arrays};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
   g_clear_pointer(&o->rows, g_ptr_array_unref);
@@ -69,6 +54,7 @@ static PlnOutlook *outlook_new(const PlnScenario *scenario, guint place, const P
   o->basis = g_new0(PlnSeatBasis, n + 1);
   o->status = g_new0(PlnStatus, n + 1);
   o->known = g_malloc(n + 1);
+  o->likelihood = g_new(double, ANSWERS * n + 1);
   o->chance = g_new0(double, ANSWERS * n + 1);
   o->without = g_new0(double, ANSWERS * n + 1);
   o->absent = g_new0(double, n + 1);
@@ -83,15 +69,12 @@ static void read_record(PlnOutlook *o, guint i, gboolean record) {
   const PlnProposal *p = o->proposal;
   int seat = pln_roster_find(p->roster, o->roster->state[i]->code);
   o->known[i] = seat >= 0 && record ? p->ballot[seat].vote : PLN_VOTE_UNKNOWN;
-  o->basis[i] = o->place[i] >= 0 ? PLN_SEAT_FILLED : PLN_SEAT_SHARES;
-  if (o->known[i] == PLN_VOTE_UNKNOWN)
-    return;
-  o->basis[i] = PLN_SEAT_RECORD;
-  o->status[i] = p->ballot[seat].status;
+  if (o->known[i] != PLN_VOTE_UNKNOWN)
+    o->status[i] = p->ballot[seat].status;
 }
 
 /* The likelihoods of what was heard, and of its having sponsored the draft. */
-static gboolean read_pledge(const PlnScenario *s, const PlnPledge *pledge, double likelihood[3]) {
+static void read_pledge(const PlnScenario *s, const PlnPledge *pledge, double likelihood[3]) {
   const PlnPledgeReliability *answer =
       pledge->answer == PLN_PLEDGE_NOT_HEARD
           ? NULL
@@ -99,8 +82,6 @@ static gboolean read_pledge(const PlnScenario *s, const PlnPledge *pledge, doubl
   const PlnPledgeReliability *sponsor =
       pledge->sponsor ? pln_world_reliability(s->world, "sponsor") : NULL;
   double told[PLN_TOLD_KINDS];
-  for (guint k = 0; k < ANSWERS; k++)
-    likelihood[k] = 1;
   const PlnPledgeReliability *both[] = {answer, sponsor};
   for (guint b = 0; b < 2; b++) {
     if (!both[b])
@@ -110,7 +91,6 @@ static gboolean read_pledge(const PlnScenario *s, const PlnPledge *pledge, doubl
     likelihood[ABSTAIN] *= told[PLN_TOLD_ABSTAIN];
     likelihood[YES] *= told[PLN_TOLD_YES];
   }
-  return likelihood[NO] != likelihood[ABSTAIN] || likelihood[ABSTAIN] != likelihood[YES];
 }
 
 static void read_pledges(const PlnScenario *s, guint place, PlnOutlook *o) {
@@ -122,75 +102,25 @@ static void read_pledges(const PlnScenario *s, guint place, PlnOutlook *o) {
   }
 }
 
-/* How many seats each stance row speaks for. */
-static guint seats_of(const PlnOutlook *o, const PlnStance *row) {
-  guint n = 0;
+/* What was heard, as likelihoods; nothing where a vote is on record. */
+static void fill_likelihoods(const PlnScenario *s, PlnOutlook *o) {
+  for (guint k = 0; k < ANSWERS * o->n; k++)
+    o->likelihood[k] = 1;
   for (guint i = 0; i < o->n; i++)
-    n += o->stances->won[i] == row;
-  return n;
+    if (o->pledge->pdata[i] && o->known[i] == PLN_VOTE_UNKNOWN)
+      read_pledge(s, o->pledge->pdata[i], o->likelihood + ANSWERS * (gsize)i);
 }
 
-/* What is known of seat @i as evidence to the electorate; sets what its chances rest on.  What it
- * said itself comes before what was stated of it, or of its bloc. */
-static PlnEvidence evidence_of(const PlnScenario *s, PlnOutlook *o, guint i) {
-  PlnEvidence none = {PLN_EVIDENCE_NONE, {1, 1, 1}, 0, 0}, e = none;
-  static const int answer[] = {YES, NO, ABSTAIN}; /* of Y N A */
-  const PlnPledge *pledge = o->pledge->pdata[i];
-  gboolean stated = o->stances && o->stances->won[i];
-  if (o->basis[i] == PLN_SEAT_RECORD)
-    return o->known[i] < PLN_VOTE_X ? pln_evidence_vote((guint)answer[o->known[i]]) : none;
-  o->status[i] = stated ? o->stances->status[i] : PLN_STATUS_INFERRED;
-  if (pledge && read_pledge(s, pledge, e.likelihood)) {
-    o->basis[i] = PLN_SEAT_HEARD;
-    o->status[i] = MAX(MAX(o->status[i], PLN_STATUS_INFERRED), pledge->status);
-    e.kind = PLN_EVIDENCE_ANSWER;
-  } else if (stated) {
-    double sd;
-    o->basis[i] = PLN_SEAT_STANCE;
-    e.kind = PLN_EVIDENCE_SUPPORT;
-    pln_outlook_support(o->proposal, o->stances->position[i], o->stances->sd[i], &e.support, &sd);
-    e.variance = 1 + sd * sd * seats_of(o, o->stances->won[i]);
-  }
-  return e;
-}
-
-/* Shares of the answers expected of the seats that the electorate knows. */
-static void fill_shares(PlnOutlook *o, double share[3]) {
-  double sum = ANSWERS;
-  for (guint k = 0; k < ANSWERS; k++)
-    share[k] = 1;
-  for (guint i = 0; i < o->n; i++)
-    for (guint k = 0; k < ANSWERS && o->place[i] >= 0; k++) {
-      share[k] += o->prediction->chance[ANSWERS * (gsize)o->place[i] + k];
-      sum += o->prediction->chance[ANSWERS * (gsize)o->place[i] + k];
-    }
-  for (guint k = 0; k < ANSWERS; k++)
-    share[k] /= sum;
-}
-
-/* What seat @i would do for all that is known, but for what it said itself. */
-static void chance_without(const PlnOutlook *o, guint i, const double share[3], double chance[3]) {
-  const PlnPrediction *x = o->prediction;
-  for (guint k = 0; k < ANSWERS; k++)
-    chance[k] = o->place[i] >= 0 ? x->without[ANSWERS * (gsize)o->place[i] + k] : share[k];
-  if (o->basis[i] != PLN_SEAT_RECORD && o->stances && o->stances->won[i])
-    pln_outlook_position(o->proposal, o->stances->position[i], o->stances->sd[i], chance);
-}
-
-static void fill_chances(PlnOutlook *o, const PlnEvidence *own) {
-  double share[ANSWERS];
-  fill_shares(o, share);
+/* What a seat's chances rest on is as sure as this. */
+static void fill_statuses(PlnOutlook *o) {
   for (guint i = 0; i < o->n; i++) {
-    double *chance = o->chance + ANSWERS * (gsize)i, *without = o->without + ANSWERS * (gsize)i;
-    gboolean heard = own[i].kind == PLN_EVIDENCE_ANSWER;
-    double sum = 0, lost = o->basis[i] == PLN_SEAT_HEARD ? LOST : 0;
-    chance_without(o, i, share, without);
-    for (guint k = 0; k < ANSWERS; k++) {
-      chance[k] = (1 - lost) * without[k] + lost / ANSWERS;
-      sum += chance[k] *= heard ? own[i].likelihood[k] : 1;
-    }
-    for (guint k = 0; k < ANSWERS; k++)
-      chance[k] /= sum;
+    const PlnPledge *pledge = o->pledge->pdata[i];
+    if (o->basis[i] == PLN_SEAT_RECORD)
+      continue;
+    gboolean stated = o->stances && o->stances->won[i];
+    o->status[i] = stated ? o->stances->status[i] : PLN_STATUS_INFERRED;
+    if (o->basis[i] == PLN_SEAT_HEARD)
+      o->status[i] = MAX(MAX(o->status[i], PLN_STATUS_INFERRED), pledge->status);
   }
 }
 
@@ -208,93 +138,56 @@ static void fill_absences(PlnOutlook *o, const PlnElectorate *e, gboolean none) 
   }
 }
 
-/* A factor for each stance row, as far as there is room: those that speak for most first. */
-static void find_rows(PlnOutlook *o) {
-  for (guint i = 0; i < o->n && o->stances; i++) {
-    gpointer row = (gpointer)o->stances->won[i];
-    if (row && o->basis[i] == PLN_SEAT_STANCE && !g_ptr_array_find(o->rows, row, NULL))
-      g_ptr_array_add(o->rows, row);
-  }
-  while (o->rows->len + o->shared > PLN_FORECAST_FACTORS) {
-    guint least = 0;
-    for (guint k = 1; k < o->rows->len; k++)
-      if (seats_of(o, o->rows->pdata[k]) < seats_of(o, o->rows->pdata[least]))
-        least = k;
-    g_ptr_array_remove_index(o->rows, least);
-  }
-}
-
-static void tie_seat(PlnOutlook *o, guint i, double *loading, gsize n_pad) {
-  guint row;
-  if (o->basis[i] == PLN_SEAT_RECORD)
-    return;
-  if (o->basis[i] == PLN_SEAT_STANCE) {
-    double u, sd;
-    pln_outlook_support(o->proposal, o->stances->position[i], o->stances->sd[i], &u, &sd);
-    if (g_ptr_array_find(o->rows, o->stances->won[i], &row))
-      loading[(o->shared + row) * n_pad + i] = MIN(sd / sqrt(1 + sd * sd), sqrt(TIED_MOST));
-    return;
-  }
-  const PlnPrediction *x = o->prediction;
-  for (guint k = 0; k < x->f && o->place[i] >= 0; k++)
-    loading[k * n_pad + i] = x->loading[(gsize)o->place[i] * x->f + k];
-}
-
-static double own_part(const PlnForecast *f, double *loading, guint i) {
-  double sum = 0;
-  for (guint k = 0; k < f->f; k++)
-    sum += loading[k * f->n_pad + i] * loading[k * f->n_pad + i];
-  if (sum > TIED_MOST)
-    for (guint k = 0; k < f->f; k++)
-      loading[k * f->n_pad + i] *= sqrt(TIED_MOST / sum);
-  return sqrt(1 - MIN(sum, TIED_MOST));
-}
-
-static void fill_forecast(PlnOutlook *o) {
-  PlnForecast *f = &o->forecast;
-  o->shared = o->prediction->f;
-  find_rows(o);
-  f->n = o->n;
-  f->n_pad = (o->n + 7) / 8 * 8;
-  f->f = o->shared + o->rows->len;
-  gsize pad = f->n_pad;
-  double *at = o->arrays = g_new0(double, pad * (4 + f->f) + 1);
-  double *below = at, *above = at + pad, *own = at + 2 * pad, *absent = at + 3 * pad;
-  double *loading = at + 4 * pad;
-  for (guint i = 0; i < pad; i++) {
-    absent[i] = -INFINITY;
-    own[i] = 1;
-  }
-  for (guint i = 0; i < o->n; i++) {
-    const double *chance = o->chance + ANSWERS * (gsize)i;
-    below[i] = CLAMP(pln_normal_inverse(chance[NO]), -CERTAIN, CERTAIN);
-    above[i] = MAX(CLAMP(-pln_normal_inverse(chance[YES]), -CERTAIN, CERTAIN), below[i]);
-    absent[i] = o->absent[i] <= 0 ? -INFINITY : o->absent[i] >= 1 ? INFINITY
-                                                                  : pln_normal_inverse(o->absent[i]);
-    tie_seat(o, i, loading, pad);
-    own[i] = own_part(f, loading, i);
-  }
-  f->below = below;
-  f->above = above;
-  f->own = own;
-  f->absent = absent;
-  f->loading = loading;
-  f->turnout = PLN_OUTLOOK_TURNOUT;
+/* The rows that hold, for seats as the chamber reads them. */
+static PlnChamber chamber_of(const PlnOutlook *o, const int *none) {
+  return (PlnChamber){.n = o->n,
+                      .place = o->place,
+                      .known = o->known,
+                      .likelihood = o->likelihood,
+                      .won = o->stances ? o->stances->row : none,
+                      .position = o->stances ? o->stances->position : NULL,
+                      .sd = o->stances ? o->stances->sd : NULL,
+                      .at = o->proposal->at,
+                      .status_quo = o->proposal->status_quo};
 }
 
 /* Asks the electorate, with the seats' evidence at its states. */
-static void ask(const PlnScenario *s, PlnOutlook *o, const PlnOutlookOptions *options) {
-  guint n = options->electorate->n;
-  g_autofree PlnEvidence *own = g_new0(PlnEvidence, o->n + 1);
-  g_autofree PlnEvidence *evidence = g_new0(PlnEvidence, n + 1);
-  for (guint i = 0; i < o->n; i++) {
-    own[i] = evidence_of(s, o, i);
+static void ask(const PlnScenario *s, PlnOutlook *o, const PlnEvidence *own,
+                const PlnOutlookOptions *options) {
+  g_autofree PlnEvidence *evidence = g_new0(PlnEvidence, options->electorate->n + 1);
+  for (guint i = 0; i < o->n; i++)
     if (o->place[i] >= 0)
       evidence[o->place[i]] = own[i];
-  }
   PlnQuestion question = {o->proposal->title, o->day, s->session, evidence, o->age};
   o->prediction = pln_predictor_ask(options->predictor, &question);
-  fill_chances(o, own);
+}
+
+static void fill_forecast(const PlnScenario *s, PlnOutlook *o, const PlnChamber *chamber,
+                          const PlnChamberAnswer *answer) {
+  g_autofree int *row = g_new(int, o->n + 1);
+  guint rows = pln_chamber_rows(chamber, o->basis, answer->f, row);
+  for (guint k = 0; k < rows; k++)
+    g_ptr_array_add(o->rows, s->stances->pdata[row[k]]);
+  o->shared = answer->f;
+  o->arrays = g_new(double, PLN_CHAMBER_ROOM(o->n, answer->f + rows) + 1);
+  o->forecast = pln_chamber_forecast(chamber, o->basis, answer, o->chance, o->absent,
+                                     PLN_OUTLOOK_TURNOUT, rows, row, o->arrays);
+}
+
+static void fill(const PlnScenario *s, PlnOutlook *o, const PlnOutlookOptions *options) {
+  g_autofree int *none = g_new(int, o->n + 1);
+  g_autofree PlnEvidence *own = g_new0(PlnEvidence, o->n + 1);
+  for (guint i = 0; i < o->n; i++)
+    none[i] = -1;
+  PlnChamber chamber = chamber_of(o, none);
+  pln_chamber_evidence(&chamber, o->basis, own);
+  ask(s, o, own, options);
+  const PlnPrediction *x = o->prediction;
+  PlnChamberAnswer answer = {x->f, x->chance, x->without, x->loading};
+  pln_chamber_chances(&chamber, o->basis, own, &answer, o->chance, o->without);
+  fill_statuses(o);
+  fill_absences(o, options->electorate, options->no_absence);
+  fill_forecast(s, o, &chamber, &answer);
 }
 
 static gboolean unseen(const PlnOutlook *o, const PlnScenario *s, const PlnOutlookOptions *options,
@@ -327,9 +220,8 @@ PlnOutlook *pln_outlook_new(const PlnScenario *scenario, guint place, const PlnR
   }
   o->gap = e->to_day > PLN_DAY_UNKNOWN ? pln_outlook_years(e->to_day, o->day) : NAN;
   o->age = options->no_drift || isnan(o->gap) ? 0 : MAX(o->gap - USUAL_GAP, 0);
-  ask(scenario, o, options);
-  fill_absences(o, e, options->no_absence);
-  fill_forecast(o);
+  fill_likelihoods(scenario, o);
+  fill(scenario, o, options);
   o->weakest = o->proposal->status == PLN_STATUS_ASSUMED ? PLN_STATUS_INFERRED : o->proposal->status;
   for (guint i = 0; i < o->n; i++)
     o->weakest = MAX(o->weakest, o->status[i]);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/poll.h"
 
-#include <string.h>
-
 static PlnBallots ballots_of(const PlnPoll *poll) {
   return (PlnBallots){poll->n, poll->vote, poll->rule->rule.weighted ? poll->weight : NULL,
                       poll->veto};
@@ -37,25 +35,6 @@ static void mark_decisive(PlnPoll *poll) {
   }
 }
 
-/* Gives the unnamed votes to seats whose vote is not known.
- * Returns: how many were given */
-static guint seat_unnamed(PlnPoll *poll, const guint32 unnamed[PLN_VOTE_KINDS]) {
-  guint32 left[PLN_VOTE_KINDS];
-  memcpy(left, unnamed, sizeof left);
-  guint given = 0;
-  PlnVote kind = 0;
-  for (guint i = 0; i < poll->n; i++) {
-    if (poll->vote[i] != PLN_VOTE_UNKNOWN)
-      continue;
-    while (kind < PLN_VOTE_X && left[kind] == 0)
-      kind++;
-    poll->vote[i] = kind;
-    left[kind] -= left[kind] > 0;
-    given++;
-  }
-  return given;
-}
-
 static const char *needs_names(const PlnPoll *poll) {
   const PlnRule *rule = &poll->rule->rule;
   if (rule->weighted && !poll->weight)
@@ -75,7 +54,7 @@ PlnPoll *pln_poll_new(const PlnScenario *scenario, const PlnRoster *roster, cons
   poll->vote = vote;
   poll->weight = roster->weight;
   poll->decisive = g_new0(guint8, roster->n + 1);
-  poll->by_state = seat_unnamed(poll, unnamed) == 0;
+  poll->by_state = pln_vote_seat_unnamed(poll->n, unnamed, vote) == 0;
   if (*rule->veto) {
     poll->veto = g_new0(guint8, roster->n + 1);
     pln_roster_mark(roster, scenario->world, pln_world_bloc(scenario->world, rule->veto), poll->veto);

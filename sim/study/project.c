@@ -102,6 +102,13 @@ static void add_what_if(PlnProject *project, const PlnProjectStage *of) {
   stage->what_if = TRUE;
 }
 
+static gboolean any_meets(const PlnProject *project) {
+  for (guint k = 0; k < project->stages->len; k++)
+    if (pln_project_stage(project, k)->meets)
+      return TRUE;
+  return FALSE;
+}
+
 static void add_stages(PlnProject *project) {
   const PlnScenario *s = project->scenario;
   guint n = s->stages->len;
@@ -113,8 +120,10 @@ static void add_stages(PlnProject *project) {
     const PlnStageEntry *entry = &g_array_index(s->stages, PlnStageEntry, k);
     if (project->options.stage >= 0 && project->options.stage != (int)k)
       continue;
+    if (project->options.brief && any_meets(project))
+      break;
     const PlnProjectStage *stage = add_stage(project, entry, entry->body, entry->roster, entry->day);
-    if (stage->parties > 0)
+    if (stage->parties > 0 && !project->options.brief)
       add_what_if(project, stage);
   }
 }
@@ -152,7 +161,7 @@ static PlnProjectStage stage_of(const PlnProject *project, const PlnProjectStage
 
 static gboolean is_full(const PlnProject *project, const PlnProjectStage *stage, guint place) {
   int only = project->options.proposal;
-  return !stage->what_if && (only < 0 || only == (int)place);
+  return !project->options.brief && !stage->what_if && (only < 0 || only == (int)place);
 }
 
 typedef struct {
@@ -255,6 +264,17 @@ static void fill_options(PlnProject *project, const PlnProjectOptions *options) 
     project->weakest = PLN_STATUS_ASSUMED;
 }
 
+static void leave_sitting_out(PlnProject *project) {
+  for (guint t = 0; t < project->stages->len; t++) {
+    PlnProjectStage *stage = project->stages->pdata[t];
+    stage->comes = NAN;
+    for (guint k = 0; k < stage->items->len; k++) {
+      PlnProjectItem *item = stage->items->pdata[k];
+      item->put = item->adopted = item->falls = NAN;
+    }
+  }
+}
+
 PlnProject *pln_project_new(const PlnScenario *scenario, const PlnProjectOptions *options,
                             GError **error) {
   g_autoptr(PlnProject) project = g_new0(PlnProject, 1);
@@ -273,6 +293,9 @@ PlnProject *pln_project_new(const PlnScenario *scenario, const PlnProjectOptions
   for (guint t = 0; t < project->stages->len && isnan(project->gap); t++)
     if (pln_project_stage(project, t)->items->len > 0)
       project->gap = pln_project_item(pln_project_stage(project, t), 0)->outlook->gap;
-  pln_project_sit(project);
+  if (project->options.brief)
+    leave_sitting_out(project);
+  else
+    pln_project_sit(project);
   return g_steal_pointer(&project);
 }

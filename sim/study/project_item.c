@@ -7,6 +7,7 @@
 #include "plenary/project_part.h"
 
 enum { BLOCS = 16, WAY_BLOCS = 5, SWING = 20, FEW_DRAWS = 4000 };
+enum { BRIEF_BATCHES = 8, BRIEF_POINTS = 64, BRIEF_DRAWS = 1000 };
 
 PlnOutcomeCase pln_project_case(const PlnProject *project, const PlnProjectStage *stage,
                                 const PlnForecast *forecast, const PlnRuleEntry *rule, guint8 **veto) {
@@ -120,8 +121,8 @@ static PlnOutcomeOptions outcome_options(const PlnProject *project) {
   o.seed = project->options.seed;
   o.threads = project->options.threads;
   o.draws = project->options.draws;
-  o.batches = 32;
-  o.points = 128;
+  o.batches = project->options.brief ? BRIEF_BATCHES : 32;
+  o.points = project->options.brief ? BRIEF_POINTS : 128;
   return o;
 }
 
@@ -359,7 +360,8 @@ void pln_project_item_run(const PlnProject *project, const PlnProjectStage *stag
   g_autofree guint8 *veto = NULL, *member = full ? mark_blocs(project, stage, item) : NULL;
   PlnOutcomeCase q = pln_project_case(project, stage, &item->outlook->forecast, item->rule, &veto);
   PlnOutcomeOptions options = outcome_options(project);
-  options.draws = full ? options.draws : MIN(options.draws, FEW_DRAWS);
+  guint few = project->options.brief ? BRIEF_DRAWS : FEW_DRAWS;
+  options.draws = full ? options.draws : MIN(options.draws, few);
   options.n_blocs = item->blocs->len;
   options.member = member;
   item->outcome = pln_outcome_new(&q, &options);

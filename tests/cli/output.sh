@@ -45,5 +45,35 @@ judge "a folder with a blank is quoted" $?
 "$plenary" replay "$scenario" </dev/null | head -1 >/dev/null
 judge "a reader that goes early" $?
 
+# Pages: whole, for a file or another program; printed by what the system has.
+"$plenary" replay -f html -o "$tmp/page.html" "$scenario" && head -1 "$tmp/page.html" | grep -q '^<!doctype html>$' &&
+  tail -1 "$tmp/page.html" | grep -q '^</html>$'
+judge "a page" $?
+"$plenary" replay -f html "$scenario" | cmp -s - "$tmp/page.html"
+judge "a page to another program" $?
+for words in rules bodies "blocs --as-of 2019-12-27" "roster --as-of 2019-12-27 EU"; do
+  # shellcheck disable=SC2086 # words
+  "$plenary" $words -f html -o "$tmp/list.html" 2>"$tmp/why" && grep -q '<table' "$tmp/list.html"
+  judge "a page of $words" $?
+done
+for name in chromium weasyprint wkhtmltopdf; do
+  mkdir "$tmp/$name" && cat >"$tmp/$name/$name" <<END
+#!/bin/sh
+for word; do case \$word in --print-to-pdf=*) out=\${word#*=} ;; --*) ;; *) last=\$word ;; esac; done
+echo "%PDF by $name" >"\${out-\$last}"
+END
+  chmod +x "$tmp/$name/$name"
+  PATH=$tmp/$name "$plenary" replay -f pdf -o "$tmp/$name.pdf" "$scenario" 2>"$tmp/why" &&
+    grep -q "by $name" "$tmp/$name.pdf"
+  judge "a page printed by $name" $?
+done
+mkdir "$tmp/none" "$tmp/broken" && printf '#!/bin/sh\nexit 1\n' >"$tmp/broken/chromium" && chmod +x "$tmp/broken/chromium"
+PATH=$tmp/none "$plenary" replay -f pdf -o "$tmp/no.pdf" "$scenario" 2>"$tmp/why"
+[ $? -eq 1 ] && grep -q 'expected chromium, weasyprint or wkhtmltopdf' "$tmp/why" && [ ! -e "$tmp/no.pdf" ]
+judge "nothing that prints a page" $?
+PATH=$tmp/broken "$plenary" replay -f pdf -o "$tmp/no.pdf" "$scenario" 2>"$tmp/why"
+[ $? -eq 1 ] && grep -q 'chromium did not print the page' "$tmp/why" && [ ! -e "$tmp/no.pdf" ]
+judge "one that fails" $?
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -67,7 +67,7 @@ static void write_all(const PlnReplay *replay, const PlnScenario *s, guint width
   PlnProvenance provenance = {"0", "plenary replay bundle", pln_status_words[replay->weakest], citations,
                               s->inputs, pln_world_inputs(world)};
   g_autoptr(PlnDoc) doc = pln_doc_new();
-  pln_compose_replay(doc, replay, &(PlnComposeOptions){width % 2 ? "all" : NULL});
+  pln_compose_replay(doc, replay, &(PlnComposeOptions){width % 2 ? "all" : NULL, FALSE});
   g_autofree char *text = pln_write_text(doc, &provenance, width, FALSE);
   g_autofree char *coloured = pln_write_text(doc, &provenance, 80, TRUE);
   g_autofree char *json = pln_write_json(doc, &provenance);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How the pool's constants in the predictor are found: on sessions 60 to 69, histories of the
+/* How the pool's constants are found: on sessions 60 to 69, histories of the
  * five sessions before each, a share of the votes revealed; the log score of the others least,
  * new questions counted NEW times, by Nelder and Mead's simplex.  Run by scripts/tune-whip.
  * Usage: tune_whip DATA VOTES ROLL-CALLS */
 #include <gsl/gsl_multimin.h>
 #include <stdio.h>
 
+#include "../../sim/core/pool.c" /* its constants and scores, and */
 #include "../../sim/model/predictor.c" /* its forecasters, which nobody else gets to see */
 #include "plenary/load.h"
 #include "plenary/roll_calls.h"
@@ -39,16 +40,17 @@ typedef struct {
 
 static void tell_call(Told *told, PlnPredictor *p, const PlnPrediction *out, const guint *answer,
                       const PlnEvidence *evidence, guint at, gboolean is_new) {
+  PlnPoolCase pool = {.n = p->n, .answer = p->answer, .evidence = evidence};
   Call call = {.level = at, .first = told->cell->len, .counts = is_new ? NEW : 1};
   for (guint e = told->first; e < PLN_EXPERTS; e++)
-    call.own[e] = score(p->answer[e], evidence, p->n, &call.pieces);
+    call.own[e] = score(&pool, e, &call.pieces);
   for (guint i = 0; i < out->n; i++) {
     if (answer[i] > 2 || evidence[i].kind != PLN_EVIDENCE_NONE)
       continue;
     Cell cell = {.answer = (guint8)answer[i]};
     for (guint e = told->first; e < PLN_EXPERTS; e++)
       for (guint k = 0; k < 3; k++)
-        cell.log[e][k] = (float)pln_log(MAX(p->answer[e]->chance[3 * (gsize)i + k], LEAST));
+        cell.log[e][k] = (float)pln_log(MAX(p->answer[e].chance[3 * (gsize)i + k], LEAST));
     g_array_append_val(told->cell, cell);
     call.n++;
   }
@@ -108,8 +110,8 @@ static void tell_session(Told *told, const PlnVoteMatrix *matrix, const PlnWhipT
 
 /* The constants as one vector: starts beside the near forecaster's 0 and by_score (of three
  * only), unknown, known, by_mean, less_yes. */
-static PlnPool pool_from(const Told *told, const gsl_vector *x) {
-  PlnPool pool = {.start = {0}};
+static Constants pool_from(const Told *told, const gsl_vector *x) {
+  Constants pool = {.start = {0}};
   guint k = 0;
   if (told->first == 0) {
     pool.start[1] = gsl_vector_get(x, k++);
@@ -124,7 +126,7 @@ static PlnPool pool_from(const Told *told, const gsl_vector *x) {
 }
 
 /* As the predictor's own. */
-static void powers(const Told *told, const PlnPool *pool, const Call *call, double power[]) {
+static void powers(const Told *told, const Constants *pool, const Call *call, double power[]) {
   double best = -INFINITY, most = -INFINITY, sum = 0;
   for (guint e = told->first; e < PLN_EXPERTS; e++) {
     power[e] = pool->start[e] + pool->by_score * call->own[e];
@@ -139,7 +141,7 @@ static void powers(const Told *told, const PlnPool *pool, const Call *call, doub
     power[e] *= total / sum;
 }
 
-static void scores(const Told *told, const PlnPool *pool, double mean[]) {
+static void scores(const Told *told, const Constants *pool, double mean[]) {
   for (guint l = 0; l < G_N_ELEMENTS(level); l++)
     mean[l] = 0;
   for (guint c = 0; c < told->call->len; c++) {
@@ -160,7 +162,7 @@ static void scores(const Told *told, const PlnPool *pool, double mean[]) {
 }
 
 static double objective(const gsl_vector *x, void *data) {
-  PlnPool pool = pool_from(data, x);
+  Constants pool = pool_from(data, x);
   double mean[G_N_ELEMENTS(level)], sum = 0;
   scores(data, &pool, mean);
   for (guint l = 0; l < G_N_ELEMENTS(level); l++)
@@ -168,7 +170,7 @@ static double objective(const gsl_vector *x, void *data) {
   return sum;
 }
 
-static void print(const char *what, const Told *told, const PlnPool *pool) {
+static void print(const char *what, const Told *told, const Constants *pool) {
   double mean[G_N_ELEMENTS(level)];
   scores(told, pool, mean);
   printf("%-8s start %.3f %.3f %.3f  by_score %.4f  unknown %.3f  known %.3f  by_mean %.3f  "
@@ -179,7 +181,7 @@ static void print(const char *what, const Told *told, const PlnPool *pool) {
     printf("         log score, new questions counted thrice, %2.0f in 100 revealed: %.4f\n", 100 * level[l].share, mean[l]);
 }
 
-static void tune(Told *told, const PlnPool *now) {
+static void tune(Told *told, const Constants *now) {
   double at[MOST] = {now->start[1], now->start[2], now->by_score, now->unknown,
                      now->known,    now->by_mean,  now->less_yes};
   guint n = told->first == 0 ? MOST : MOST - 3;
@@ -193,7 +195,7 @@ static void tune(Told *told, const PlnPool *now) {
   for (guint k = 0; k < STEPS && !gsl_multimin_fminimizer_iterate(s); k++)
     if (gsl_multimin_fminimizer_size(s) < 1e-3)
       break;
-  PlnPool best = pool_from(told, s->x);
+  Constants best = pool_from(told, s->x);
   print("shipped", told, now);
   print("best", told, &best);
   gsl_multimin_fminimizer_free(s);
@@ -250,7 +252,7 @@ int main(int argc, char **argv) {
   for (guint k = 0; k < 2; k++) {
     if (all) {
       printf(k == 0 ? "with earlier roll calls\n" : "without\n");
-      tune(&told[k], k == 0 ? &pool_of_three : &pool_of_one);
+      tune(&told[k], k == 0 ? &of_three : &of_one);
     }
     g_array_unref(told[k].call);
     g_array_unref(told[k].cell);

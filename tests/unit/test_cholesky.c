@@ -2,6 +2,7 @@
 /* Cholesky's factor: known ones, random ones multiplied out again, and what has none. */
 #include "plenary/cholesky.h"
 
+#include <glib.h>
 #include <math.h>
 #include <string.h>
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/update.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "plenary/cholesky.h"
@@ -16,34 +15,26 @@ static const double LEVERAGE = 0.95, LEVERAGE_OF_SUPPORT = 1 - 1e-7;
 static const double LEAST_MIDDLE = 1e-6, LEAST = 1e-12; /* chances of abstaining; of no, yes */
 static const double NOTHING = 1e-300;                   /* a likelihood that tells no slope */
 
-PlnUpdate *pln_update_new(guint n, guint p) {
-  PlnUpdate *update = g_new0(PlnUpdate, 1);
-  update->support = g_new(double, n + 1);
-  update->width = g_new(double, n + 1);
-  update->variance = g_new(double, n + 1);
-  update->tie = g_new(double, (gsize)n *(p + 1) + 1);
-  update->chance = g_new(double, 3 * (gsize)n + 1);
-  update->without = g_new(double, 3 * (gsize)n + 1);
+PlnUpdate pln_update_in(uint32_t n, uint32_t p, double *room) {
+  PlnUpdate update = {.support = room, .width = room + n, .variance = room + 2 * (size_t)n};
+  update.chance = room + 3 * (size_t)n;
+  update.without = room + 6 * (size_t)n;
+  update.tie = room + 9 * (size_t)n;
+  update.step = update.tie + (size_t)n * (p + 1);
   return update;
 }
 
-void pln_update_free(PlnUpdate *update) {
-  if (!update)
-    return;
-  double *all[] = {update->support, update->width,  update->variance,
-                   update->tie,     update->chance, update->without};
-  for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
-    g_free(all[k]);
-  g_free(update);
+static double larger(double a, double b) {
+  return a > b ? a : b;
 }
 
 void pln_update_chances(double u, double w, double variance, double lapse, double chance[3]) {
-  double sd = sqrt(1 + variance), low = (-w - u) / sd, high = (w - u) / sd;
-  chance[0] = MAX(pln_normal(low), LEAST);
-  chance[2] = MAX(pln_normal(-high), LEAST);
-  chance[1] = MAX(1 - chance[0] - chance[2], LEAST_MIDDLE);
+  double sd = __builtin_sqrt(1 + variance), low = (-w - u) / sd, high = (w - u) / sd;
+  chance[0] = larger(pln_normal(low), LEAST);
+  chance[2] = larger(pln_normal(-high), LEAST);
+  chance[1] = larger(1 - chance[0] - chance[2], LEAST_MIDDLE);
   double sum = chance[0] + chance[1] + chance[2];
-  for (guint k = 0; k < 3; k++)
+  for (uint32_t k = 0; k < 3; k++)
     chance[k] = (1 - lapse) * chance[k] / sum + lapse / 3;
 }
 
@@ -67,7 +58,7 @@ static PlnPull pull(double du, double dw, double duu, double duw, double dww, do
 
 /* Of one answer, by logarithms, as its chance may be next to nothing: phi at its bounds over it,
  * at_a and at_b, where it has them. */
-static PlnPull pull_of_vote(guint answer, double u, double w) {
+static PlnPull pull_of_vote(uint32_t answer, double u, double w) {
   double a = answer == 1 ? -w - u : w - u, b = answer == 0 ? -w - u : w - u;
   double at_a = 0, at_b = 0, log;
   if (answer == 0)
@@ -110,87 +101,96 @@ static PlnPull pull_of(const PlnEvidence *evidence, double u, double w) {
   if (evidence->kind == PLN_EVIDENCE_SUPPORT)
     return pull_of_support(evidence, u);
   int only = only_answer(evidence->likelihood);
-  return only >= 0 ? pull_of_vote((guint)only, u, w) : pull_of_answer(evidence->likelihood, u, w);
+  return only >= 0 ? pull_of_vote((uint32_t)only, u, w)
+                   : pull_of_answer(evidence->likelihood, u, w);
 }
 
 /* The step's system while it is gathered: theta, then h. */
 typedef struct {
-  guint size, stride;
-  double curvature[PLN_UPDATE_MOST * PLN_UPDATE_MOST], spare[PLN_UPDATE_MOST * PLN_UPDATE_MOST];
-  double gradient[PLN_UPDATE_MOST], coefficient[PLN_UPDATE_MOST];
+  uint32_t size, stride;
+  double *curvature, *spare;      /* size x stride */
+  double *gradient, *coefficient; /* size */
 } PlnStep;
 
+static PlnStep step_in(uint32_t p, double *room) {
+  PlnStep s = {.size = p + 1, .stride = (p + 8) / 8 * 8, .curvature = room};
+  s.spare = room + (size_t)s.size * s.stride;
+  s.gradient = s.spare + (size_t)s.size * s.stride;
+  s.coefficient = s.gradient + s.size;
+  return s;
+}
+
 /* The lower half of a matrix gains times a a'. */
-PLN_WIDE static void add_square(const double *a, guint n, double times, double *matrix, guint stride) {
-  for (guint k = 0; k < n; k++) {
+PLN_WIDE static void add_square(const double *a, uint32_t n, double times, double *matrix,
+                                uint32_t stride) {
+  for (uint32_t k = 0; k < n; k++) {
     double *line = matrix + k * stride, along = a[k] * times;
     if (along == 0) /* other groups' */
       continue;
-    for (guint m = 0; m <= k; m++)
+    for (uint32_t m = 0; m <= k; m++)
       line[m] += along * a[m];
   }
 }
 
-static void gather(const PlnUpdateCase *known, guint i, PlnStep *s) {
-  const double *a = known->row + (gsize)i * known->p;
+static void gather(const PlnUpdateCase *known, uint32_t i, PlnStep *s) {
+  const double *a = known->row + (size_t)i * known->p;
   double u = known->seen_offset[i];
-  for (guint k = 0; k < known->p; k++)
+  for (uint32_t k = 0; k < known->p; k++)
     u += a[k] * s->coefficient[k];
   double h = s->coefficient[known->p] * known->width_sd;
   double w = pln_exp(pln_clamp(known->seen_log_width[i] + h, WIDEST));
   PlnPull pull = pull_of(&known->evidence[i], u, w);
-  add_square(a, known->p, MAX(pull.uu, 0), s->curvature, s->stride);
-  for (guint k = 0; k < known->p; k++)
+  add_square(a, known->p, larger(pull.uu, 0), s->curvature, s->stride);
+  for (uint32_t k = 0; k < known->p; k++)
     s->gradient[k] += a[k] * pull.by_u;
   double *last = s->curvature + known->p * s->stride;
-  for (guint k = 0; k < known->p; k++)
+  for (uint32_t k = 0; k < known->p; k++)
     last[k] += a[k] * pull.uh * known->width_sd;
   s->gradient[known->p] += pull.by_h * known->width_sd;
   last[known->p] += pull.hh * known->width_sd * known->width_sd;
 }
 
 /* Leaves the curvature's factor.  Returns: whether at rest */
-static gboolean settle(const PlnUpdateCase *known, PlnStep *s) {
-  s->size = known->p + 1;
-  s->stride = (s->size + 7) / 8 * 8;
-  memset(s->coefficient, 0, sizeof s->coefficient);
-  for (guint r = 0; r < ROUNDS; r++) {
+static bool settle(const PlnUpdateCase *known, PlnStep *s) {
+  memset(s->coefficient, 0, sizeof(double) * s->size);
+  for (uint32_t r = 0; r < ROUNDS; r++) {
     memset(s->curvature, 0, sizeof(double) * s->size * s->stride);
-    memset(s->gradient, 0, sizeof s->gradient);
-    for (guint i = 0; i < known->n; i++)
+    memset(s->gradient, 0, sizeof(double) * s->size);
+    for (uint32_t i = 0; i < known->n; i++)
       if (known->evidence[i].kind != PLN_EVIDENCE_NONE)
         gather(known, i, s);
     double *of_width = &s->curvature[known->p * s->stride + known->p];
-    *of_width = MAX(*of_width, 0);
+    *of_width = larger(*of_width, 0);
     double most = 0;
-    for (guint k = 0; k < s->size; k++) {
+    for (uint32_t k = 0; k < s->size; k++) {
       s->curvature[k * s->stride + k] += 1;
       s->gradient[k] -= s->coefficient[k];
     }
     pln_cholesky_ridge(s->curvature, s->size, s->stride, s->spare);
     pln_cholesky_forward(s->curvature, s->size, s->stride, s->gradient);
     pln_cholesky_backward(s->curvature, s->size, s->stride, s->gradient);
-    for (guint k = 0; k < s->size; k++)
-      most = MAX(most, fabs(s->gradient[k]));
-    for (guint k = 0; k < s->size; k++)
+    for (uint32_t k = 0; k < s->size; k++)
+      most = larger(most, pln_abs(s->gradient[k]));
+    for (uint32_t k = 0; k < s->size; k++)
       s->coefficient[k] += s->gradient[k] * (most > FARTHEST ? FARTHEST / most : 1);
     if (most < SETTLED)
-      return TRUE;
+      return true;
   }
-  return FALSE;
+  return false;
 }
 
 /* What a state's own piece of evidence makes of it is taken back, to first order. */
-static void leave_out(const PlnUpdateCase *known, guint i, double h, const PlnStep *s,
+static void leave_out(const PlnUpdateCase *known, uint32_t i, double h, const PlnStep *s,
                       const PlnUpdate *update, double chance[3]) {
-  const double *a = known->row + (gsize)i * known->p;
+  const double *a = known->row + (size_t)i * known->p;
   double u = known->seen_offset[i], v = update->variance[i];
-  for (guint k = 0; k < known->p; k++)
+  for (uint32_t k = 0; k < known->p; k++)
     u += a[k] * s->coefficient[k];
   double w = pln_exp(pln_clamp(known->seen_log_width[i] + h, WIDEST));
   PlnPull pull = pull_of(&known->evidence[i], u, w);
-  gboolean exact = known->evidence[i].kind == PLN_EVIDENCE_SUPPORT;
-  double alone = v / (1 - MIN(v * MAX(pull.uu, 0), exact ? LEVERAGE_OF_SUPPORT : LEVERAGE));
+  bool exact = known->evidence[i].kind == PLN_EVIDENCE_SUPPORT;
+  double most = exact ? LEVERAGE_OF_SUPPORT : LEVERAGE, taken = v * larger(pull.uu, 0);
+  double alone = v / (1 - (taken < most ? taken : most));
   pln_update_chances(u - alone * pull.by_u, w, alone, known->lapse, chance);
 }
 
@@ -198,40 +198,39 @@ static void leave_out(const PlnUpdateCase *known, guint i, double h, const PlnSt
  * likelihood: told once more for the state itself. */
 static void weigh(const PlnEvidence *evidence, const double without[3], double chance[3]) {
   double sum = 0;
-  for (guint k = 0; k < 3; k++)
+  for (uint32_t k = 0; k < 3; k++)
     sum += chance[k] = without[k] * evidence->likelihood[k];
-  for (guint k = 0; k < 3; k++)
+  for (uint32_t k = 0; k < 3; k++)
     chance[k] = sum > 0 ? chance[k] / sum : without[k];
 }
 
-static void predict(const PlnUpdateCase *known, guint i, const PlnStep *s, PlnUpdate *update) {
-  const double *a = known->row + (gsize)i * known->p;
-  double *tie = update->tie + (gsize)i * s->size, *chance = update->chance + 3 * (gsize)i;
+static void predict(const PlnUpdateCase *known, uint32_t i, const PlnStep *s, PlnUpdate *update) {
+  const double *a = known->row + (size_t)i * known->p;
+  double *tie = update->tie + (size_t)i * s->size, *chance = update->chance + 3 * (size_t)i;
   double h = s->coefficient[known->p] * known->width_sd, u = known->offset[i], v = 0;
-  for (guint k = 0; k < known->p; k++) {
+  for (uint32_t k = 0; k < known->p; k++) {
     u += a[k] * s->coefficient[k];
     tie[k] = a[k];
   }
   tie[known->p] = 0;
   pln_cholesky_forward(s->curvature, s->size, s->stride, tie);
-  for (guint k = 0; k < s->size; k++)
+  for (uint32_t k = 0; k < s->size; k++)
     v += tie[k] * tie[k];
   update->support[i] = u;
   update->variance[i] = v;
   update->width[i] = pln_exp(pln_clamp(known->log_width[i] + h, WIDEST));
   pln_update_chances(u, update->width[i], v, known->lapse, chance);
-  memcpy(update->without + 3 * (gsize)i, chance, 3 * sizeof *chance);
+  memcpy(update->without + 3 * (size_t)i, chance, 3 * sizeof *chance);
   if (known->evidence[i].kind == PLN_EVIDENCE_NONE)
     return;
-  leave_out(known, i, h, s, update, update->without + 3 * (gsize)i);
+  leave_out(known, i, h, s, update, update->without + 3 * (size_t)i);
   if (known->evidence[i].kind == PLN_EVIDENCE_ANSWER)
-    weigh(&known->evidence[i], update->without + 3 * (gsize)i, chance);
+    weigh(&known->evidence[i], update->without + 3 * (size_t)i, chance);
 }
 
 void pln_update_run(const PlnUpdateCase *known, PlnUpdate *update) {
-  g_assert(known->p < PLN_UPDATE_MOST);
-  g_autofree PlnStep *s = g_new(PlnStep, 1);
-  update->at_rest = settle(known, s);
-  for (guint i = 0; i < known->n; i++)
-    predict(known, i, s, update);
+  PlnStep s = step_in(known->p, update->step);
+  update->at_rest = settle(known, &s);
+  for (uint32_t i = 0; i < known->n; i++)
+    predict(known, i, &s, update);
 }

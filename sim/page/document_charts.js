@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The charts of the document: each figure holds the table that it draws, so without a script
+// there is the table and nothing is missing.
+import { charts, downloads, nameDrawing } from './chart.js';
+import { el, listen, newId } from './dom.js';
+import './bars.js';
+import './blocs_chart.js';
+import './ideal.js';
+import './interval.js';
+import './reliability.js';
+import './scatter.js';
+
+const LEAST = 280;
+const MOST = 760;
+
+const valueOf = (cell) => {
+  const exact = cell.getAttribute('data-value');
+  if (exact !== null && exact !== '') return Number(exact);
+  const shown = cell.textContent.trim();
+  if (shown === '' || shown === '?') return null;
+  return /^[+-]?\d+(\.\d+)?$/.test(shown) ? Number(shown) : shown;
+};
+
+const readTable = (table) => {
+  const columns = [...table.querySelectorAll('thead th')].map((head) => ({
+    key: (head.dataset.key || '').replace(/^-/, ''),
+    heading: head.textContent.trim(),
+    number: head.classList.contains('n'),
+  }));
+  const rows = [...table.querySelectorAll('tbody tr')].map((tr) =>
+    Object.fromEntries([...tr.cells].map((cell, i) => [columns[i].key, valueOf(cell)])));
+  const caption = table.querySelector('caption');
+  return { key: table.dataset.key || '', caption: caption ? caption.textContent : '', columns,
+    rows };
+};
+
+const tableOf = (figure) => figure.querySelector('table')
+  || document.querySelector(`#document table[data-key="${CSS.escape(figure.dataset.table)}"]`);
+
+const ordered = (table) =>
+  table.rows.map((row) => table.columns.map((column) => row[column.key]));
+
+const captionOf = (figure) => {
+  const there = figure.querySelector('figcaption');
+  const caption = there || el('figcaption');
+  if (!there) figure.prepend(caption);
+  if (!caption.id) caption.id = newId('chart-title');
+  return caption;
+};
+
+const widthOf = (figure) =>
+  Math.round(Math.min(MOST, Math.max(LEAST, figure.clientWidth || MOST)));
+
+// The table is open where nothing is drawn: without a script, and on paper.
+const closeTwin = (figure) => {
+  const twin = figure.querySelector('details.twin');
+  if (!twin) return;
+  let was = false;
+  twin.open = false;
+  listen(window, 'beforeprint', () => {
+    was = twin.open;
+    twin.open = true;
+  });
+  listen(window, 'afterprint', () => { twin.open = was; });
+};
+
+/** Draws one figure and draws it again when its width changes. */
+const drawFigure = (figure) => {
+  const draw = charts.get(figure.dataset.chart);
+  const source = tableOf(figure);
+  if (!draw || !source) return;
+  const table = readTable(source);
+  const caption = captionOf(figure);
+  const place = el('div', { class: 'drawing' });
+  const own = caption.textContent.trim() === '';
+  let drawn = 0;
+  let svg = null;
+  const redraw = () => {
+    const width = widthOf(figure);
+    if (width === drawn) return;
+    drawn = width;
+    const made = draw(table, width);
+    if (!made) return;
+    svg = made.svg;
+    if (own) caption.textContent = made.title || table.caption;
+    nameDrawing(svg, caption.id, made.desc, false);
+    place.replaceChildren(svg);
+  };
+  redraw();
+  if (!svg) return;
+  caption.after(place);
+  closeTwin(figure);
+  figure.append(el('div', { class: 'chart-foot' }, figure.querySelector('details.twin'),
+    downloads(() => ({ title: caption.textContent, svg, columns: table.columns,
+      name: `${figure.dataset.chart}-${table.key || 'table'}`, rows: ordered(table) }))));
+  if (typeof ResizeObserver === 'function') new ResizeObserver(redraw).observe(figure);
+};
+
+export function drawDocument(root = document.getElementById('document')) {
+  if (root) root.querySelectorAll('figure.chart[data-chart]').forEach(drawFigure);
+}

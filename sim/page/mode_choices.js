@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The three modes for those who do not use keys: replay, compare, projector.
+import { attr, el } from './dom.js';
+
+const MODES = [['replay', 'Replay', 'S'], ['compare', 'Compare', 'C'],
+  ['projector', 'Projector', 'P']];
+
+/** The buttons stand beside the question, as that is where a replay or a talk begins. */
+export function mount(place, lab) {
+  const { store } = lab;
+  const toggle = (mode, name) => {
+    const now = store.state.mode === mode ? '' : mode;
+    store.set({ mode: now }, { undo: false, label: now ? name : `${name} closed` });
+  };
+  const buttons = MODES.map(([mode, name, key]) => el('button', { type: 'button',
+    class: 'small', title: `Key ${key}`, text: name, 'data-mode-choice': mode,
+    on: { click: () => toggle(mode, name) } }));
+  const group = el('div', { class: 'mode-choices', role: 'group', 'aria-label': 'Modes' }, buttons);
+  (document.getElementById('question') || place).prepend(group);
+  const draw = (state) => buttons.forEach((button) =>
+    attr(button, 'aria-pressed', String(button.dataset.modeChoice === state.mode)));
+  draw(store.state);
+  store.subscribe(draw);
+}

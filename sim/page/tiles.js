@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The world as tiles: one of the same size for each state, near where it lies; no borders.
+import { attr, clear, el } from './dom.js';
+import { mark, outlinesOf, rove, takeVotes } from './marks.js';
+import { blocsOf, letterOf } from './seating.js';
+
+const WIDTH = 29; // columns of the grid where the states do not say more
+
+// Who has no place on the map stands under it, in a row of their own.
+function placesOf(data, ballots) {
+  const known = ballots.seats.map((index) => data.states[index]);
+  const placed = (state) => state.column >= 0 && state.row >= 0;
+  const lost = known.filter((state) => !placed(state));
+  const found = known.filter(placed);
+  const columns = Math.max(WIDTH, ...found.map((state) => state.column + 1));
+  const rows = Math.max(0, ...found.map((state) => state.row + 2));
+  const at = new Map(found.map((state) => [state.code, [state.column + 1, state.row + 1]]));
+  lost.forEach((state, k) => at.set(state.code,
+    [1 + (k % columns), rows + 1 + Math.floor(k / columns)]));
+  return { at, columns };
+}
+
+function tile(code, [column, row]) {
+  const node = el('button', { type: 'button', class: 'tile', 'data-state': code },
+    el('span', { class: 'face', 'aria-hidden': 'true' },
+      el('span', { class: 'letter' }), el('span', { class: 'code', text: code })),
+    el('span', { class: 'dot', 'aria-hidden': 'true' }));
+  node.style.gridColumn = String(column);
+  node.style.gridRow = String(row);
+  return node;
+}
+
+function paintTile(lab, node, ballots, i, blocs) {
+  if (mark(lab, node, ballots, i)) {
+    attr(node.firstChild.firstChild, 'data-letter', letterOf(ballots.vote[i]));
+  }
+  const outlines = outlinesOf(lab, blocs, ballots.seats[i]);
+  attr(node, 'data-outline', outlines.length > 0 ? outlines.join(' ') : null);
+  attr(node, 'data-ring', outlines.length > 0 ? String(outlines[0] % 4) : null);
+}
+
+/** Returns: {paint(judged), focus(code), pick(code)} */
+export function mount(place, lab) {
+  const nodes = new Map();
+  const list = () => [...nodes.values()];
+  const grid = el('div', { class: 'tiles', role: 'group',
+    'aria-label': 'Map of tiles: arrows move, Y N A X set a vote, Enter goes on to the next' });
+  const frame = el('div', { class: 'tiles-scroll' }, grid);
+  place.append(frame);
+  takeVotes(lab, grid, list);
+
+  function build(ballots) {
+    const { at, columns } = placesOf(lab.data, ballots);
+    nodes.clear();
+    clear(grid);
+    grid.style.setProperty('--columns', String(columns));
+    ballots.codes.forEach((code) => nodes.set(code, tile(code, at.get(code))));
+    grid.append(...nodes.values());
+    // On a phone the map is wider than its place: begin in its middle.
+    frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+  }
+
+  function paint(judged) {
+    const { ballots } = judged;
+    const blocs = blocsOf(lab.data, lab.store.state.proposal);
+    const stale = nodes.size !== ballots.codes.length
+      || ballots.codes.some((code) => !nodes.has(code));
+    if (stale) build(ballots);
+    ballots.codes.forEach((code, i) => paintTile(lab, nodes.get(code), ballots, i, blocs));
+    rove(list(), lab.picked());
+  }
+
+  function focus(code) {
+    const node = nodes.get(code) || list()[0];
+    if (node) node.focus();
+  }
+
+  return { paint, focus, pick: (code) => rove(list(), code) };
+}

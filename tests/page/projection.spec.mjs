@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The projection in the page: its charts, dragging positions by mouse and by keys, and the
+// same draws as `plenary project`.
+
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { downloaded, openBrowser, picture, plenaryJson } from './browser.mjs';
+import { fragment, openLab, state } from './laboratory.mjs';
+
+const scenario = 'scenarios/protocol-offences';
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(() => browser.close());
+
+const charts = ['chart-dots', 'chart-margin', 'chart-spectrum', 'chart-fan'];
+
+for (const size of ['phone', 'projector']) {
+  for (const id of charts) {
+    test(`${id}: finding, drawing, table, files, ${size}`, async () => {
+      const { page, close, press } = await openLab(browser, 'protocol-offences', { size });
+      await drawn(page);
+      const figure = page.locator(`#${id}`);
+      await figure.scrollIntoViewIfNeeded();
+      const finding = (await figure.locator('figcaption').innerText()).trim();
+      assert.match(finding, /\d/, 'a finding with its number');
+      const drawing = figure.locator('.drawing > svg');
+      assert.match(await drawing.getAttribute('role'), /^(img|group)$/);
+      const words = await drawing.evaluate((it) =>
+        document.getElementById(it.getAttribute('aria-describedby')).textContent);
+      assert.ok(words.length > 10, 'a text alternative');
+      const csv = await downloaded(page, () => press(figure.getByRole('button', { name: /CSV/ })));
+      const svg = await downloaded(page, () => press(figure.getByRole('button', { name: /SVG/ })));
+      assert.match(csv.name, /\.csv$/);
+      assert.match(svg.name, /\.svg$/);
+      assert.match(svg.text, /<svg[^>]*xmlns=/);
+      assert.ok(!/var\(--|currentColor/.test(svg.text), 'its colours are in it');
+      await press(figure.locator('details.twin summary'));
+      await figure.locator('details.twin tbody tr').first().waitFor();
+      const rows = await figure.locator('details.twin tbody tr').count();
+      assert.equal(csv.text.trim().split(/\r?\n/).length, rows + 1, 'the table is the file');
+      await picture(page, `${id}-${size}`);
+      await close();
+    });
+  }
+}
+
+// All draws are done and nothing is being drawn.
+async function drawn(page) {
+  await page.waitForFunction(() =>
+    document.getElementById('projection')?.textContent.includes('100,000 of 100,000 draws'));
+}
+
+const adoptedOf = async (page) =>
+  (await page.locator('#chart-dots figcaption').innerText()).match(/\d+/)[0];
+
+test('dragging a bloc: other draws, in the address, undone in one step', async () => {
+  const { page, close } = await openLab(browser, 'protocol-offences');
+  await drawn(page);
+  const first = await adoptedOf(page);
+  const lane = page.locator('#chart-spectrum .lane').first();
+  await lane.scrollIntoViewIfNeeded();
+  const box = await lane.locator('.diamond').boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let k = 1; k <= 8; k++) await page.mouse.move(x + (k * (x > 900 ? -300 : 300)) / 8, y);
+  assert.deepEqual((await state(page)).positions.length <= 1, true);
+  await picture(page, 'dragging-a-bloc');
+  await page.mouse.up();
+  const [edit] = (await state(page)).positions;
+  assert.ok(edit && edit.position >= 0 && edit.position <= 100);
+  assert.match(await fragment(page), new RegExp(`positions=${edit.who}\\.`));
+  await drawn(page);
+  const second = await adoptedOf(page);
+  assert.notEqual(second, first, 'drawn again');
+  await page.locator('body').press('u');
+  assert.deepEqual((await state(page)).positions, []);
+  await drawn(page);
+  await page.waitForFunction((was) =>
+    document.querySelector('#chart-dots figcaption').innerText.match(/\d+/)[0] === was, first);
+  await close();
+});
+
+test('moving a state and a bloc by arrow keys', async () => {
+  const { page, close } = await openLab(browser, 'protocol-offences');
+  await drawn(page);
+  for (const target of ['.lane', '.state[tabindex="0"]']) {
+    const slider = page.locator(`#chart-spectrum ${target}`).first();
+    const before = Number(await slider.getAttribute('aria-valuenow'));
+    const step = before > 50 ? -1 : 1;
+    await slider.focus();
+    await page.keyboard.press(step > 0 ? 'Shift+ArrowRight' : 'Shift+ArrowLeft');
+    await page.keyboard.press(step > 0 ? 'ArrowRight' : 'ArrowLeft');
+    const { positions } = await state(page);
+    const edit = positions[positions.length - 1];
+    assert.ok(Math.abs(edit.position - (before + 6 * step)) <= 1, `${before} to ${edit.position}`);
+  }
+  await close();
+});
+
+test('a finger drags a state on a phone', async () => {
+  const { page, context, close } = await openLab(browser, 'protocol-offences', { size: 'phone' });
+  await drawn(page);
+  const lane = page.locator('#chart-spectrum .lane').first();
+  await lane.scrollIntoViewIfNeeded();
+  const box = await lane.locator('.diamond').boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const touch = await context.newCDPSession(page);
+  const send = (type, at) => touch.send('Input.dispatchTouchEvent',
+    { type, touchPoints: type === 'touchEnd' ? [] : [{ x: at, y }] });
+  await send('touchStart', x);
+  for (let k = 1; k <= 6; k++) await send('touchMove', x + (x > 180 ? -10 : 10) * k);
+  await send('touchEnd', x);
+  await page.waitForFunction(() =>
+    document.getElementById('lab').plenary.store.state.positions.length === 1);
+  await close();
+});
+
+test('a link brings back positions and seed', async () => {
+  const link = '#proposal=data-protection&positions=GRULAC.60.10,BRA.12_5.4&seed=7';
+  const first = await openLab(browser, 'protocol-offences', { fragment: link });
+  await drawn(first.page);
+  const { positions, seed } = await state(first.page);
+  assert.deepEqual([positions.length, positions[1].position, seed], [2, 12.5, 7]);
+  const written = await fragment(first.page);
+  const second = await openLab(browser, 'protocol-offences', { fragment: written });
+  await drawn(second.page);
+  assert.deepEqual(await state(second.page), await state(first.page));
+  const finding = (page) => page.locator('#chart-dots figcaption').innerText();
+  assert.equal(await finding(second.page), await finding(first.page));
+  await first.close();
+  await second.close();
+});
+
+// Draws of the page in its workers, as chances of each number of yes.
+function drawInPage({ positions, seed, draws }) {
+  const { data, store, draws: pool, questionOf } = document.getElementById('lab').plenary;
+  const { proposal } = store.state;
+  store.set({ positions: positions.map((it) => ({ proposal: data.proposals[proposal].id, ...it })) },
+    { undo: false });
+  const { projection } = data.proposals[proposal];
+  const settings = { seed, draws, rule: data.rules[projection.rule].rule, asks: projection.asks };
+  return new Promise((resolve) => {
+    pool.run(questionOf(data, store.state, proposal), settings, (part) => {
+      if (part.done < part.of) return;
+      resolve({ yes: [...part.yes].map((n, yes) => [yes, n / draws]).filter(([, n]) => n > 0) });
+    });
+  });
+}
+
+// The command itself, on some edited positions: its whole distribution of yes votes.
+test('the page draws what `plenary project` draws', async () => {
+  const { page, close } = await openLab(browser, 'protocol-offences');
+  await drawn(page);
+  const first = await page.evaluate(() =>
+    document.getElementById('lab').plenary.data.proposals[0].id);
+  const cases = [
+    { positions: [], seed: 1, draws: 20000 },
+    { positions: [{ who: 'GRULAC', position: 70, sd: 5 }], seed: 2, draws: 12345 },
+    { positions: [{ who: 'AFRICA', position: 35, sd: 12 }, { who: 'BRA', position: 3, sd: 4 }],
+      seed: 3, draws: 20000 },
+  ];
+  for (const it of cases) {
+    const words = it.positions.flatMap((edit) =>
+      ['--position', `${first}:${edit.who}=${edit.position}±${edit.sd}`]);
+    const said = plenaryJson('project', '--proposal', first, '--seed', String(it.seed),
+      '--draws', String(it.draws), ...words, scenario).proposals[0];
+    const page1 = await page.evaluate(drawInPage, it);
+    assert.deepEqual(page1.yes.map(([yes]) => yes), said.yes_distribution.map((row) => row.yes));
+    page1.yes.forEach(([yes, chance], k) =>
+      assert.ok(Math.abs(chance - said.yes_distribution[k].chance) < 1e-6, `${yes} yes`));
+  }
+  console.log(`compared: ${cases.length} projections with plenary project, all numbers of yes`);
+  await close();
+});
