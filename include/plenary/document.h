@@ -36,6 +36,11 @@ PlnValue pln_bool(gboolean truth);
 PlnValue pln_text(const char *text);  /* copied; "?" is unknown */
 PlnValue pln_words(const char *text); /* copied */
 
+/** As people read it: a number with its digits, "yes" or "no", "?"; texts as they are.
+ *  Returns: (transfer full) */
+char *pln_value_text(const PlnValue *value);
+gboolean pln_value_is_number(const PlnValue *value);
+
 /** How a paragraph weighs. */
 typedef enum {
   PLN_SAY_TITLE,

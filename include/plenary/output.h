@@ -5,8 +5,11 @@
 #include "plenary/command.h"
 #include "plenary/write.h"
 
-#define PLN_OUTPUT_OPTIONS                                                                         \
-  {"format", 'f', "FORMAT", "text, csv, json, html or pdf (default text)",                         \
+#define PLN_OUTPUT_OPTIONS PLN_OUTPUT_OPTIONS_OF("text")
+
+/** Of a command whose usual format is another one. */
+#define PLN_OUTPUT_OPTIONS_OF(usual)                                                               \
+  {"format", 'f', "FORMAT", "text, csv, json, html or pdf (default " usual ")",                    \
    "text csv json html pdf"},                                                                      \
       {"table", 0, "TABLE", "which table csv writes; a wrong name lists them", NULL},              \
       {"output", 'o', "FILE", "write FILE, whole or not at all, instead of standard output", NULL}

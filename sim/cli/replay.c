@@ -9,17 +9,7 @@
 #include "plenary/text.h"
 
 const PlnOption pln_replay_options[] = {
-    {"set", 0, "WHO=VOTE",
-     "what if a state, a bloc or ALL had voted Y, N, A or X; PROPOSAL:WHO=VOTE for one proposal; repeatable",
-     NULL},
-    {"set-file", 0, "FILE",
-     "edits from a CSV file with the columns who, vote and, optionally, proposal", NULL},
-    {"rule", 0, "RULE", "what if this rule had decided (plenary rules lists them)", NULL},
-    {"abstain-as", 0, "VOTE", "what if those that abstained had voted yes or no, or been absent",
-     "yes no absent"},
-    {"absent", 0, "VOTE",
-     "what if those that did not vote had voted yes, no, abstain, or vote-with-bloc: the line of their regional group",
-     "yes no abstain vote-with-bloc"},
+    PLN_WHATIF_OPTIONS,
     {"blocs", 0, "BLOCS", "which blocs the text shows: all, or ids with commas", NULL},
     {"step", 0, NULL, "go step by step, with a key: the question, the answer, who voted how", NULL},
     PLN_OUTPUT_OPTIONS,

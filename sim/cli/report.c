@@ -15,17 +15,7 @@
 #include "plenary/words.h"
 
 const PlnOption pln_report_options[] = {
-    {"set", 0, "WHO=VOTE",
-     "what if a state, a bloc or ALL had voted Y, N, A or X; PROPOSAL:WHO=VOTE for one proposal; repeatable",
-     NULL},
-    {"set-file", 0, "FILE",
-     "edits from a CSV file with the columns who, vote and, optionally, proposal", NULL},
-    {"rule", 0, "RULE", "what if this rule decided (plenary rules lists them)", NULL},
-    {"abstain-as", 0, "VOTE", "what if those that abstained had voted yes or no, or been absent",
-     "yes no absent"},
-    {"absent", 0, "VOTE",
-     "what if those that did not vote had voted yes, no, abstain, or vote-with-bloc: the line of their regional group",
-     "yes no abstain vote-with-bloc"},
+    PLN_WHATIF_OPTIONS,
     {"against", 0, "SCENARIO", "a second scenario, side by side: who moved, and what it did", NULL},
     {"blocs", 0, "BLOCS", "which blocs the tables show: all, or ids with commas", NULL},
     {"position", 0, "WHO=P",
@@ -37,9 +27,7 @@ const PlnOption pln_report_options[] = {
     {"private", 0, NULL, "keep the private entries of whip.csv, which are left out else", NULL},
     {"data", 0, NULL, "write the laboratory's data alone, as JSON", NULL},
     PLN_FORECAST_OPTIONS,
-    {"format", 'f', "FORMAT", "html, pdf, text, csv or json (default html)", "html pdf text csv json"},
-    {"table", 0, "TABLE", "which table csv writes; a wrong name lists them", NULL},
-    {"output", 'o', "FILE", "write FILE, whole or not at all, instead of standard output", NULL},
+    PLN_OUTPUT_OPTIONS_OF("html"),
     {NULL, 0, NULL, NULL, NULL}};
 
 void pln_report_request_free(PlnReportRequest *r) {

@@ -40,12 +40,13 @@ export function chamber(n) {
     }
   });
   spots.sort((a, b) => a.turn - b.turn || b.r - a.r);
-  const scale = 478;
-  const bottom = 12 + scale;
+  const most = lengths[rows - 1] + step * 0.5;
+  const scale = 496 / most; // the outermost seats reach the edge
+  const bottom = 4 + 496;
   return {
     radius: Math.min(40, step * scale * 0.42),
     width: 1000,
-    height: bottom + step * scale * 0.6,
+    height: bottom + step * scale * 0.5 + 4,
     spots: spots.map(({ turn, r }) => ({
       x: 500 - Math.cos(Math.PI * turn) * r * scale,
       y: bottom - Math.sin(Math.PI * turn) * r * scale,

@@ -119,6 +119,7 @@ export function mount(place, lab) {
   function paintFrame(state) {
     choices.forEach((button) => attr(button, 'aria-pressed',
       String(button.dataset.view === state.view)));
+    attr(place, 'data-view', state.view);
     text(hint, HINTS[state.view]);
     arrange.hidden = state.view !== 'seats';
     if (outlinesPainted !== state.outlines) outlined.paint();

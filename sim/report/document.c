@@ -83,6 +83,31 @@ static PlnNode *append(PlnDoc *doc, PlnNodeKind kind, const char *key) {
   return node;
 }
 
+char *pln_value_text(const PlnValue *v) {
+  char number[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+  switch (v->kind) {
+  case PLN_VALUE_INT:
+    return g_strdup_printf("%" G_GINT64_FORMAT, v->number);
+  case PLN_VALUE_REAL:
+  case PLN_VALUE_ROUNDED:
+    g_snprintf(format, sizeof format, "%%.%df", v->digits);
+    return g_strdup(g_ascii_formatd(number, sizeof number, format, v->real));
+  case PLN_VALUE_BOOL:
+    return g_strdup(v->number ? "yes" : "no");
+  case PLN_VALUE_UNKNOWN:
+    return g_strdup("?");
+  case PLN_VALUE_TEXT:
+  case PLN_VALUE_WORDS:
+    return g_strdup(v->text);
+  default:
+    return g_strdup("");
+  }
+}
+
+gboolean pln_value_is_number(const PlnValue *v) {
+  return v->kind == PLN_VALUE_INT || v->kind == PLN_VALUE_REAL || v->kind == PLN_VALUE_ROUNDED;
+}
+
 PlnDoc *pln_doc_new(void) {
   PlnDoc *doc = g_new0(PlnDoc, 1);
   doc->root = node_new(PLN_NODE_SECTION, NULL);

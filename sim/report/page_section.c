@@ -22,28 +22,7 @@ typedef struct {
 /* ---- Tables ---- */
 
 static char *cell_text(const PlnValue *v) {
-  char number[G_ASCII_DTOSTR_BUF_SIZE], format[8];
-  switch (v->kind) {
-  case PLN_VALUE_INT:
-    return g_strdup_printf("%" G_GINT64_FORMAT, v->number);
-  case PLN_VALUE_REAL:
-  case PLN_VALUE_ROUNDED:
-    g_snprintf(format, sizeof format, "%%.%df", v->digits);
-    return g_strdup(g_ascii_formatd(number, sizeof number, format, v->real));
-  case PLN_VALUE_BOOL:
-    return g_strdup(v->number ? "yes" : "no");
-  case PLN_VALUE_UNKNOWN:
-    return g_strdup("?");
-  case PLN_VALUE_TEXT:
-  case PLN_VALUE_WORDS:
-    return g_strstrip(g_strdup(v->text)); /* blanks set it right in text */
-  default:
-    return g_strdup("");
-  }
-}
-
-static gboolean is_number(const PlnValue *v) {
-  return v->kind == PLN_VALUE_INT || v->kind == PLN_VALUE_REAL || v->kind == PLN_VALUE_ROUNDED;
+  return g_strstrip(pln_value_text(v)); /* blanks set it right in text */
 }
 
 /* ".81", ">99%", "34 %", "+12": a number in words of its own. */
@@ -77,12 +56,12 @@ static Column column_of(const PlnNode *table, guint c, gboolean drawn) {
   Column column = {.key = g_strdup(key + (*key == '-'))};
   for (guint r = 0; r < pln_node_rows(table); r++) {
     const PlnValue *v = pln_node_cell(table, r, c);
-    column.number |= is_number(v);
+    column.number |= pln_value_is_number(v);
     if (v->kind == PLN_VALUE_TEXT && *v->text) {
       alike |= looks_number(v->text);
       words |= !looks_number(v->text);
     }
-    any |= is_number(v) || v->kind == PLN_VALUE_BOOL || v->kind == PLN_VALUE_UNKNOWN ||
+    any |= pln_value_is_number(v) || v->kind == PLN_VALUE_BOOL || v->kind == PLN_VALUE_UNKNOWN ||
            (v->text && *v->text);
   }
   column.number |= alike && !words;

@@ -47,25 +47,17 @@ static void add_summary(PlnDoc *doc, const PlnReplay *replay) {
 
 /* "3 proposals: 1 adopted, 2 rejected." */
 static char *say_answer(const PlnReplay *replay) {
-  static const char *const ends[] = {"with an outcome not known",
-                                     "adopted",
-                                     "adopted without a vote",
-                                     "rejected",
-                                     "tied",
-                                     "not put",
-                                     "withdrawn"};
-  guint n[PLN_END_WITHDRAWN + 1] = {0};
-  for (guint i = 0; i < replay->items->len; i++)
-    n[pln_replay_item(replay, i)->end]++;
+  guint n[PLN_END_WITHDRAWN + 1];
+  pln_replay_count_ends(replay, n);
   if (replay->items->len == 1)
     return pln_say_verdict(pln_replay_item(replay, 0)->record, pln_replay_item(replay, 0)->end);
   GString *out = g_string_new(NULL);
   g_string_append_printf(out, "%u proposals:", replay->items->len);
   gboolean first = TRUE;
-  for (int end = 0; end <= PLN_END_WITHDRAWN; end++) {
+  for (PlnEnd end = 0; end <= PLN_END_WITHDRAWN; end++) {
     if (n[end] == 0)
       continue;
-    g_string_append_printf(out, "%s %u %s", first ? "" : ",", n[end], ends[end]);
+    g_string_append_printf(out, "%s %u %s", first ? "" : ",", n[end], pln_say_end(end));
     first = FALSE;
   }
   g_string_append_c(out, '.');

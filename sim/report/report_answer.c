@@ -45,26 +45,17 @@ static void say_one(PlnDoc *doc, const PlnReplayItem *item) {
 
 /* "All 7 proposals were rejected." */
 static void say_several(PlnDoc *doc, const PlnReplay *replay) {
-  static const char *const ends[] = {"with an outcome not known",
-                                     "adopted",
-                                     "adopted without a vote",
-                                     "rejected",
-                                     "tied",
-                                     "not put",
-                                     "withdrawn"};
-  guint n[PLN_END_WITHDRAWN + 1] = {0}, said = 0;
-  guint all = replay->items->len;
+  guint n[PLN_END_WITHDRAWN + 1], all = replay->items->len, said = 0;
+  pln_replay_count_ends(replay, n);
   GString *out = g_string_new(NULL);
-  for (guint k = 0; k < all; k++)
-    n[pln_replay_item(replay, k)->end]++;
   g_string_append_printf(out, "%s %u proposals",
                          n[pln_replay_item(replay, 0)->end] == all ? "All" : "Of", all);
-  for (guint end = 0; end <= PLN_END_WITHDRAWN; end++)
+  for (PlnEnd end = 0; end <= PLN_END_WITHDRAWN; end++)
     if (n[end] == all)
-      g_string_append_printf(out, " were %s", ends[end]);
+      g_string_append_printf(out, " were %s", pln_say_end(end));
     else if (n[end] > 0)
       g_string_append_printf(out, "%s %u %s %s", said++ > 0 ? "," : "", n[end],
-                             n[end] == 1 ? "was" : "were", ends[end]);
+                             n[end] == 1 ? "was" : "were", pln_say_end(end));
   pln_doc_say(doc, "verdict", PLN_SAY_LEAD, "%s.", out->str);
   g_string_free(out, TRUE);
   for (guint k = 0; k < replay->items->len; k++) {

@@ -206,3 +206,20 @@ void pln_say_scenario(PlnDoc *doc, const PlnScenario *s) {
   pln_doc_fact(doc, "source", pln_text(s->source));
   pln_doc_close(doc);
 }
+
+const char *pln_say_end(PlnEnd end) {
+  static const char *const said[] = {"with an outcome not known",
+                                     "adopted",
+                                     "adopted without a vote",
+                                     "rejected",
+                                     "tied",
+                                     "not put",
+                                     "withdrawn"};
+  return said[end];
+}
+
+void pln_replay_count_ends(const PlnReplay *replay, guint *n) {
+  memset(n, 0, (PLN_END_WITHDRAWN + 1) * sizeof *n);
+  for (guint k = 0; k < replay->items->len; k++)
+    n[pln_replay_item(replay, k)->end]++;
+}

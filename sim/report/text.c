@@ -55,28 +55,8 @@ static void write_say(const Writer *w, const PlnNode *node) {
 }
 
 static char *cell_text(const PlnValue *v) {
-  char number[G_ASCII_DTOSTR_BUF_SIZE], format[8];
-  switch (v->kind) {
-  case PLN_VALUE_INT:
-    return g_strdup_printf("%" G_GINT64_FORMAT, v->number);
-  case PLN_VALUE_REAL:
-  case PLN_VALUE_ROUNDED:
-    g_snprintf(format, sizeof format, "%%.%df", v->digits);
-    return g_strdup(g_ascii_formatd(number, sizeof number, format, v->real));
-  case PLN_VALUE_BOOL:
-    return g_strdup(v->number ? "yes" : "no");
-  case PLN_VALUE_UNKNOWN:
-    return g_strdup("?");
-  case PLN_VALUE_TEXT:
-  case PLN_VALUE_WORDS:
-    return pln_text_visible(v->text);
-  default:
-    return g_strdup("");
-  }
-}
-
-static gboolean is_number(const PlnValue *v) {
-  return v->kind == PLN_VALUE_INT || v->kind == PLN_VALUE_REAL || v->kind == PLN_VALUE_ROUNDED;
+  g_autofree char *text = pln_value_text(v);
+  return pln_text_visible(text);
 }
 
 typedef struct {
@@ -91,7 +71,7 @@ static Column measure(const PlnNode *table, guint c) {
     const PlnValue *v = pln_node_cell(table, r, c);
     g_autofree char *text = cell_text(v);
     column.width = MAX(column.width, pln_text_width(text));
-    column.right |= is_number(v);
+    column.right |= pln_value_is_number(v);
   }
   const char *heading = table->columns[c].heading;
   column.shown = heading && column.width > 0;
