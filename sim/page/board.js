@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The voting board on the Assembly's wall: the states in the alphabetical order of their
 // English names, column by column, each with its lamp.
-import { attr, clear, el } from './dom.js';
-import { mark, outlinesOf, rove, takeVotes } from './marks.js';
-import { blocsOf, letterOf } from './seating.js';
+import { attr, el } from './dom.js';
+import { keep, mark, outlinesOf } from './marks.js';
+import { letterOf } from './seating.js';
 
 const order = new Intl.Collator('en').compare;
 
@@ -26,36 +26,13 @@ function paintRow(lab, node, ballots, i, blocs) {
 
 /** Returns: {paint(judged), focus(code), pick(code)} */
 export function mount(place, lab) {
-  const nodes = new Map();
-  const list = () => [...nodes.values()];
   const wall = el('div', { class: 'board', role: 'group',
     'aria-label': 'Voting board: arrows move, Y N A X set a vote, Enter goes on to the next' });
   place.append(wall);
-  takeVotes(lab, wall, list);
 
-  function build(ballots) {
-    const states = ballots.seats.map((index) => lab.data.states[index])
-      .sort((a, b) => order(a.name, b.name));
-    nodes.clear();
-    clear(wall);
-    states.forEach((state) => nodes.set(state.code, row(state)));
-    wall.append(...nodes.values());
-  }
+  const make = (ballots) => new Map(ballots.seats.map((index) => lab.data.states[index])
+    .sort((a, b) => order(a.name, b.name))
+    .map((state) => [state.code, row(state)]));
 
-  function paint(judged) {
-    const { ballots } = judged;
-    const blocs = blocsOf(lab.data, lab.store.state.proposal);
-    const stale = nodes.size !== ballots.codes.length
-      || ballots.codes.some((code) => !nodes.has(code));
-    if (stale) build(ballots);
-    ballots.codes.forEach((code, i) => paintRow(lab, nodes.get(code), ballots, i, blocs));
-    rove(list(), lab.picked());
-  }
-
-  function focus(code) {
-    const node = nodes.get(code) || list()[0];
-    if (node) node.focus();
-  }
-
-  return { paint, focus, pick: (code) => rove(list(), code) };
+  return keep(lab, wall, make, (...seat) => paintRow(lab, ...seat));
 }

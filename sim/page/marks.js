@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the three views of a vote have in common: an item a state, that says how it votes, can
 // be reached by arrows and takes Y, N, A, X.
-import { attr } from './dom.js';
-import { cycleVote, letterOf, setVotes, voteWord } from './seating.js';
+import { attr, clear } from './dom.js';
+import { blocsOf, cycleVote, letterOf, setVotes, voteWord } from './seating.js';
 import { isStep, stepFrom } from './steps.js';
 
 export const proposalOf = (lab) => lab.data.proposals[lab.store.state.proposal];
@@ -100,6 +100,33 @@ export function rove(items, code) {
     attr(node, 'tabindex', node === chosen ? '0' : '-1');
     attr(node, 'data-picked', node.dataset.state === code ? 'true' : null);
   }
+}
+
+/** A view whose items are made once and then painted: @make(ballots) gives them anew, a Map by
+ *  code, where the members have changed; @paintOne(node, ballots, i, blocs) shows a seat.
+ *  Returns: {paint(judged), focus(code), pick(code)} */
+export function keep(lab, container, make, paintOne) {
+  let nodes = new Map();
+  const list = () => [...nodes.values()];
+  takeVotes(lab, container, list);
+
+  function paint({ ballots }) {
+    const blocs = blocsOf(lab.data, lab.store.state.proposal);
+    if (nodes.size !== ballots.codes.length || ballots.codes.some((code) => !nodes.has(code))) {
+      nodes = make(ballots);
+      clear(container);
+      container.append(...nodes.values());
+    }
+    ballots.codes.forEach((code, i) => paintOne(nodes.get(code), ballots, i, blocs));
+    rove(list(), lab.picked());
+  }
+
+  function focus(code) {
+    const node = nodes.get(code) || list()[0];
+    if (node) node.focus();
+  }
+
+  return { paint, focus, pick: (code) => rove(list(), code) };
 }
 
 /** Which of the outlined blocs, by their place in the list, a seat belongs to. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The world as tiles: one of the same size for each state, near where it lies; no borders.
-import { attr, clear, el } from './dom.js';
-import { mark, outlinesOf, rove, takeVotes } from './marks.js';
-import { blocsOf, letterOf } from './seating.js';
+import { attr, el } from './dom.js';
+import { keep, mark, outlinesOf } from './marks.js';
+import { letterOf } from './seating.js';
 
 const WIDTH = 29; // columns of the grid where the states do not say more
 
@@ -41,39 +41,26 @@ function paintTile(lab, node, ballots, i, blocs) {
 
 /** Returns: {paint(judged), focus(code), pick(code)} */
 export function mount(place, lab) {
-  const nodes = new Map();
-  const list = () => [...nodes.values()];
   const grid = el('div', { class: 'tiles', role: 'group',
     'aria-label': 'Map of tiles: arrows move, Y N A X set a vote, Enter goes on to the next' });
   const frame = el('div', { class: 'tiles-scroll' }, grid);
   place.append(frame);
-  takeVotes(lab, grid, list);
 
-  function build(ballots) {
+  function make(ballots) {
     const { at, columns } = placesOf(lab.data, ballots);
-    nodes.clear();
-    clear(grid);
     grid.style.setProperty('--columns', String(columns));
-    ballots.codes.forEach((code) => nodes.set(code, tile(code, at.get(code))));
-    grid.append(...nodes.values());
-    // On a phone the map is wider than its place: begin in its middle.
-    frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+    return new Map(ballots.codes.map((code) => [code, tile(code, at.get(code))]));
   }
 
+  const view = keep(lab, grid, make, (...seat) => paintTile(lab, ...seat));
+  let middle = false;
+
+  // On a phone the map is wider than its place: begin in its middle.
   function paint(judged) {
-    const { ballots } = judged;
-    const blocs = blocsOf(lab.data, lab.store.state.proposal);
-    const stale = nodes.size !== ballots.codes.length
-      || ballots.codes.some((code) => !nodes.has(code));
-    if (stale) build(ballots);
-    ballots.codes.forEach((code, i) => paintTile(lab, nodes.get(code), ballots, i, blocs));
-    rove(list(), lab.picked());
+    view.paint(judged);
+    if (!middle) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+    middle = true;
   }
 
-  function focus(code) {
-    const node = nodes.get(code) || list()[0];
-    if (node) node.focus();
-  }
-
-  return { paint, focus, pick: (code) => rove(list(), code) };
+  return { ...view, paint };
 }

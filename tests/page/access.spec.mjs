@@ -37,7 +37,8 @@ async function violations(page) {
 }
 
 // On a phone every scene in both schemes; large, the dark wall alone again.
-const looks = [['light', 'phone', scenes], ['dark', 'phone', scenes], ['light', 'projector', scenes],
+const looks = [['light', 'phone', scenes], ['dark', 'phone', scenes],
+  ['light', 'projector', scenes],
   ['dark', 'projector', scenes.filter(([, fragment]) => fragment.includes('projector'))]];
 
 for (const [colorScheme, size, all] of looks) {

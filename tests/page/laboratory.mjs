@@ -23,14 +23,24 @@ export const button = (page, name) =>
   page.locator('#lab').getByRole('button', { name }).filter({ visible: true }).first();
 
 // A select (or its like) of the laboratory by its label.
-export const chooser = (page, name) => page.locator('#lab').getByLabel(name, { exact: true }).first();
+export const chooser = (page, name) =>
+  page.locator('#lab').getByLabel(name, { exact: true }).first();
 
 export const barWords = (page) => page.locator('.lab-bar').innerText();
 
 export const state = (page) => page.evaluate(() =>
   structuredClone(document.getElementById('lab').plenary.store.state));
 
-export const fragment = (page) => page.evaluate(() => decodeURIComponent(location.hash));
+// The end of the address, once it says what the store holds: it is written a little later.
+export async function link(page) {
+  await page.waitForFunction(() => {
+    const words = document.getElementById('lab').plenary.store.fragment();
+    return location.hash === (words ? `#${words}` : '');
+  });
+  return page.evaluate(() => location.hash);
+}
+
+export const fragment = async (page) => decodeURIComponent(await link(page));
 
 // What the command says of the same.
 export function commandSays(...words) {

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { downloaded, openBrowser, picture, plenaryJson } from './browser.mjs';
-import { fragment, openLab, state } from './laboratory.mjs';
+import { fragment, link, openLab, state } from './laboratory.mjs';
 
 const scenario = 'scenarios/protocol-offences';
 let browser;
@@ -117,12 +117,12 @@ test('a finger drags a state on a phone', async () => {
 });
 
 test('a link brings back positions and seed', async () => {
-  const link = '#proposal=data-protection&positions=GRULAC.60.10,BRA.12_5.4&seed=7';
-  const first = await openLab(browser, 'protocol-offences', { fragment: link });
+  const given = '#proposal=data-protection&positions=GRULAC.60.10,BRA.12_5.4&seed=7';
+  const first = await openLab(browser, 'protocol-offences', { fragment: given });
   await drawn(first.page);
   const { positions, seed } = await state(first.page);
   assert.deepEqual([positions.length, positions[1].position, seed], [2, 12.5, 7]);
-  const written = await fragment(first.page);
+  const written = await link(first.page);
   const second = await openLab(browser, 'protocol-offences', { fragment: written });
   await drawn(second.page);
   assert.deepEqual(await state(second.page), await state(first.page));
@@ -136,8 +136,8 @@ test('a link brings back positions and seed', async () => {
 function drawInPage({ positions, seed, draws }) {
   const { data, store, draws: pool, questionOf } = document.getElementById('lab').plenary;
   const { proposal } = store.state;
-  store.set({ positions: positions.map((it) => ({ proposal: data.proposals[proposal].id, ...it })) },
-    { undo: false });
+  const { id } = data.proposals[proposal];
+  store.set({ positions: positions.map((it) => ({ proposal: id, ...it })) }, { undo: false });
   const { projection } = data.proposals[proposal];
   const settings = { seed, draws, rule: data.rules[projection.rule].rule, asks: projection.asks };
   return new Promise((resolve) => {

@@ -64,7 +64,8 @@ function tryAll(server) {
   window.refused = [];
   document.addEventListener('securitypolicyviolation', (event) =>
     window.refused.push(event.effectiveDirective));
-  const add = (tag, props) => document.body.append(Object.assign(document.createElement(tag), props));
+  const add = (tag, props) =>
+    document.body.append(Object.assign(document.createElement(tag), props));
   add('script', { textContent: 'window.pwned = 1' });
   add('script', { src: `${server}x.js` });
   add('style', { textContent: 'body { outline: 7px solid red }' });

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { open, openBrowser, picture, ready, reportOf } from './browser.mjs';
 import {
-  barWords, button, chooser, commandSays, fragment, openLab, saysTheSame, seat, state, voteOf,
+  barWords, button, chooser, commandSays, fragment, link, openLab, saysTheSame, seat, state, voteOf,
 } from './laboratory.mjs';
 
 let browser;
@@ -174,9 +174,9 @@ test('a link brings back what was seen', async () => {
     await page.keyboard.press(key);
   }
   await chooser(page, 'Rule').selectOption('two-thirds-present-voting');
-  const link = await page.evaluate(() => location.hash);
+  const written = await link(page);
   const [was, bar] = [await state(page), await barWords(page)];
-  const second = await openLab(browser, 'res-74-247', { fragment: link });
+  const second = await openLab(browser, 'res-74-247', { fragment: written });
   assert.deepEqual(await state(second.page), was);
   assert.equal(await barWords(second.page), bar);
   const said = commandSays('--set', 'RUS=N', '--set', 'DEU=A', '--set', 'BRA=X',
@@ -189,7 +189,8 @@ test('a link brings back what was seen', async () => {
 test('an address typed over the page is taken up', async () => {
   const { page, close } = await openLab(browser, 'res-74-247');
   await page.evaluate(() => { location.hash = '#votes=RUS.N'; });
-  await page.waitForFunction(() => document.getElementById('lab').plenary.store.state.votes['res-74-247']);
+  await page.waitForFunction(() =>
+    document.getElementById('lab').plenary.store.state.votes['res-74-247']);
   await saysTheSame(page, commandSays('--set', 'RUS=N'));
   await close();
 });
@@ -203,7 +204,8 @@ test('what is not public is not edited, and the page says why', async () => {
   const code = await unknown.getAttribute('data-state');
   await page.keyboard.press('y');
   assert.equal(await voteOf(page, code), '?');
-  assert.match(await page.locator('#lab').innerText(), /not public|outcome of this vote is public/i);
+  const words = await page.locator('#lab').innerText();
+  assert.match(words, /not public|outcome of this vote is public/i);
   await opened.close();
 });
 

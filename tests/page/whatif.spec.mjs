@@ -75,7 +75,8 @@ test('the command that is shown does the same', async () => {
     { fragment: '#start=blocs&votes=RUS.Y,USA.X&rule=two-thirds-present-voting' });
   const shown = await page.locator('#lab-command textarea').inputValue();
   const words = shown.split(' ');
-  assert.deepEqual([...words.slice(0, 2), words[words.length - 1]], ['plenary', 'replay', scenario]);
+  assert.deepEqual(words.slice(0, 2), ['plenary', 'replay']);
+  assert.equal(words[words.length - 1], scenario);
   await saysTheSame(page, commandSays(...words.slice(2, -1)));
   await close();
 });
