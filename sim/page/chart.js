@@ -44,7 +44,8 @@ const shownCell = (cell, column) => {
 const tableRow = (columns, row) => el('tr', {}, ...columns.map((column, i) =>
   el('td', { class: column.number ? 'n' : '', text: shownCell(row[i], column) })));
 
-const tableOf = (caption, columns, rows) => el('table', {},
+/** A table with its caption; cells as people read them. */
+export const listTable = (caption, columns, rows) => el('table', {},
   el('caption', { text: caption }),
   el('thead', {}, el('tr', {}, ...columns.map((column) =>
     el('th', { scope: 'col', class: column.number ? 'n' : '', text: column.heading })))),
@@ -98,7 +99,7 @@ export const frame = (place, options) => {
   const fillTable = () => {
     if (!twin.open) return;
     body.setAttribute('aria-label', now.title);
-    body.replaceChildren(tableOf(now.title, now.columns, listRows(now.rows)));
+    body.replaceChildren(listTable(now.title, now.columns, listRows(now.rows)));
   };
   const update = (patch = {}) => {
     Object.assign(now, patch);

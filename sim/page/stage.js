@@ -6,6 +6,7 @@ import { attr, clear, el, text } from './dom.js';
 import { proposalOf } from './marks.js';
 import * as seats from './seats.js';
 import { blocsOf, letterOf, LETTERS, setVotes, startOf, voteWord } from './seating.js';
+import { openStageFiles } from './stage_files.js';
 import * as tiles from './tiles.js';
 
 const VIEWS = [['seats', 'Seats', seats], ['tiles', 'Tiles', tiles], ['board', 'Board', board]];
@@ -99,13 +100,14 @@ export function mount(place, lab) {
   const views = new Map();
   const strip = openStrip(lab);
   const outlined = legend(lab);
+  const files = openStageFiles(lab);
   const hint = el('span', { class: 'hint' });
   const arrange = el('button', { type: 'button', class: 'quiet', text: 'Arrange',
     title: 'Put the seats in order again', on: { click: () => { paint(lab.judged(), true); } } });
   place.append(
     el('div', { class: 'stage-head' },
       el('div', { class: 'choices', role: 'group', 'aria-label': 'View' }, choices), hint, arrange),
-    shown, strip.node, outlined.node);
+    shown, strip.node, outlined.node, files.node);
   let arrangedFor = '';
   let outlinesPainted = null;
 
@@ -144,6 +146,7 @@ export function mount(place, lab) {
     viewOf(state.view).paint(judged, afresh);
     if (state.view === 'seats') arrangedFor = now;
     strip.paint(judged.ballots, '');
+    files.paint(judged);
     shownNow();
   }
 

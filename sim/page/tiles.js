@@ -3,22 +3,7 @@
 import { attr, el } from './dom.js';
 import { keep, mark, outlinesOf } from './marks.js';
 import { letterOf } from './seating.js';
-
-const WIDTH = 29; // columns of the grid where the states do not say more
-
-// Who has no place on the map stands under it, in a row of their own.
-function placesOf(data, ballots) {
-  const known = ballots.seats.map((index) => data.states[index]);
-  const placed = (state) => state.column >= 0 && state.row >= 0;
-  const lost = known.filter((state) => !placed(state));
-  const found = known.filter(placed);
-  const columns = Math.max(WIDTH, ...found.map((state) => state.column + 1));
-  const rows = Math.max(0, ...found.map((state) => state.row + 2));
-  const at = new Map(found.map((state) => [state.code, [state.column + 1, state.row + 1]]));
-  lost.forEach((state, k) => at.set(state.code,
-    [1 + (k % columns), rows + 1 + Math.floor(k / columns)]));
-  return { at, columns };
-}
+import { placesOf } from './tile_places.js';
 
 function tile(code, [column, row]) {
   const node = el('button', { type: 'button', class: 'tile', 'data-state': code },

@@ -102,3 +102,27 @@ test('side by side with another scenario', async () => {
   await picture(opened.page, 'against', { fullPage: true });
   await opened.close();
 });
+
+for (const view of ['seats', 'tiles', 'board']) {
+  test(`the ${view} can be taken away, as a table and as a drawing`, async () => {
+    const { page, close } = await openLab(browser, 'res-74-247', {
+      fragment: `#view=${view}&votes=RUS.N` });
+    const take = (name) => downloaded(page, () =>
+      page.locator('.stage-files').getByRole('button', { name }).click());
+    const csv = await take(/^CSV/);
+    assert.equal(csv.name, 'res-74-247-votes.csv');
+    const lines = csv.text.trim().split('\n');
+    assert.equal(lines[0], 'state,name,group,vote,on_record');
+    assert.equal(lines.length, 1 + 193);
+    assert.ok(lines.includes('RUS,Russian Federation,EASTERN_EUROPE,N,Y'));
+    const svg = (await take(/^SVG/)).text;
+    assert.equal(svg.match(/<path/g).length, 193);
+    assert.match(svg, /<title>[^<]*adopted[^<]*78 yes, 61 no/i);
+    assert.doesNotMatch(svg, /var\(|class=/);
+    await page.locator('.stage-files summary').click();
+    const rows = page.locator('.stage-files tbody tr');
+    await rows.first().waitFor();
+    assert.equal(await rows.count(), 193);
+    await close();
+  });
+}
