@@ -63,7 +63,7 @@ expect() {
   wanted=$1; shift
   [ "$(offers "$@")" = "$wanted" ] || fail "bash offers \"$(offers "$@")\" for $*; expected \"$wanted\""
 }
-expect "replay" plenary rep
+expect "replay" plenary repl
 expect "--format" plenary replay --for
 expect "json" plenary replay --format j
 expect "vote.json" plenary verify vote.j

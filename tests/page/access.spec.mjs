@@ -7,15 +7,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import {
-  open, openBrowser, out, picture, plenary, ready, reportOf, require, tooWide,
-  writePage,
+  open, openBrowser, out, picture, plenary, ready, reportOf, tooWide, violations, writePage,
 } from './browser.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
 after(() => browser.close());
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const scenes = [
   ['res-74-247', ''], ['res-74-247', '#view=tiles&votes=RUS.N,DEU.A'],
   ['res-74-247', '#view=board&votes=RUS.N'], ['res-74-247', '#mode=projector'],
@@ -23,18 +21,6 @@ const scenes = [
   ['deletions-2024', ''], ['deletions-2024', '#mode=replay&step=9'],
   ['protocol-offences', ''], ['protocol-offences', '#mode=projector'],
 ];
-
-async function violations(page) {
-  await page.addScriptTag({ path: require.resolve('axe-core') });
-  const found = await page.evaluate((only) =>
-    window.axe.run(document, { runOnly: { type: 'tag', values: only } }), tags);
-  return found.violations.map((it) => ({
-    rule: it.id,
-    where: it.nodes.slice(0, 4).map((node) =>
-      `${node.target.join(' ')}: ${node.failureSummary.split('\n')[1] || ''}`.trim()),
-    times: it.nodes.length,
-  }));
-}
 
 // On a phone every scene in both schemes; large, the dark wall alone again.
 const looks = [['light', 'phone', scenes], ['dark', 'phone', scenes],

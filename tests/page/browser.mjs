@@ -123,3 +123,18 @@ export function tooWide(page) {
       `${node.id} to ${Math.round(node.getBoundingClientRect().right)} px`);
   });
 }
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+// What axe-core finds against WCAG 2.2 AA; the page's policy must have been put aside (bypassCSP).
+export async function violations(page) {
+  await page.addScriptTag({ path: require.resolve('axe-core') });
+  const found = await page.evaluate((only) =>
+    window.axe.run(document, { runOnly: { type: 'tag', values: only } }), tags);
+  return found.violations.map((it) => ({
+    rule: it.id,
+    where: it.nodes.slice(0, 4).map((node) =>
+      `${node.target.join(' ')}: ${node.failureSummary.split('\n')[1] || ''}`.trim()),
+    times: it.nodes.length,
+  }));
+}
