@@ -34,8 +34,8 @@ const layout = (rows, width) => {
   const stacked = width < 480;
   const longest = Math.max(...rows.map((row) => row.label.length));
   return { row: stacked ? 46 : 30, bar: stacked ? 22 : 6, name: stacked ? 16 : 20,
-    left: stacked ? 0 : Math.min(width * 0.42, 12 + 8 * longest),
-    room: stacked ? width : Math.min(width * 0.42, 12 + 8 * longest) - 8 };
+    left: stacked ? 0 : Math.min(width * 0.42, 12 + 9 * longest),
+    room: stacked ? width : Math.min(width * 0.42, 12 + 9 * longest) - 8 };
 };
 
 const bar = (row, i, x, at) => svg('g', { class: row.least ? 'bar first' : 'bar' },

@@ -92,7 +92,8 @@ static void add_models(PlnDoc *doc, const PlnWhipTestSplit *split, const char *k
   guint best = 0;
   for (guint m = 1; m < PLN_WHIP_TEST_METHODS; m++)
     best = split->score[m].log_loss < split->score[best].log_loss ? m : best;
-  pln_doc_chart(doc, "bars", "\"%s\" has the lowest log loss", pln_whip_test_names[best]);
+  pln_doc_chart(doc, "bars", "\"%s\" has the lowest log loss%s%s", pln_whip_test_names[best],
+                caption ? ": " : "", caption ? caption : "");
   pln_doc_table(doc, key, PLN_FOR_BOTH, caption, columns);
   for (guint m = 0; m < PLN_WHIP_TEST_METHODS; m++) {
     const PlnWhipTestScore *s = &split->score[m];
