@@ -42,6 +42,12 @@ static gboolean put_file(const char *path, const char *text, gsize n, GError **e
     g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
     return FALSE;
   }
+  g_autofree char *folder = g_path_get_dirname(path);
+  if (!there && !g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "%s: there is no folder %s to write it into", path,
+                folder);
+    return FALSE;
+  }
   if (!there || g_file_test(real, G_FILE_TEST_IS_REGULAR))
     return g_file_set_contents(there ? real : path, text, (gssize)n, error);
   FILE *stream = fopen(real, "w");

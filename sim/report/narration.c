@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plenary/compose.h"
+#include "plenary/compose_project.h"
 #include "plenary/table.h"
 
 enum { STATEMENTS = 6 }; /* beyond it nobody listens; the document has them all */
@@ -33,12 +34,24 @@ static char *say_question(const PlnProposal *p) {
                          dated ? day : "", asked, question, pln_kind_yes(p->kind));
 }
 
+/* Of whom the share is taken, for those who do not know. */
+static const char *say_basis(const PlnRule *rule) {
+  static const char *const who[] = {" Whoever abstains is not counted.",
+                                    " Whoever abstains counts as present: as much as a no.",
+                                    " Whoever abstains or stays away counts as much as a no."};
+  gboolean plain = rule->abstain == PLN_COUNT_AS_IS && rule->absent == PLN_COUNT_AS_IS;
+  return rule->method == PLN_METHOD_CONSENSUS || rule->majority.num == 0 || !plain
+             ? ""
+             : who[rule->basis];
+}
+
 static char *say_rule(const PlnReplayItem *item) {
-  return g_strdup_printf("%s: %s, %s.",
+  g_autofree char *takes = pln_say_majority(&item->rule->rule);
+  return g_strdup_printf("%s: %s, %s. It takes %s.%s",
                          item->proposal->result == PLN_RESULT_WITHOUT_VOTE
                              ? "The rule, had there been a vote"
                              : "The rule",
-                         item->rule->name, item->why_rule);
+                         item->rule->name, item->why_rule, takes, say_basis(&item->rule->rule));
 }
 
 static char *say_answer(const PlnReplayItem *item) {
@@ -192,7 +205,7 @@ GPtrArray *pln_narrate(const PlnReplay *replay, guint place) {
   add(out, "blocs", say_blocs(item));
   add(out, "moved", item->shift ? pln_say_shift(item->shift) : NULL);
   add(out, "unknown", pln_say_known(replay, place));
-  add(out, "unknown", *item->proposal->note ? g_strdup(item->proposal->note) : NULL);
+  add(out, "note", *item->proposal->note ? g_strdup(item->proposal->note) : NULL);
   add_claims(out, replay, place);
   add_statements(out, replay, place);
   add(out, "source", say_source(item->proposal));

@@ -36,6 +36,7 @@ static gboolean looks_number(const char *text) {
 typedef struct {
   char *key, *heading;
   gboolean shown, number;
+  gboolean aside; /* there for the drawing and its file, not to be read */
 } Column;
 
 static void column_clear(gpointer data) {
@@ -48,8 +49,16 @@ static char *words_of_key(const char *key) {
   return g_strdelimit(g_strdup(key), "_", ' ');
 }
 
-/* As in text a column without a heading, or with nothing in it, is not shown; but of a table
- * that is drawn all are that have a key. */
+/* Whether people are meant to read it; else it is for programs alone. */
+static gboolean has_headings(const PlnNode *table) {
+  for (guint c = 0; c < table->n_columns; c++)
+    if (table->columns[c].heading)
+      return TRUE;
+  return FALSE;
+}
+
+/* As in text a column without a heading, or with nothing in it, is not shown; but a table that is
+ * drawn holds all that have a key. */
 static Column column_of(const PlnNode *table, guint c, gboolean drawn) {
   const char *key = table->columns[c].key, *heading = table->columns[c].heading;
   gboolean any = drawn, words = FALSE, alike = FALSE;
@@ -67,6 +76,7 @@ static Column column_of(const PlnNode *table, guint c, gboolean drawn) {
   column.number |= alike && !words;
   column.heading = heading && *heading ? g_strdup(heading) : words_of_key(column.key);
   column.shown = any && (heading || (drawn && *column.key));
+  column.aside = !heading && has_headings(table);
   return column;
 }
 
@@ -89,7 +99,7 @@ static void write_head(GString *out, const PlnNode *table, const GArray *columns
     if (!column->shown)
       continue;
     pln_html_open(out, "th", "scope", "col", "data-key", *column->key ? column->key : NULL, "class",
-                  column->number ? "n" : NULL, NULL);
+                  column->number ? "n" : NULL, "hidden", column->aside ? "" : NULL, NULL);
     if (silent)
       g_string_append(out, "<span class=\"hidden\">");
     pln_html_text(out, *column->heading ? column->heading : "what");
@@ -111,7 +121,7 @@ static void write_cell(GString *out, const PlnValue *v, const Column *column) {
                 : wide         ? "long"
                 : word         ? "word"
                                : NULL,
-                NULL);
+                "hidden", column->aside ? "" : NULL, NULL);
   pln_html_text(out, text);
   g_string_append(out, "</td>");
 }
@@ -120,7 +130,7 @@ static void write_cell(GString *out, const PlnValue *v, const Column *column) {
 static char *table_name(const PlnNode *table, const GArray *columns, const char *id) {
   GString *name = g_string_new(table->text ? table->text : "Table:");
   for (guint c = 0; !table->text && c < columns->len; c++)
-    if (g_array_index(columns, Column, c).shown)
+    if (g_array_index(columns, Column, c).shown && !g_array_index(columns, Column, c).aside)
       g_string_append_printf(name, " %s", g_array_index(columns, Column, c).heading);
   if (id)
     g_string_append_printf(name, ", %s", id);
