@@ -40,6 +40,10 @@ typedef struct {
   GString *command;  /* in canonical form; the caller adds its own options before finishing */
   GArray *inputs;    /* PlnInput: the scenario's, the electorate's, the history's */
   char *laboratory; /* of a page, or NULL */
+  GString *project_options; /* " --option value": those of `plenary project` that a page's state
+                               does not hold */
+  GPtrArray *positions;     /* PlnStance *: of --position */
+  guint left_out;           /* private rows of whip.csv */
   PlnProvenance provenance; /* filled by pln_forecast_request_finish */
 } PlnForecastRequest;
 
@@ -56,6 +60,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnForecastRequest, pln_forecast_request_free)
 /** The place of --proposal, -1 where it is not given.  Returns: FALSE and PLN_ERROR_USAGE */
 gboolean pln_forecast_request_proposal(PlnForecastRequest *request, const PlnArgs *args, int *place,
                                        GError **error);
+
+/** --position: a later one stands in for an earlier one of the same who on the same proposal, so
+ *  that what a reader of a page adds to a command holds.
+ *  Returns: FALSE and PLN_ERROR_USAGE */
+gboolean pln_forecast_request_positions(PlnForecastRequest *request, const PlnArgs *args,
+                                        GError **error);
+
+/** A page goes to others: private rows of whip.csv are left out, and a note says how many,
+ *  unless --private keeps them, which is then part of the command. */
+void pln_forecast_request_redact(PlnForecastRequest *request, const PlnArgs *args);
 
 /** What each command says of @request, which its options complete: done once for the command
  *  and again by verify.  Returns: (transfer full), or NULL and an error */

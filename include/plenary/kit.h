@@ -12,9 +12,10 @@
  *  are taken evenly along the order of codes.  Nothing is drawn at random.  Where there are
  *  no more members than places, each is a delegation of its own.
  *
- *  Of each delegation: what is on record and what was said, by whom, how sure.  Positions
- *  and statements of the status assumed, or any weaker than inferred, are never handed on:
- *  they are an analyst's, not a country's.
+ *  Of each delegation: what is on record and what was said, by whom, how sure.  Votes,
+ *  sponsors, positions and statements of the status assumed, or any weaker than inferred, are
+ *  never handed on: they are an analyst's, not a country's.  To the kit such a vote is not on
+ *  record.
  *  Checked by tests/unit/test_kit.c. */
 #pragma once
 #include "plenary/classroom.h"
@@ -71,11 +72,10 @@ typedef struct {
   const PlnReplayItem *item; /* it */
   gboolean states;           /* each delegation is one member */
   GPtrArray *delegations;    /* PlnKitDelegation *; single states by the alphabet */
+  PlnBallot *now;            /* n: PLN_VOTE_UNKNOWN where none is on record or may be shown */
   const char *earlier;       /* the earlier vote's symbol or id; "" where there is none */
   PlnDay earlier_day;
-  PlnStatus earlier_status;
-  const char *earlier_source;
-  PlnVote *before;    /* n: that vote, PLN_VOTE_UNKNOWN where it is not on record */
+  PlnBallot *before;  /* n: that vote's, likewise */
   GArray *amendments; /* guint: places of the proposals that change this one */
   GPtrArray *topics;  /* const PlnClassTopic *: what is unsuitable for younger classes, each once */
   gboolean played;    /* every delegation has a line on record: what follows is known */
@@ -120,5 +120,8 @@ void pln_kit_seat(PlnKit *kit, PlnKitDelegation *delegation, guint seat);
 /** The order of names in the alphabet, capitals and accents aside, whatever the locale. */
 int pln_kit_alphabet(const char *a, const char *b);
 
-/** Whether the member at @seat put it forward or asked for it. */
+/** Whether the member at @seat put it forward or asked for it, and that may be shown. */
 gboolean pln_kit_is_sponsor(const PlnKit *kit, guint seat);
+
+/** Whether all that put it forward or asked for it may be named. */
+gboolean pln_kit_may_name_sponsors(const PlnKit *kit);

@@ -83,6 +83,8 @@ typedef struct {
   const char *id, *title, *symbol, *question, *provision, *earlier, *note, *source;
   const char *asked_by;       /* codes between blanks, "?" or "" */
   const char *touches, *touches_source; /* whom it touches, and who says so; "" */
+  const char *matter;         /* what it would do, in a sentence that does not tell what came of
+                                 it; "" */
   const char *family;         /* a word for proposals of a kind, such as speech; "" */
   PlnKind kind;
   PlnMotion motion;

@@ -4,7 +4,9 @@
  *
  *  A projection is made where the scenario has positions or a vote to come and an electorate is
  *  found; that there is none is an error only where one was asked for.  Private rows of whip.csv
- *  are left out unless --private keeps them.  Checked by tests/cli/report.sh. */
+ *  are left out, of the second scenario's too, unless --private keeps them.  A rule that is asked
+ *  for and finds no vote on record holds for the projection alone, and is an error without one.
+ *  Checked by tests/cli/report.sh. */
 #pragma once
 #include "plenary/document.h"
 #include "plenary/forecast_request.h"
@@ -13,13 +15,13 @@
 
 typedef struct {
   PlnRequest *record;
-  PlnForecastRequest *forecast; /* or NULL, as the two that follow */
+  PlnForecastRequest *forecast; /* or NULL, as the next */
   PlnProject *project;
-  GPtrArray *positions;
   PlnScenario *against_scenario; /* or NULL */
   PlnReplay *against;
   char *not_projected; /* why not, or NULL */
   guint left_out;      /* private rows */
+  guint draws;         /* that the page makes; 0: as usual */
   GString *command;
   char *citations;
   GArray *inputs;

@@ -20,6 +20,12 @@
       {"absent", 0, "VOTE", "what if those that did not vote had voted yes, no, abstain, or "    \
        "vote-with-bloc: the line of their regional group", "yes no abstain vote-with-bloc"}
 
+/** Of commands whose pages hold, or rest on, a delegation's working list. */
+#define PLN_PRIVATE_OPTION                                                                        \
+  {"private", 0, NULL,                                                                            \
+   "keep the private entries of whip.csv in a page (--format html or pdf), which leaves them "    \
+   "out else", NULL}
+
 typedef struct {
   PlnWorld *world;
   PlnScenario *scenario;
@@ -27,6 +33,9 @@ typedef struct {
   PlnReplay *replay;
   char *command, *citations;
   char *options; /* the command without the scenario, for more of them */
+  gboolean rule_alone; /* of a report: a rule was asked for, and no vote is on record that it
+                          could decide: the replay is without it */
+  guint left_out;      /* private rows of whip.csv: of a page, unless --private keeps them */
   PlnProvenance provenance;
 } PlnRequest;
 
@@ -35,6 +44,11 @@ typedef struct {
 PlnRequest *pln_request_new(const PlnArgs *args, const char *path, GError **error);
 void pln_request_free(PlnRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnRequest, pln_request_free)
+
+/** The document, and the laboratory's JSON: for the command and again for verify.
+ *  Returns: (transfer full) */
+PlnDoc *pln_replay_document(const PlnRequest *request, const PlnArgs *args);
+char *pln_replay_laboratory(const PlnRequest *request);
 
 /** Walks through the replay in the terminal; see sim/cli/step.c. */
 void pln_step_through(const PlnRequest *request, const PlnComposeOptions *options);

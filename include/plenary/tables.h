@@ -72,7 +72,8 @@ enum {
   PLN_P_SYMBOL, PLN_P_EARLIER, PLN_P_PARTS, PLN_P_FALLS_IF, PLN_P_RECORD,
   PLN_P_YES, /* and the other totals, in the order of the votes */
   PLN_P_NO, PLN_P_ABSTAIN, PLN_P_NOT_VOTING, PLN_P_OUTCOME, PLN_P_TOUCHES, PLN_P_TOUCHES_SOURCE,
-  PLN_P_FAMILY, PLN_P_AT, PLN_P_STATUS_QUO, PLN_P_PRESSED, PLN_P_STATUS, PLN_P_SOURCE, PLN_P_NOTE
+  PLN_P_FAMILY, PLN_P_AT, PLN_P_STATUS_QUO, PLN_P_PRESSED, PLN_P_MATTER, PLN_P_STATUS,
+  PLN_P_SOURCE, PLN_P_NOTE
 };
 
 /** The most members, proposals, blocs … that a scenario may bring: any of them times

@@ -8,8 +8,10 @@
 #include "plenary/output.h"
 #include "plenary/roll_calls.h"
 #include "plenary/text.h"
+#include "plenary/project.h"
 #include "plenary/version.h"
 #include "plenary/votes_request.h"
+#include "plenary/whip.h"
 #include "plenary/words.h"
 
 enum { SESSIONS = 5 }; /* of history */
@@ -25,8 +27,11 @@ void pln_forecast_request_free(PlnForecastRequest *r) {
   g_clear_pointer(&r->world, pln_world_unref);
   g_clear_pointer(&r->notes, g_ptr_array_unref);
   g_clear_pointer(&r->inputs, g_array_unref);
+  g_clear_pointer(&r->positions, g_ptr_array_unref);
   if (r->command)
     g_string_free(r->command, TRUE);
+  if (r->project_options)
+    g_string_free(r->project_options, TRUE);
   g_free(r->laboratory);
   g_free(r);
 }
@@ -126,6 +131,7 @@ static gboolean read_electorate(PlnForecastRequest *r, const PlnArgs *args, GErr
     g_autofree char *whole = g_canonicalize_filename(asked, NULL);
     g_autofree char *base = g_path_get_basename(whole);
     pln_words_add_option(r->command, "electorate", base);
+    pln_words_add_option(r->project_options, "electorate", base);
   }
   if (r->electorate->inputs->len > 0) {
     const PlnElectorate *e = r->electorate;
@@ -155,10 +161,9 @@ static void name_inputs(GArray *inputs, const char *votes, const char *list) {
   }
 }
 
-/* report has none: the page knows the electorate alone. */
-static gboolean takes_history(const PlnArgs *args) {
+static gboolean takes(const PlnArgs *args, const char *name) {
   for (const PlnOption *option = args->options; option->name; option++)
-    if (strcmp(option->name, "history") == 0)
+    if (strcmp(option->name, name) == 0)
       return TRUE;
   return FALSE;
 }
@@ -207,8 +212,10 @@ static gboolean read_numbers(PlnForecastRequest *r, const PlnArgs *args, GError 
   if (seed)
     pln_words_add_option(r->command, "seed", seed);
   r->in_sample = pln_args_flag(args, "in-sample");
-  if (r->in_sample)
+  if (r->in_sample) {
     pln_words_add_option(r->command, "in-sample", NULL);
+    pln_words_add_option(r->project_options, "in-sample", NULL);
+  }
   return pln_args_count(args, "threads", 1, 1024, &r->threads, error);
 }
 
@@ -222,13 +229,18 @@ PlnForecastRequest *pln_forecast_request_in(PlnWorld *world, const PlnArgs *args
                                             const char *command, const char *path, GError **error) {
   g_autoptr(PlnForecastRequest) r = g_new0(PlnForecastRequest, 1);
   r->command = g_string_new(command);
+  r->project_options = g_string_new(NULL);
+  r->positions = g_ptr_array_new_with_free_func(g_free);
   r->notes = g_ptr_array_new_with_free_func(g_free);
   r->inputs = pln_inputs_new();
   r->world = pln_world_ref(world);
   r->scenario = pln_scenario_load(world, path, error);
   if (!r->scenario || !read_numbers(r, args, error) || !read_electorate(r, args, error) ||
-      (takes_history(args) && !read_history(r, args, error)))
+      /* report has none: the page knows the electorate alone */
+      (takes(args, "history") && !read_history(r, args, error)))
     return NULL;
+  if (!takes(args, "private")) /* the others decide themselves, in their own order */
+    pln_forecast_request_redact(r, args);
   r->predictor = pln_predictor_new(r->electorate, r->recurrence, error);
   return r->predictor ? g_steal_pointer(&r) : NULL;
 }
@@ -243,6 +255,45 @@ gboolean pln_forecast_request_proposal(PlnForecastRequest *r, const PlnArgs *arg
     return FALSE;
   pln_words_add_option(r->command, "proposal", id);
   return TRUE;
+}
+
+/* Whether @edit speaks of all that @row speaks of. */
+static gboolean stands_in(const PlnStance *edit, const PlnStance *row) {
+  return edit->who == row->who && edit->state == row->state && edit->bloc == row->bloc &&
+         (edit->proposal < 0 || edit->proposal == row->proposal);
+}
+
+gboolean pln_forecast_request_positions(PlnForecastRequest *r, const PlnArgs *args,
+                                        GError **error) {
+  const char *const *texts = pln_args_values(args, "position");
+  for (gsize k = 0; texts[k]; k++) {
+    g_autofree PlnStance *stance = g_new0(PlnStance, 1);
+    if (!pln_project_position(r->scenario, texts[k], stance, error))
+      return FALSE;
+    for (guint i = r->positions->len; i-- > 0;)
+      if (stands_in(stance, r->positions->pdata[i]))
+        g_ptr_array_remove_index(r->positions, i);
+    g_ptr_array_add(r->positions, g_steal_pointer(&stance));
+    pln_words_add_option(r->command, "position", texts[k]);
+    pln_words_add_option(r->project_options, "position", texts[k]);
+  }
+  return TRUE;
+}
+
+void pln_forecast_request_redact(PlnForecastRequest *r, const PlnArgs *args) {
+  if (!pln_output_is_page(args))
+    return;
+  if (takes(args, "private") && pln_args_flag(args, "private")) {
+    pln_words_add_option(r->command, "private", NULL);
+    return;
+  }
+  r->left_out = pln_whip_redact(r->scenario);
+  if (r->left_out > 0)
+    g_ptr_array_add(r->notes,
+                    g_strdup_printf("%u private entr%s of whip.csv %s left out of this page; "
+                                    "--private keeps them.",
+                                    r->left_out, r->left_out == 1 ? "y" : "ies",
+                                    r->left_out == 1 ? "is" : "are"));
 }
 
 void pln_forecast_request_finish(PlnForecastRequest *r, PlnStatus weakest, const char *citations) {

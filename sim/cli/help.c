@@ -148,7 +148,8 @@ static char *man_program(void) {
   }
   g_string_append(out,
                   ".SH ENVIRONMENT\n.TP\nPLENARY_DATA\nthe folder of the tables of states, blocs and "
-                  "rules\n.TP\nNO_COLOR\nno colour, where it is set to anything\n");
+                  "rules\n.TP\nNO_COLOR\nno colour, where it is set to anything\n.TP\n"
+                  "PLENARY_PDF_SECONDS\nhow long a program that prints a page may take (60)\n");
   g_string_append(
       out, ".SH EXIT STATUS\n0 done, 1 failed, 2 usage, 3 bad scenario or data, 4 not verified\n");
   return g_string_free(out, FALSE);

@@ -11,6 +11,7 @@
 #include "plenary/output.h"
 #include "plenary/text.h"
 #include "plenary/version.h"
+#include "plenary/whip.h"
 #include "plenary/words.h"
 
 const PlnOption pln_kit_options[] = {
@@ -18,7 +19,7 @@ const PlnOption pln_kit_options[] = {
      "3, 6 or 12 delegations that carry all members' votes (default 6; 12 where no more are members)",
      "3 6 12"},
     {"states", 0, "N",
-     "20 to 35 single states instead, one vote each; all, where there are no more", NULL},
+     "20 to 35 single states instead, one vote each; all members of a body that has fewer", NULL},
     {"proposal", 0, "ID",
      "which of the scenario's proposals (default the first text with votes on record)", NULL},
     {"output", 'o', "DIR", "the folder to write (needed)", NULL},
@@ -40,13 +41,16 @@ static gboolean read_size(const char *text, const char *option, const char *expe
 static gboolean read_options(const PlnArgs *args, PlnKitOptions *options, GString *command,
                              GError **error) {
   const char *tables = pln_args_value(args, "delegations"), *states = pln_args_value(args, "states");
+  const char *dir = pln_args_value(args, "output");
   *options = (PlnKitOptions){0, states != NULL, pln_args_value(args, "proposal")};
-  if (!pln_args_value(args, "output"))
+  if (!dir)
     g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "a kit is a folder of pages; expected -o DIR");
+  else if (!*dir)
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--output has no name; expected a folder");
   else if (tables && states)
     g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
                 "--delegations and --states exclude each other; expected one");
-  if (!pln_args_value(args, "output") || (tables && states))
+  if (!dir || !*dir || (tables && states))
     return FALSE;
   if (states && !read_size(states, "states", "20 to 35", &options->size, error))
     return FALSE;
@@ -60,11 +64,12 @@ static gboolean read_options(const PlnArgs *args, PlnKitOptions *options, GStrin
   return TRUE;
 }
 
+/* The cards for after the vote are in some kits, not in all. */
 static gboolean is_name_of(const GPtrArray *files, const char *name) {
   for (guint i = 0; i < files->len; i++)
     if (strcmp(((const PlnKitFile *)files->pdata[i])->name, name) == 0)
       return TRUE;
-  return FALSE;
+  return strcmp(name, "after.html") == 0;
 }
 
 typedef enum { NOT_THERE, EMPTY, KIT, SOMETHING_ELSE } Found;
@@ -74,16 +79,20 @@ static gboolean has_mark(const char *dir) {
   return g_file_get_contents(path, &text, NULL, NULL) && g_str_has_prefix(text, PLN_KIT_MARK_BEGINS);
 }
 
-/* A file that no kit writes is somebody's own, and is not thrown away with the rest. */
-static Found look_at(const char *dir, const GPtrArray *files) {
-  gboolean link = g_file_test(dir, G_FILE_TEST_IS_SYMLINK), any = FALSE;
+/* What no kit writes, or no file, is somebody's own, and is not thrown away with the rest.
+ * @names: (out): of the files there */
+static Found look_at(const char *dir, const GPtrArray *files, GPtrArray *names) {
+  gboolean link = g_file_test(dir, G_FILE_TEST_IS_SYMLINK);
   g_autoptr(GDir) folder = link ? NULL : g_dir_open(dir, 0, NULL);
   if (!folder)
     return link || g_file_test(dir, G_FILE_TEST_EXISTS) ? SOMETHING_ELSE : NOT_THERE;
-  for (const char *name; (name = g_dir_read_name(folder)); any = TRUE)
-    if (!is_name_of(files, name) && strcmp(name, "after.html") != 0)
+  for (const char *name; (name = g_dir_read_name(folder));) {
+    g_autofree char *path = g_build_filename(dir, name, NULL);
+    if (!is_name_of(files, name) || g_file_test(path, G_FILE_TEST_IS_DIR))
       return SOMETHING_ELSE;
-  return !any ? EMPTY : has_mark(dir) ? KIT : SOMETHING_ELSE;
+    g_ptr_array_add(names, g_strdup(name));
+  }
+  return names->len == 0 ? EMPTY : has_mark(dir) ? KIT : SOMETHING_ELSE;
 }
 
 static gboolean fail(GError **error, const char *what, const char *dir) {
@@ -111,39 +120,65 @@ static gboolean fill(const char *dir, const GPtrArray *files, GError **error) {
   return TRUE;
 }
 
-/* The old kit is put aside until the new one stands in its place. */
-static gboolean put_in_place(const char *made, const char *dir, Found found, GError **error) {
-  g_autofree char *aside = g_strconcat(made, "-old", NULL);
-  if (found == EMPTY && g_rmdir(dir) != 0)
-    return fail(error, "cannot be replaced", dir);
-  if (found == KIT && g_rename(dir, aside) != 0)
-    return fail(error, "cannot be replaced", dir);
-  if (g_rename(made, dir) != 0) {
-    fail(error, "cannot be made", dir);
-    if (found == KIT)
-      g_rename(aside, dir);
-    return FALSE;
+/* Returns: how many of the first @n; less where one cannot be moved, which errno tells of. */
+static guint move_files(char *const *names, guint n, const char *from, const char *to) {
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *old = g_build_filename(from, names[i], NULL),
+                    *new = g_build_filename(to, names[i], NULL);
+    if (g_rename(old, new) != 0)
+      return i;
   }
-  if (found == KIT)
-    throw_away(aside);
-  return TRUE;
+  return n;
 }
 
-/* Whole or not at all: in a folder beside it, which is then given the name. */
+/* Into a folder that is there, which may be the current one, or another disk's: it stays, and
+ * its files are exchanged.  What was put aside returns where that does not succeed. */
+static gboolean exchange(const char *made, const char *dir, const GPtrArray *files,
+                         const GPtrArray *there, GError **error) {
+  g_autofree char *aside = g_build_filename(made, "old", NULL);
+  g_autofree char **names = g_new(char *, files->len + 1);
+  char *const *old = (char *const *)there->pdata;
+  for (guint i = 0; i < files->len; i++)
+    names[i] = ((const PlnKitFile *)files->pdata[i])->name;
+  if (g_mkdir(aside, 0777) != 0)
+    return fail(error, "cannot be written", dir);
+  guint out = move_files(old, there->len, dir, aside), in = 0;
+  if (out == there->len && (in = move_files(names, files->len, made, dir)) == files->len) {
+    throw_away(aside);
+    throw_away(made);
+    return TRUE;
+  }
+  fail(error, "cannot be written", dir);
+  move_files(names, in, dir, made);
+  move_files(old, out, aside, dir);
+  g_rmdir(aside); /* not where something would be lost with it */
+  return FALSE;
+}
+
+static gboolean put_in_place(const char *made, const char *dir, const GPtrArray *files, Found found,
+                             const GPtrArray *there, GError **error) {
+  if (found != NOT_THERE)
+    return exchange(made, dir, files, there, error);
+  return g_rename(made, dir) == 0 || fail(error, "cannot be made", dir);
+}
+
+/* Whole or not at all: in a folder beside it, which is then given the name; or within one that
+ * is there, and out of it when all is written. */
 static gboolean write_folder(const char *named, const GPtrArray *files, gboolean force,
                              GError **error) {
   g_autofree char *dir = g_canonicalize_filename(named, NULL);
-  Found found = look_at(dir, files);
+  g_autoptr(GPtrArray) there = g_ptr_array_new_with_free_func(g_free);
+  Found found = look_at(dir, files, there);
   if (found == SOMETHING_ELSE || (found == KIT && !force)) {
     g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "%s is there already%s", named,
                 found == KIT ? "; expected --force to replace the kit in it"
                              : " and holds something else than a kit; expected another name");
     return FALSE;
   }
-  g_autofree char *made = g_strconcat(dir, ".part-XXXXXX", NULL);
+  g_autofree char *made = g_strconcat(dir, found == NOT_THERE ? "" : "/", ".part-XXXXXX", NULL);
   if (!g_mkdtemp_full(made, 0777))
-    return fail(error, "cannot be made", named);
-  if (fill(made, files, error) && put_in_place(made, dir, found, error))
+    return fail(error, found == NOT_THERE ? "cannot be made" : "cannot be written", named);
+  if (fill(made, files, error) && put_in_place(made, dir, files, found, there, error))
     return TRUE;
   throw_away(made);
   return FALSE;
@@ -189,6 +224,7 @@ int pln_run_kit(const PlnArgs *args, GError **error) {
   g_autoptr(PlnScenario) scenario = world ? pln_scenario_load(world, args->rest[0], error) : NULL;
   if (!scenario)
     return PLN_ERROR_FAILED; /* or rather what the error's code says */
+  pln_whip_redact(scenario); /* a kit is handed out; it needs nothing of what was heard */
   pln_words_add(command, scenario->id);
   return write_kit(scenario, world, &options, command->str, args, error) ? 0 : PLN_ERROR_FAILED;
 }

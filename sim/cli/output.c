@@ -13,6 +13,8 @@
 #include "plenary/page.h"
 #include "plenary/pdf.h"
 
+enum { LARGE = 1024 * 1024 }; /* bytes of a page */
+
 gboolean pln_output_is_terminal(void) {
   return isatty(STDOUT_FILENO);
 }
@@ -87,13 +89,23 @@ static gboolean expects_file(const char *format, const PlnArgs *args, GError **e
   return FALSE;
 }
 
+/* What does not pass by mail everywhere should not come as a surprise there. */
+static void warn_of_size(const char *page) {
+  gsize size = strlen(page);
+  if (size > LARGE)
+    fprintf(stderr, "plenary: the page has %.1f MB, more than some mail takes\n",
+            (double)size / LARGE);
+}
+
 static int put_page(const PlnDoc *doc, const PlnProvenance *provenance, const char *laboratory,
                     const char *format, const PlnArgs *args, GError **error) {
   if (!expects_file(format, args, error))
     return PLN_ERROR_USAGE;
   g_autofree char *page = pln_write_page(doc, provenance, laboratory, NULL);
-  if (strcmp(format, "html") == 0)
+  if (strcmp(format, "html") == 0) {
+    warn_of_size(page);
     return pln_output_text(page, args, error);
+  }
   g_autoptr(GBytes) printed = pln_print_pdf(page, error);
   if (!printed)
     return PLN_ERROR_FAILED;

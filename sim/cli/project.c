@@ -11,6 +11,7 @@
 #include "plenary/forecast_request.h"
 #include "plenary/laboratory.h"
 #include "plenary/output.h"
+#include "plenary/request.h"
 #include "plenary/text.h"
 #include "plenary/votes_request.h"
 #include "plenary/words.h"
@@ -21,7 +22,7 @@ const PlnOption pln_project_cli_options[] = {
     {"full", 0, NULL, "every proposal in full: states, blocs, ways to turn it, conflicts", NULL},
     {"position", 0, "WHO=P",
      "where a state, a bloc or ALL stands, 0 to 100, in place of its row; PROPOSAL:WHO=P±SD; "
-     "repeatable",
+     "repeatable, the last one of the same holds",
      NULL},
     {"pressed", 0, "PROPOSAL=PERCENT", "how likely it comes to a vote; ALL=100; repeatable", NULL},
     {"asks", 0, "PERCENT", "how likely a state that would vote no asks for a vote", NULL},
@@ -31,6 +32,7 @@ const PlnOption pln_project_cli_options[] = {
     {"as-of", 0, "DAY", "who sits in the bodies on another day", NULL},
     {"also", 0, "NAME", "a second electorate, to see how much turns on the history", NULL},
     {"draws", 0, "N", "draws of each vote (default 20000)", NULL},
+    PLN_PRIVATE_OPTION,
     PLN_FORECAST_OPTIONS,
     PLN_HISTORY_OPTIONS,
     PLN_OUTPUT_OPTIONS,
@@ -40,7 +42,6 @@ const PlnOption pln_project_cli_options[] = {
 typedef struct {
   PlnForecastRequest *r;
   PlnProjectOptions options;
-  GPtrArray *positions; /* PlnStance * */
   double *pressed;
   PlnElectorate *also;
   PlnPredictor *also_predictor;
@@ -49,8 +50,13 @@ typedef struct {
 static void asked_clear(Asked *a) {
   pln_predictor_free(a->also_predictor);
   pln_electorate_free(a->also);
-  g_clear_pointer(&a->positions, g_ptr_array_unref);
   g_free(a->pressed);
+}
+
+/* Of what a page's state does not hold either, so that it can say the same command. */
+static void add_words(PlnForecastRequest *r, const char *option, const char *value) {
+  pln_words_add_option(r->command, option, value);
+  pln_words_add_option(r->project_options, option, value);
 }
 
 static gboolean read_stage(Asked *a, const PlnArgs *args, GError **error) {
@@ -71,7 +77,7 @@ static gboolean read_stage(Asked *a, const PlnArgs *args, GError **error) {
         error, "unknown stage", id,
         stages->len > 0 ? "one of stages.csv" : "no --stage: the scenario has no stages.csv",
         (const char *const *)names->pdata);
-  pln_words_add_option(a->r->command, "stage", id);
+  add_words(a->r, "stage", id);
   return TRUE;
 }
 
@@ -96,7 +102,7 @@ static gboolean read_day(Asked *a, const PlnArgs *args, GError **error) {
                 shown);
     return FALSE;
   }
-  pln_words_add_option(a->r->command, "as-of", text);
+  add_words(a->r, "as-of", text);
   return TRUE;
 }
 
@@ -115,21 +121,14 @@ static gboolean read_percent(Asked *a, const PlnArgs *args, const char *option, 
     return FALSE;
   }
   *share = value / 100;
-  pln_words_add_option(a->r->command, option, text);
+  add_words(a->r, option, text);
   return TRUE;
 }
 
 static gboolean read_positions(Asked *a, const PlnArgs *args, GError **error) {
-  const char *const *texts = pln_args_values(args, "position");
-  a->positions = g_ptr_array_new_with_free_func(g_free);
-  for (gsize k = 0; texts[k]; k++) {
-    PlnStance *stance = g_new0(PlnStance, 1);
-    g_ptr_array_add(a->positions, stance);
-    if (!pln_project_position(a->r->scenario, texts[k], stance, error))
-      return FALSE;
-    pln_words_add_option(a->r->command, "position", texts[k]);
-  }
-  a->options.positions = a->positions->len > 0 ? a->positions : NULL;
+  if (!pln_forecast_request_positions(a->r, args, error))
+    return FALSE;
+  a->options.positions = a->r->positions->len > 0 ? a->r->positions : NULL;
   return TRUE;
 }
 
@@ -205,14 +204,22 @@ static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
 }
 
 /* The page knows no earlier roll calls: with a history its draws would be others. */
-static char *laboratory_of(const PlnForecastRequest *r, const PlnProject *project) {
+static char *laboratory_of(const PlnForecastRequest *r, const PlnArgs *args,
+                           const PlnProject *project) {
   g_autoptr(PlnReplay) replay = pln_replay_new(r->scenario, NULL, NULL);
-  PlnLaboratoryOptions options = {r->command->str, project, NULL};
+  gboolean asked = pln_args_value(args, "draws") != NULL;
+  PlnLaboratoryOptions options = {
+      .command = r->command->str,
+      .project = project,
+      .project_options = r->project_options->str,
+      .draws = asked ? MIN(project->options.draws, PLN_LABORATORY_MOST_DRAWS) : 0,
+      .left_out = r->left_out};
   return replay ? pln_compose_laboratory(replay, &options) : NULL;
 }
 
 PlnDoc *pln_project_document(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
   Asked asked = {.r = r};
+  pln_forecast_request_redact(r, args);
   gboolean read = read_all(&asked, args, error);
   g_autoptr(PlnProgress) progress =
       pln_progress_new(STDERR_FILENO, "projecting", pln_project_steps(r->scenario));
@@ -230,7 +237,7 @@ PlnDoc *pln_project_document(PlnForecastRequest *r, const PlnArgs *args, GError 
       pln_words_add_option(r->command, "full", NULL);
     pln_forecast_request_finish(r, project->weakest, pln_world_keep(r->world, citations));
     if (pln_output_is_page(args) && !r->recurrence)
-      r->laboratory = laboratory_of(r, project);
+      r->laboratory = laboratory_of(r, args, project);
   }
   asked_clear(&asked);
   return doc;

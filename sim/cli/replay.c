@@ -11,6 +11,7 @@
 const PlnOption pln_replay_options[] = {
     PLN_WHATIF_OPTIONS,
     {"blocs", 0, "BLOCS", "which blocs the text shows: all, or ids with commas", NULL},
+    PLN_PRIVATE_OPTION,
     {"step", 0, NULL, "go step by step, with a key: the question, the answer, who voted how", NULL},
     PLN_OUTPUT_OPTIONS,
     {NULL, 0, NULL, NULL, NULL}};
@@ -48,6 +49,22 @@ static gboolean blocs_known(const PlnWorld *world, const char *option, GError **
   return TRUE;
 }
 
+PlnDoc *pln_replay_document(const PlnRequest *r, const PlnArgs *args) {
+  PlnComposeOptions options = {pln_args_value(args, "blocs"), FALSE};
+  PlnDoc *doc = pln_doc_new();
+  pln_compose_replay(doc, r->replay, &options);
+  if (r->left_out > 0)
+    pln_doc_say(doc, "left_out", PLN_SAY_NOTE,
+                "%u private entr%s of whip.csv %s left out of this page; --private keeps them.",
+                r->left_out, r->left_out == 1 ? "y" : "ies", r->left_out == 1 ? "is" : "are");
+  return doc;
+}
+
+char *pln_replay_laboratory(const PlnRequest *r) {
+  PlnLaboratoryOptions lab = {.command = r->command, .left_out = r->left_out};
+  return pln_compose_laboratory(r->replay, &lab);
+}
+
 int pln_run_replay(const PlnArgs *args, GError **error) {
   if (!pln_args_operands(args, 1, 1, error))
     return PLN_ERROR_USAGE;
@@ -66,10 +83,7 @@ int pln_run_replay(const PlnArgs *args, GError **error) {
     }
     fputs("plenary: --step needs a terminal; everything is shown at once\n", stderr);
   }
-  g_autoptr(PlnDoc) doc = pln_doc_new();
-  pln_compose_replay(doc, r->replay, &options);
-  PlnLaboratoryOptions lab = {r->command, NULL, NULL};
-  g_autofree char *laboratory =
-      pln_output_is_page(args) ? pln_compose_laboratory(r->replay, &lab) : NULL;
+  g_autoptr(PlnDoc) doc = pln_replay_document(r, args);
+  g_autofree char *laboratory = pln_output_is_page(args) ? pln_replay_laboratory(r) : NULL;
   return pln_output_page(doc, &r->provenance, laboratory, args, "text", "summary", error);
 }

@@ -20,9 +20,10 @@ const PlnOption pln_report_options[] = {
     {"blocs", 0, "BLOCS", "which blocs the tables show: all, or ids with commas", NULL},
     {"position", 0, "WHO=P",
      "where a state, a bloc or ALL stands, 0 to 100, in place of its row; PROPOSAL:WHO=P±SD; "
-     "repeatable",
+     "repeatable, the last one of the same holds",
      NULL},
-    {"draws", 0, "N", "draws that the page makes of each vote (default 20000)", NULL},
+    {"draws", 0, "N", "draws that the page makes of a vote (default 100000, at most 1000000)",
+     NULL},
     {"no-projection", 0, NULL, "the record alone", NULL},
     {"private", 0, NULL, "keep the private entries of whip.csv, which are left out else", NULL},
     {"data", 0, NULL, "write the laboratory's data alone, as JSON", NULL},
@@ -38,7 +39,6 @@ void pln_report_request_free(PlnReportRequest *r) {
   pln_scenario_free(r->against_scenario);
   pln_forecast_request_free(r->forecast);
   pln_request_free(r->record);
-  g_clear_pointer(&r->positions, g_ptr_array_unref);
   g_clear_pointer(&r->inputs, g_array_unref);
   if (r->command)
     g_string_free(r->command, TRUE);
@@ -69,29 +69,17 @@ static gboolean calls_for_one(const PlnScenario *s) {
 
 static gboolean read_positions(PlnReportRequest *r, const PlnArgs *args, PlnProjectOptions *options,
                                GError **error) {
-  const char *const *texts = pln_args_values(args, "position");
-  r->positions = g_ptr_array_new_with_free_func(g_free);
-  for (gsize k = 0; texts[k]; k++) {
-    PlnStance *stance = g_new0(PlnStance, 1);
-    g_ptr_array_add(r->positions, stance);
-    if (!pln_project_position(r->forecast->scenario, texts[k], stance, error))
-      return FALSE;
-    pln_words_add_option(r->forecast->command, "position", texts[k]);
-  }
-  options->positions = r->positions->len > 0 ? r->positions : NULL;
+  if (!pln_forecast_request_positions(r->forecast, args, error))
+    return FALSE;
+  options->positions = r->forecast->positions->len > 0 ? r->forecast->positions : NULL;
   return TRUE;
 }
 
-static gboolean read_rest(PlnReportRequest *r, const PlnArgs *args, PlnProjectOptions *options,
+static gboolean read_rule(PlnReportRequest *r, const PlnArgs *args, PlnProjectOptions *options,
                           GError **error) {
-  const char *rule = pln_args_value(args, "rule"), *draws = pln_args_value(args, "draws");
+  const char *rule = pln_args_value(args, "rule");
   options->rule = rule ? pln_asked_rule(r->forecast->scenario, rule, error) : NULL;
-  if ((rule && !options->rule) ||
-      !pln_args_count(args, "draws", 100, 10000000, &options->draws, error))
-    return FALSE;
-  if (draws)
-    pln_words_add_option(r->forecast->command, "draws", draws);
-  return TRUE;
+  return !rule || options->rule;
 }
 
 static gboolean project(PlnReportRequest *r, const PlnArgs *args, const char *path, GError **error) {
@@ -107,7 +95,7 @@ static gboolean project(PlnReportRequest *r, const PlnArgs *args, const char *pa
   options.in_sample = r->forecast->in_sample;
   options.seed = r->forecast->seed;
   options.threads = r->forecast->threads;
-  if (!read_positions(r, args, &options, error) || !read_rest(r, args, &options, error))
+  if (!read_positions(r, args, &options, error) || !read_rule(r, args, &options, error))
     return FALSE;
   r->project = pln_project_new(r->forecast->scenario, &options, error);
   return r->project != NULL;
@@ -120,7 +108,7 @@ static gboolean try_project(PlnReportRequest *r, const PlnArgs *args, const char
   if (pln_args_flag(args, "no-projection") ||
       (!insists(args) && !calls_for_one(r->record->scenario)) || project(r, args, path, &why))
     return TRUE;
-  if (insists(args) || why->code == PLN_ERROR_USAGE) {
+  if (insists(args) || r->record->rule_alone || why->code == PLN_ERROR_USAGE) {
     g_propagate_error(error, g_steal_pointer(&why));
     return FALSE;
   }
@@ -136,6 +124,8 @@ static gboolean read_against(PlnReportRequest *r, const PlnArgs *args, GError **
   if (!path)
     return TRUE;
   r->against_scenario = pln_scenario_load(r->record->world, path, error);
+  if (r->against_scenario && !pln_args_flag(args, "private"))
+    pln_whip_redact(r->against_scenario);
   r->against = r->against_scenario ? pln_replay_new(r->against_scenario, NULL, error) : NULL;
   return r->against != NULL;
 }
@@ -163,6 +153,8 @@ static void finish(PlnReportRequest *r, const PlnArgs *args) {
   r->command = g_string_new(r->record->options);
   if (r->forecast)
     g_string_append(r->command, r->forecast->command->str);
+  if (r->draws > 0)
+    pln_words_add_option(r->command, "draws", pln_args_value(args, "draws"));
   if (r->against)
     pln_words_add_option(r->command, "against", r->against_scenario->id);
   const char *const flags[] = {"no-projection", "private", "data", NULL};
@@ -178,6 +170,7 @@ static void finish(PlnReportRequest *r, const PlnArgs *args) {
   if (r->against)
     add_inputs(r->inputs, r->against_scenario->inputs, "against");
   weakest = r->project ? MAX(weakest, r->project->weakest) : weakest;
+  weakest = r->record->rule_alone ? MAX(weakest, PLN_STATUS_ASSUMED) : weakest;
   weakest = r->against ? MAX(weakest, r->against->weakest) : weakest;
   r->provenance = r->record->provenance;
   r->provenance.command = r->command->str;
@@ -186,14 +179,25 @@ static void finish(PlnReportRequest *r, const PlnArgs *args) {
   r->provenance.inputs = r->inputs;
 }
 
+/* A rule that decides nothing would be lost without a word. */
+static gboolean rule_decides(const PlnReportRequest *r, GError **error) {
+  if (!r->record->rule_alone || r->project)
+    return TRUE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "the record holds no votes that the rule could decide, and no projection is made; "
+              "expected a proposal with votes or a tally, or one that is projected");
+  return FALSE;
+}
+
 PlnReportRequest *pln_report_request_new(const PlnArgs *args, const char *path, GError **error) {
   g_autoptr(PlnReportRequest) r = g_new0(PlnReportRequest, 1);
   r->record = pln_request_new(args, path, error);
   if (!r->record)
     return NULL;
-  if (!pln_args_flag(args, "private"))
-    r->left_out = pln_whip_redact(r->record->scenario);
-  if (!read_against(r, args, error) || !try_project(r, args, path, error))
+  r->left_out = r->record->left_out;
+  if (!pln_args_count(args, "draws", 100, PLN_LABORATORY_MOST_DRAWS, &r->draws, error) ||
+      !read_against(r, args, error) || !try_project(r, args, path, error) ||
+      !rule_decides(r, error))
     return NULL;
   finish(r, args);
   return g_steal_pointer(&r);
@@ -202,7 +206,13 @@ PlnReportRequest *pln_report_request_new(const PlnArgs *args, const char *path, 
 /* ---- The command ---- */
 
 char *pln_report_laboratory(const PlnReportRequest *r) {
-  PlnLaboratoryOptions options = {r->command->str, r->project, r->against};
+  PlnLaboratoryOptions options = {.command = r->command->str,
+                                  .project = r->project,
+                                  .against = r->against,
+                                  .draws = r->draws,
+                                  .left_out = r->left_out};
+  if (r->forecast)
+    options.project_options = r->forecast->project_options->str;
   return pln_compose_laboratory(r->record->replay, &options);
 }
 

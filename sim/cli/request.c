@@ -6,6 +6,7 @@
 #include "plenary/edits.h"
 #include "plenary/output.h"
 #include "plenary/version.h"
+#include "plenary/whip.h"
 #include "plenary/words.h"
 
 static gboolean set_all(PlnRequest *r, const char *const *edits, GString *command, GError **error) {
@@ -51,11 +52,37 @@ static gboolean read_whatif(PlnRequest *r, const PlnArgs *args, GString *command
   return read_edits(r, args, command, error);
 }
 
+static gboolean is_report(const PlnArgs *args) {
+  return strcmp(args->command, "report") == 0;
+}
+
 /* Which blocs text shows is no part of what replay computes, but of a page. */
 static void add_blocs(const PlnArgs *args, GString *command) {
   const char *blocs = pln_args_value(args, "blocs");
-  if (blocs && (strcmp(args->command, "report") == 0 || pln_output_is_page(args)))
+  if (blocs && (is_report(args) || pln_output_is_page(args)))
     pln_words_add_option(command, "blocs", blocs);
+}
+
+/* A page, and every report, goes to others.  What report keeps it adds to its command itself. */
+static void redact(PlnRequest *r, const PlnArgs *args, GString *command) {
+  if (!is_report(args) && !pln_output_is_page(args))
+    return;
+  if (!pln_args_flag(args, "private"))
+    r->left_out = pln_whip_redact(r->scenario);
+  else if (!is_report(args))
+    pln_words_add_option(command, "private", NULL);
+}
+
+/* Whether nothing but a rule was asked for, and that of votes to come. */
+static gboolean is_rule_alone(const PlnRequest *r, const PlnArgs *args) {
+  const PlnWhatIf *w = r->whatif;
+  if (!is_report(args) || !w->rule || w->edits->len > 0 || w->abstain_as != PLN_VOTE_UNKNOWN ||
+      w->absent != PLN_ABSENT_AS_RECORDED)
+    return FALSE;
+  for (guint k = 0; k < r->scenario->proposals->len; k++)
+    if (pln_proposal_counted(pln_scenario_proposal(r->scenario, k)))
+      return FALSE;
+  return TRUE;
 }
 
 PlnRequest *pln_request_new(const PlnArgs *args, const char *path, GError **error) {
@@ -67,10 +94,12 @@ PlnRequest *pln_request_new(const PlnArgs *args, const char *path, GError **erro
   if (!r->scenario || !read_whatif(r, args, command, error))
     return NULL;
   add_blocs(args, command);
+  redact(r, args, command);
   r->options = g_strdup(command->str);
   pln_words_add(command, r->scenario->id);
   r->command = g_strdup(command->str);
-  r->replay = pln_replay_new(r->scenario, r->whatif, error);
+  r->rule_alone = is_rule_alone(r, args);
+  r->replay = pln_replay_new(r->scenario, r->rule_alone ? NULL : r->whatif, error);
   if (!r->replay)
     return NULL;
   r->citations = pln_compose_citations(r->replay);

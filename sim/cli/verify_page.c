@@ -2,7 +2,6 @@
 /* Verifies a page: it names its command and what it read, and is made again. */
 #include <string.h>
 
-#include "plenary/laboratory.h"
 #include "plenary/output.h"
 #include "plenary/page.h"
 #include "plenary/report_request.h"
@@ -128,11 +127,8 @@ static gboolean again_replay(const PlnArgs *args, const PlnArgs *command, const 
   g_autoptr(PlnRequest) r = pln_request_new(command, folder, error);
   if (!r)
     return FALSE;
-  g_autoptr(PlnDoc) doc = pln_doc_new();
-  PlnComposeOptions options = {pln_args_value(command, "blocs"), FALSE};
-  PlnLaboratoryOptions lab = {r->command, NULL, NULL};
-  pln_compose_replay(doc, r->replay, &options);
-  g_autofree char *laboratory = pln_compose_laboratory(r->replay, &lab);
+  g_autoptr(PlnDoc) doc = pln_replay_document(r, command);
+  g_autofree char *laboratory = pln_replay_laboratory(r);
   return same(args, text, provenance, &(Made){doc, laboratory, &r->provenance}, error);
 }
 

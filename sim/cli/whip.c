@@ -5,6 +5,7 @@
 #include "plenary/compose_whip.h"
 #include "plenary/forecast_request.h"
 #include "plenary/output.h"
+#include "plenary/request.h"
 #include "plenary/text.h"
 #include "plenary/votes_request.h"
 #include "plenary/whatif.h"
@@ -22,6 +23,7 @@ const PlnOption pln_whip_cli_options[] = {
     {"calls", 0, "N", "how many states to call are shown (default 8, of several lists 4 each)", NULL},
     {"rule", 0, "RULE", "what if this rule decided (plenary rules lists them)", NULL},
     {"draws", 0, "N", "votes drawn (default 20000)", NULL},
+    PLN_PRIVATE_OPTION,
     PLN_HISTORY_OPTIONS,
     PLN_FORECAST_OPTIONS,
     PLN_OUTPUT_OPTIONS,
@@ -52,12 +54,22 @@ static gboolean say_all(PlnForecastRequest *r, const PlnArgs *args, const PlnWhi
   return TRUE;
 }
 
-/* Private rows go first: what is said afterwards meets none of them. */
-static void redact(PlnForecastRequest *r, const PlnArgs *args, PlnWhipCountOptions *o) {
-  if (!pln_args_flag(args, "redact"))
-    return;
+/* Private rows go first: what is said afterwards meets none of them.  A page goes to others. */
+static gboolean redact(PlnForecastRequest *r, const PlnArgs *args, PlnWhipCountOptions *o,
+                       GError **error) {
+  gboolean keep = pln_args_flag(args, "private"), page = pln_output_is_page(args);
+  if (keep && pln_args_flag(args, "redact")) {
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+                "--redact and --private exclude each other; expected one");
+    return FALSE;
+  }
+  if (keep && page)
+    pln_words_add_option(r->command, "private", NULL);
+  if (keep || (!page && !pln_args_flag(args, "redact")))
+    return TRUE;
   o->left_out = (int)pln_whip_redact(r->scenario);
   pln_words_add_option(r->command, "redact", NULL);
+  return TRUE;
 }
 
 static gboolean read_rule(PlnForecastRequest *r, const PlnArgs *args, PlnWhipCountOptions *o,
@@ -106,8 +118,9 @@ static PlnWhipCountOptions options_of(const PlnForecastRequest *r) {
 PlnDoc *pln_whip_document(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
   PlnWhipShow show = {0};
   PlnWhipCountOptions options = options_of(r);
-  redact(r, args, &options);
-  if (!pln_forecast_request_proposal(r, args, &options.proposal, error) || !read_rule(r, args, &options, error) ||
+  if (!redact(r, args, &options, error) ||
+      !pln_forecast_request_proposal(r, args, &options.proposal, error) ||
+      !read_rule(r, args, &options, error) ||
       !read_show(r, args, &options, &show, error))
     return NULL;
   g_autofree double *before = *show.said ? chances_before(r, &options, error) : NULL;

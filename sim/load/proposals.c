@@ -12,8 +12,8 @@ const PlnColumn pln_proposals_columns[] = {
     {"falls_if", FALSE},   {"record", FALSE},    {"yes", FALSE},        {"no", FALSE},
     {"abstain", FALSE},    {"not_voting", FALSE}, {"outcome", FALSE},   {"touches", FALSE},
     {"touches_source", FALSE}, {"family", FALSE}, {"at", FALSE},        {"status_quo", FALSE},
-    {"pressed", FALSE},    {"status", FALSE},    {"source", FALSE},     {"note", FALSE},
-    {NULL, FALSE}};
+    {"pressed", FALSE},    {"matter", FALSE},    {"status", FALSE},     {"source", FALSE},
+    {"note", FALSE},       {NULL, FALSE}};
 
 static const char *const yes_no[] = {"no", "yes", NULL};
 
@@ -101,6 +101,7 @@ static void read_forecast(const PlnTable *table, guint i, PlnScenario *s, PlnPro
   gboolean status_quo = *pln_table_text(table, i, PLN_P_STATUS_QUO) != '\0';
   p->touches = pln_cell_keep(table, i, PLN_P_TOUCHES, s->world);
   p->touches_source = pln_cell_keep(table, i, PLN_P_TOUCHES_SOURCE, s->world);
+  p->matter = pln_cell_keep(table, i, PLN_P_MATTER, s->world);
   p->family = pln_cell_keep(table, i, PLN_P_FAMILY, s->world);
   p->at = pln_cell_number(table, i, PLN_P_AT, "at", &pln_bounds_percent, PLN_NOT_STATED, faults);
   p->status_quo = pln_cell_number(table, i, PLN_P_STATUS_QUO, "status_quo", &pln_bounds_percent,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scales and axes of drawings: numbers to places, round ticks, the lines and their labels.
 import { svg } from './dom.js';
+import { rounded } from './numbers.js';
 
 /** linear([0, 1], [40, 600])(0.5) = 320; .domain and .range are kept. */
 export const linear = ([from, to], [start, end]) => {
@@ -61,7 +62,7 @@ export const uprightAxis = (scale, { x, width, name, format = String, most = 5 }
 export const percent = (share) => {
   if (share > 0 && share < 0.01) return 'under 1 %';
   if (share < 1 && share > 0.99) return 'over 99 %';
-  return `${Math.round(100 * share)} %`;
+  return `${rounded(100 * share)} %`;
 };
 
 /** The text cut so that it takes about `width` px at `size` px. */

@@ -4,6 +4,7 @@
 import { csvText, save } from './chart_files.js';
 import { blocPart, blocsFinding, listedFirst } from './cohesion.js';
 import { attr, el, newId, svg, text } from './dom.js';
+import { fixed } from './numbers.js';
 import { LETTERS, blocsOf, letterOf, setVotes, startOf, voteWord } from './seating.js';
 
 const STRIP = 120; // width of the strip of shares, in units of its own
@@ -13,7 +14,7 @@ const HELP = 'Rice: cohesion over yes and no. Agr.: over yes, no and abstaining.
   + 'than half of those that voted or abstained did. Broke ranks: voted the other way; '
   + 'abstaining is not breaking ranks.';
 
-const index = (value) => (value === null ? '?' : value.toFixed(2));
+const index = (value) => (value === null ? '?' : fixed(value, 2));
 
 // Where some of a bloc are not known by name, its line is not ours to tell.
 const guarded = (part) =>
@@ -22,6 +23,12 @@ const guarded = (part) =>
 const lineWord = (part) => {
   if (part.unknown > 0 || part.agreement === null) return '?';
   return part.line === null ? 'split' : letterOf(part.line);
+};
+
+// Of those that are not known some may have voted so too.
+const countWord = (part, i) => {
+  if (part.unknown === 0) return part.count[i];
+  return part.count[i] > 0 ? `${part.count[i]}+` : '?';
 };
 
 const cell = (label, cls) => el('td', { role: 'cell', class: cls, 'data-label': label });
@@ -70,12 +77,12 @@ const makeRow = (bloc, act) => {
     if (!shown) return;
     attr(outline, 'aria-pressed', outlined ? 'true' : 'false');
     text(outline.lastChild, `(${part.places.length})`);
-    counts.forEach((place, i) => text(place, part.count[i]));
+    counts.forEach((place, i) => text(place, countWord(part, i)));
     updateStrip(part);
     text(rice, index(part.rice));
     text(agreement, index(part.agreement));
     text(line, lineWord(part));
-    text(broke, part.unknown > 0 ? `${part.unknown} not named` : part.broke.join(' '));
+    text(broke, part.unknown > 0 ? `${part.unknown} not known` : part.broke.join(' '));
   };
   return { row, update };
 };
@@ -149,7 +156,9 @@ export function mount(place, lab) {
     parts.forEach((part) => rows.get(part.bloc.id).update(part, outlined(part),
       every.checked || first(part) || outlined(part)));
     const regular = parts.filter(first);
-    text(finding, parts.length === 0 ? 'No blocs in this body' : blocsFinding(regular));
+    if (parts.length === 0) text(finding, 'No blocs in this body');
+    else if (ballots.noVote) text(finding, 'No vote was taken');
+    else text(finding, ballots.waiting ? 'Nobody has voted yet' : blocsFinding(regular));
     attr(table, 'data-start', startOf(state, data.proposals[state.proposal]));
   };
 

@@ -4,6 +4,7 @@
 import { charts } from './chart.js';
 import { fitted } from './axis.js';
 import { svg } from './dom.js';
+import { fixed } from './numbers.js';
 
 const ROW = 28;
 const PARTS = [['yes', 'Y'], ['no', 'N'], ['abstain', 'A'], ['not_voting', 'X']];
@@ -24,7 +25,7 @@ const finding = (blocs) => {
   const least = known.reduce((a, b) => (b.agreement < a.agreement ? b : a));
   const most = known.reduce((a, b) => (b.agreement > a.agreement ? b : a));
   const head = `Most united ${most.id}, least ${least.id} (agreement ${
-    most.agreement.toFixed(2)} and ${least.agreement.toFixed(2)})`;
+    fixed(most.agreement, 2)} and ${fixed(least.agreement, 2)})`;
   return split.length === 0 ? head : `${head}; ${split.length} of ${blocs.length} without a line`;
 };
 
@@ -59,7 +60,7 @@ const layout = (blocs, full) => {
 };
 
 const cohesionWords = (bloc) =>
-  `${bloc.rice === null ? '–' : bloc.rice.toFixed(2)}  ${bloc.line}`;
+  `${bloc.rice === null ? '–' : fixed(bloc.rice, 2)}  ${bloc.line}`;
 
 const row = (bloc, i, at, full) => {
   const top = i * at.row + 22;

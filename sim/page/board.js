@@ -3,7 +3,6 @@
 // English names, column by column, each with its lamp.
 import { attr, el } from './dom.js';
 import { keep, mark, outlinesOf } from './marks.js';
-import { letterOf } from './seating.js';
 
 const order = new Intl.Collator('en').compare;
 
@@ -17,7 +16,7 @@ function row(state) {
 function paintRow(lab, node, ballots, i, blocs) {
   const code = ballots.codes[i];
   mark(lab, node, ballots, i);
-  attr(node.firstChild, 'data-letter', letterOf(ballots.vote[i]));
+  attr(node.firstChild, 'data-letter', ballots.letter(i));
   const was = ballots.recorded(code) || '–';
   attr(node.lastChild, 'data-was', ballots.edited.has(code) ? was : null);
   const outlines = outlinesOf(lab, blocs, ballots.seats[i]);

@@ -3,7 +3,6 @@
 // whom the sentence speaks.
 import { svg } from './dom.js';
 import { arranged, chamber } from './hemicycle.js';
-import { letterOf } from './seating.js';
 import { ringPath, shapePath } from './shapes.js';
 
 const share = (letter) => (letter === '?' ? 'share share-Q' : `share share-${letter}`);
@@ -17,7 +16,7 @@ isNamed ? svg('path', { class: 'named-ring', d: ringPath(r * 1.3) }) : null);
 
 /** ballots of seating.js; named: a Set of the codes that get a ring. */
 export const chamberPicture = (data, ballots, named) => {
-  const seats = ballots.codes.map((code, i) => ({ code, letter: letterOf(ballots.vote[i]),
+  const seats = ballots.codes.map((code, i) => ({ code, letter: ballots.letter(i),
     group: data.states[ballots.seats[i]].group || '', position: null }));
   const order = arranged(seats);
   const { spots, radius, width, height } = chamber(seats.length);

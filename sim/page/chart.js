@@ -16,6 +16,7 @@
 // and in document_charts.js: import './tornado.js';
 import { el } from './dom.js';
 import { csvText, save, svgText } from './chart_files.js';
+import { fixed, significant } from './numbers.js';
 
 const kinds = new Map();
 
@@ -37,8 +38,8 @@ const fileName = (text) =>
 const shownCell = (cell, column) => {
   if (cell === null || cell === undefined) return '';
   if (typeof cell !== 'number') return String(cell);
-  if (column.digits !== undefined) return cell.toFixed(column.digits);
-  return Number.isInteger(cell) ? String(cell) : String(Number(cell.toPrecision(4)));
+  if (column.digits !== undefined) return fixed(cell, column.digits);
+  return significant(cell, 4);
 };
 
 const tableRow = (columns, row) => el('tr', {}, ...columns.map((column, i) =>

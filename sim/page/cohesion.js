@@ -44,7 +44,9 @@ export const blocPart = (bloc, ballots) => {
   const members = new Set(bloc.members);
   const places = [];
   ballots.seats.forEach((state, i) => members.has(state) && places.push(i));
-  const sums = cohesion(places.map((i) => ballots.vote[i]));
+  // A seat that shows "?" has not voted yet, or how it voted is not public.
+  const shown = (i) => (ballots.letter && ballots.letter(i) === '?' ? 255 : ballots.vote[i]);
+  const sums = cohesion(places.map(shown));
   const broke = places.filter((i) => breaksRanks(sums.line, ballots.vote[i]))
     .map((i) => ballots.codes[i]);
   return { bloc, places, codes: places.map((i) => ballots.codes[i]), broke, ...sums };

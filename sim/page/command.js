@@ -43,7 +43,8 @@ function gathered(data, place, now, single) {
   }
 }
 
-/** The options --set of one proposal; null where the command could not make these edits. */
+/** The options --set of one proposal; null where the command could not make these edits: votes
+ *  that are not public stay so there, whatever the page lets one try. */
 export function setsOf(data, state, place) {
   const proposal = data.proposals[place];
   const record = ballotsOf(data, recordState(state, proposal), place);
@@ -51,7 +52,7 @@ export function setsOf(data, state, place) {
   const start = startOf(state, proposal);
   const free = record.vote.every((vote) => vote !== UNKNOWN);
   const changed = now.codes.filter((code) => now.edited.has(code));
-  if (changed.length > 0 && !free && start !== 'record') return null;
+  if (!free && start !== 'record') return null;
   if (changed.length > 0 && !hasRecord(proposal) && !isOpen(proposal)) return null;
   const wide = { abstain: [['ALL', 'A']], blank: [['ALL', 'X']] }[start]
     || (start === 'blocs' ? groupSets(data, place, record) : []);
@@ -63,16 +64,20 @@ export function setsOf(data, state, place) {
   return [...wide, ...gathered(data, place, now, single)];
 }
 
-/** Returns: {line, notes: [what the command does otherwise]} */
+/** Returns: {line ('' where no command comes to what is shown), notes: [what it does otherwise, or
+ *  why there is none]} */
 export function commandOf(data, state) {
   const notes = [];
   const several = data.proposals.length > 1;
   const options = [];
+  const members = state.added.length + state.removed.length > 0;
+  let same = !members;
   data.proposals.forEach((proposal, place) => {
     const sets = setsOf(data, state, place);
     if (sets === null) {
-      notes.push('The command does not change votes that are not public: these edits of '
-        + `${proposal.title} have no command.`);
+      same = same && place !== state.proposal;
+      notes.push('The command does not change votes that are not public: what is tried out on '
+        + `"${proposal.title}" has no command.`);
     }
     for (const [who, letter] of sets || []) {
       options.push('--set', several ? `${proposal.id}:${who}=${letter}` : `${who}=${letter}`);
@@ -87,11 +92,11 @@ export function commandOf(data, state) {
     options.push('--rule', data.rules[rule].id);
     if (several) notes.push('On the command line the rule holds for every proposal.');
   }
-  if (state.added.length + state.removed.length > 0) {
-    notes.push('Members are added and removed in the file members.csv of the scenario.');
+  if (members) {
+    notes.push('No option adds or removes members: the file members.csv of a scenario does.');
   }
   const words = ['plenary', 'replay', ...options, `scenarios/${data.id}`];
-  return { line: words.map(quoted).join(' '), notes };
+  return { line: same ? words.map(quoted).join(' ') : '', notes };
 }
 
 export function mount(place, lab) {
@@ -102,6 +107,7 @@ export function mount(place, lab) {
   return {
     paint() {
       const command = commandOf(lab.data, lab.store.state);
+      field.node.hidden = command.line === '';
       field.show(command.line);
       text(notes, command.notes.join(' '));
     },

@@ -8,7 +8,7 @@ import { fullScreenButton } from './full_screen.js';
 import { classEffects, compareFinding, gatherReasons, moveClasses, moves, whyMoved }
   from './moves.js';
 import { blocsOf, letterOf, voteWord } from './seating.js';
-import { choicesOf, drawnSide, otherSide, thisSide } from './sides.js';
+import { choicesOf, drawnSide, otherNames, otherSide, thisSide } from './sides.js';
 import { drawSides, sidesWords } from './two_bars.js';
 
 const KINDS = ['Y', 'N', 'A', 'X', '?'];
@@ -63,11 +63,12 @@ const movesTable = (rows) => el('table', { class: 'movers' },
     el('td', { text: `${name || code}` }), el('td', { text: group }),
     el('td', {}, badge(from)), el('td', {}, badge(to)), el('td', { class: 'long', text: why })))));
 
-const seatWords = (found) => [
+const seatWords = ({ found, others }) => [
   found.untold > 0 && `${found.untold} are not known by name on one side or the other, so whether `
     + 'they moved cannot be told.',
   found.joined.length > 0 && `Only on the page: ${found.joined.join(' ')}.`,
   found.left.length > 0 && `Only on the other side: ${found.left.join(' ')}.`,
+  others.length > 0 && `The same code, but not the same name: ${others.join('; ')}.`,
 ].filter(Boolean);
 
 const deciderOf = (lab, side) => (side.decide
@@ -80,7 +81,8 @@ const compareSides = (lab, before, after) => {
   const index = lab.store.state.proposal;
   const reasons = gatherReasons(lab.data, after.proposal, after.ballots,
     blocsOf(lab.data, index));
-  return { found, classes, sides: [drawnSide(before), drawnSide(after)],
+  return { found, classes, others: otherNames(before, after),
+    sides: [drawnSide(before), drawnSide(after)],
     effects: classEffects(before.ballots, classes, deciderOf(lab, before)),
     rows: found.moved.map((move) => moveRow(move, lab, reasons)),
     finding: compareFinding(found, before.counted, after.counted) };
@@ -144,7 +146,7 @@ export function mount(place, lab) {
       rows: () => made.sides.map((side) => [side.name, ...side.counts, side.needed]) };
     if (chart) chart.update(options);
     else chart = frame(parts.bars, options);
-    parts.seats.replaceChildren(...seatWords(made.found).map((words) => el('p', { text: words })));
+    parts.seats.replaceChildren(...seatWords(made).map((words) => el('p', { text: words })));
     fillTables(parts, made);
   };
 

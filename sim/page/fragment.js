@@ -7,20 +7,29 @@ const VIEWS = ['seats', 'tiles', 'board'];
 const STARTS = ['record', 'blocs', 'abstain', 'earlier', 'blank'];
 const MODES = ['', 'projector', 'replay', 'compare'];
 const EVERY = 'all'; // in the place of a proposal's id: positions that hold for all of them
+const LEAST_DRAWS = 100; // as the command takes them
 const MOST_DRAWS = 1000000;
+const MOST_SEED = 2n ** 64n - 1n;
 
 export function emptyState() {
   return {
     proposal: 0, view: 'seats', start: {}, votes: {}, rule: {}, added: [], removed: [],
-    positions: [], seed: 1, draws: 100000, outlines: [], mode: '', step: 0, compare: '',
+    positions: [], seed: '1', draws: 100000, outlines: [], mode: '', step: 0, compare: '',
   };
+}
+
+/** A seed is a whole number of 64 bits, more than a number of the script holds: its digits.
+ *  Returns: them, or undefined where the text is no seed */
+export function seedOf(text) {
+  const number = /^\d{1,20}$/.test(text) ? BigInt(text) : -1n;
+  return number >= 0n && number <= MOST_SEED ? String(number) : undefined;
 }
 
 /** The state that a page opens with where its address says nothing. */
 export function firstState(data) {
   const state = emptyState();
-  if (Number.isInteger(data.seed)) state.seed = data.seed;
-  return state;
+  const draws = whole(String(data.draws), LEAST_DRAWS, MOST_DRAWS);
+  return { ...state, seed: seedOf(String(data.seed)) ?? state.seed, draws: draws ?? state.draws };
 }
 
 // A dot parts the fields, so the decimal point is written as an underscore.
@@ -162,8 +171,8 @@ function readOfPage(state, names, { part, key, id, items }, ignore) {
   const readers = {
     view: () => among(VIEWS, text),
     mode: () => among(MODES, text),
-    seed: () => whole(text, 0, Number.MAX_SAFE_INTEGER),
-    draws: () => whole(text, 1, MOST_DRAWS),
+    seed: () => seedOf(text),
+    draws: () => whole(text, LEAST_DRAWS, MOST_DRAWS),
     step: () => whole(text, 0, 1e6),
     compare: () => (names.compared.has(text) ? text : undefined),
     added: codes,

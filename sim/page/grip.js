@@ -58,7 +58,7 @@ export function openGrip(drawing, options) {
   });
   drawing.addEventListener('pointermove', (event) => {
     const [x, y] = pointOf(event);
-    if (held && held.pointer === event.pointerId) {
+    if (holds(event)) {
       if (Math.abs(x - held.start) > 3 || held.edit.position !== held.first)
         moveTo(clamp(held.first + options.positionAt(x) - options.positionAt(held.start)));
     } else if (!held) {
@@ -66,8 +66,10 @@ export function openGrip(drawing, options) {
         options.targetOf(document.activeElement, NaN, NaN));
     }
   });
-  drawing.addEventListener('pointerup', () => held && held.pointer !== null && letGo());
-  drawing.addEventListener('pointercancel', cancel);
+  // Of two fingers the one that does not hold lets nothing go.
+  const holds = (event) => held !== null && held.pointer === event.pointerId;
+  drawing.addEventListener('pointerup', (event) => holds(event) && letGo());
+  drawing.addEventListener('pointercancel', (event) => holds(event) && cancel());
   drawing.addEventListener('pointerleave', () => !held &&
     options.onHover(options.targetOf(document.activeElement, NaN, NaN)));
 

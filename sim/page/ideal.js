@@ -3,6 +3,7 @@
 import { charts } from './chart.js';
 import { levelAxis, linear, roundDomain } from './axis.js';
 import { svg } from './dom.js';
+import { fixed, rounded } from './numbers.js';
 import { swarm, tallest } from './swarm.js';
 
 const NINETY = 1.6448536269514722; // standard errors to each side of a 90 % interval
@@ -42,7 +43,7 @@ const finding = (voters) => {
   const low = sorted[0];
   const high = sorted[sorted.length - 1];
   const half = quantile(sorted, 0.75).at - quantile(sorted, 0.25).at;
-  const share = Math.round((100 * half) / (high.at - low.at || 1));
+  const share = rounded((100 * half) / (high.at - low.at || 1));
   return `From ${low.code} at one end to ${high.code} at the other; the middle half stand within ${
     share} % of that span`;
 };
@@ -61,33 +62,36 @@ const mark = (shape, x, y) => {
     d: markPath[shape](x, y) });
 };
 
-const voterMark = (voter, shape, x, y) => svg('g', {},
-  svg('title', {}, `${voter.name}: ${voter.at.toFixed(2)}${
-    voter.error ? ` ± ${voter.error.toFixed(2)}` : ''}`),
+const voterMark = (voter, shape, x, place) => svg('g', {},
+  svg('title', {}, `${voter.name}: ${fixed(voter.at, 2)}${
+    voter.error ? ` ± ${fixed(voter.error, 2)}` : ''}`),
   voter.error ? svg('line', { class: 'whisker faint', x1: x(voter.at - voter.error),
-    x2: x(voter.at + voter.error), y1: y, y2: y }) : null,
-  mark(shape, x(voter.at), y));
+    x2: x(voter.at + voter.error), y1: place.y, y2: place.y }) : null,
+  mark(shape, place.x, place.y));
 
 // The two outermost of a lane are named; the rest are named on pointing and in the table.
-const endLabels = (lane, places, x) => {
+const endLabels = (lane, places) => {
   const last = lane.voters.length - 1;
-  const label = (i, anchor, dx) => svg('text', { class: 'code', x: x(lane.voters[i].at) + dx,
-    y: places[i] + 4, 'text-anchor': anchor }, lane.voters[i].code);
+  const label = (i, anchor, dx) => svg('text', { class: 'code', x: places[i].x + dx,
+    y: places[i].y + 4, 'text-anchor': anchor }, lane.voters[i].code);
   return last < 0 ? [] : [label(0, 'end', -8), last > 0 ? label(last, 'start', 8) : null];
 };
 
-/** One lane: its name above, its marks stacked upwards from its floor. */
+/** One lane: its name above, its marks stacked upwards from its floor, each in the middle of its
+ *  column, so that none lies on another; the line of its error is where it is. */
 const drawLane = (lane, top, x) => {
   const [from, to] = x.domain;
-  const columns = Math.max(8, Math.floor((x.range[1] - x.range[0]) / DOT));
+  const [left, right] = x.range;
+  const columns = Math.max(8, Math.floor((right - left) / DOT));
   const marks = swarm(lane.voters.map((voter) => (voter.at - from) / (to - from || 1)), columns);
   const height = NAME + tallest(marks) * DOT + 10;
-  const places = marks.map((one) => top + height - 8 - (one ? one.row : 0) * DOT);
+  const places = marks.map(({ column, row }) => ({ y: top + height - 8 - row * DOT,
+    x: left + ((column + 0.5) / columns) * (right - left) }));
   return { height, node: svg('g', { class: 'lane' },
     svg('text', { class: 'row-label', x: 0, y: top + 14 },
       lane.group ? `${lane.group} (${lane.voters.length})` : ''),
     ...lane.voters.map((voter, i) => voterMark(voter, lane.shape, x, places[i])),
-    ...endLabels(lane, places, x)) };
+    ...endLabels(lane, places)) };
 };
 
 const draw = (table, width) => {

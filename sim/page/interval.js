@@ -3,6 +3,7 @@
 import { charts } from './chart.js';
 import { fitted, levelAxis, linear } from './axis.js';
 import { svg } from './dom.js';
+import { rounded } from './numbers.js';
 
 const ROW = 34;
 const NAMES = ['id', 'title', 'proposal', 'split', 'name'];
@@ -32,8 +33,8 @@ const finding = (rows) => {
   return open > 0 ? `${head}; ${open} could go either way` : head;
 };
 
-const words = (row) => `${row.label}: ${Math.round(row.yes)}, between ${Math.round(row.low)} and ${
-  Math.round(row.high)}${typeof row.needed === 'number' ? `, needs ${row.needed}` : ''}`;
+const words = (row) => `${row.label}: ${rounded(row.yes)}, between ${rounded(row.low)} and ${
+  rounded(row.high)}${typeof row.needed === 'number' ? `, needs ${row.needed}` : ''}`;
 
 // Reached is a disc, not reached a hollow square: the shape says it, not the colour.
 const middleMark = (row, x, y) => (reaches(row)

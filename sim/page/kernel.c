@@ -264,9 +264,10 @@ void pln_kernel_tallies(const Answer *a, const Asked *asked, double *room, uint3
                        room, tally);
 }
 
-/* The chance that nobody asks for a vote, by how many would vote no. */
+/* The chance that nobody asks for a vote, by how many would vote no; where nobody is there
+ * nothing is adopted by their silence. */
 static double *silence(const PlnRule *rule, uint32_t n, double asks, double **room) {
-  if (rule->method != PLN_METHOD_CONSENSUS_FIRST)
+  if (rule->method != PLN_METHOD_CONSENSUS_FIRST || n == 0)
     return 0;
   double *silent = take(room, (size_t)n + 1);
   silent[0] = 1;

@@ -110,11 +110,13 @@ function mountLab(root, lab) {
   lab.pick = (code) => { pick(code); seats.pick(code); };
   lab.glance = (code) => seats.glance(code);
   const paint = () => {
+    performance.clearMeasures('repaint'); // the last alone is kept
     performance.mark('paint');
     const judged = lab.judged();
     attr(document.documentElement, 'data-mode', lab.store.state.mode || null);
     parts.forEach((part) => part.paint(judged));
     performance.measure('repaint', 'paint');
+    performance.clearMarks('paint');
   };
   paint();
   lab.store.subscribe((state, before, label) => {

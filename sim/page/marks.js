@@ -2,7 +2,7 @@
 // What the three views of a vote have in common: an item a state, that says how it votes, can
 // be reached by arrows and takes Y, N, A, X.
 import { attr, clear } from './dom.js';
-import { blocsOf, cycleVote, letterOf, setVotes, voteWord } from './seating.js';
+import { blocsOf, cycleVote, setVotes, voteWord } from './seating.js';
 import { isStep, stepFrom } from './steps.js';
 
 export const proposalOf = (lab) => lab.data.proposals[lab.store.state.proposal];
@@ -14,14 +14,14 @@ export function stateWords(lab, ballots, i) {
   const was = ballots.recorded(code);
   const changed = ballots.edited.has(code);
   const record = was ? `; on record ${voteWord(was)}` : '; edited';
-  return `${name}, ${code}: ${voteWord(letterOf(ballots.vote[i]))}${changed ? record : ''}`;
+  return `${name}, ${code}: ${ballots.word(i)}${changed ? record : ''}`;
 }
 
 /** Makes an item show a seat's vote; the caller draws what differs from view to view.
  *  Returns: whether its letter changed */
 export function mark(lab, node, ballots, i) {
   const code = ballots.codes[i];
-  const letter = letterOf(ballots.vote[i]);
+  const letter = ballots.letter(i);
   const shows = [letter, ballots.edited.has(code), ballots.recorded(code),
     ballots.canEdit(code)].join();
   if (shown.get(node) === shows) return false;

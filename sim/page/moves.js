@@ -67,8 +67,14 @@ export const classEffects = (before, classes, decide) => {
   });
 };
 
+// A bloc as it is on the day of the projection, of which the rows speak.
+const rowBlocs = (data, projection, blocs) => {
+  const then = new Map(((projection && projection.blocs) || []).map((bloc) => [bloc.id, bloc]));
+  return (data.blocs || blocs).map((bloc) => ({ ...bloc, ...then.get(bloc.id) }));
+};
+
 /** What bears on one state's vote, gathered once for a comparison:
- *  {parts, edited, statements, rows, names}. */
+ *  {parts, edited, statements, rows, blocs (those that the rows name), states}. */
 export const gatherReasons = (data, proposal, ballots, blocs) => ({
   parts: blocs.map((bloc) => blocPart(bloc, ballots))
     .filter((part) => part.line !== null && listedFirst(part.bloc, part.places.length)
@@ -77,7 +83,7 @@ export const gatherReasons = (data, proposal, ballots, blocs) => ({
   statements: ((proposal && proposal.narration) || []).filter((n) => n.kind === 'statement')
     .map(({ text }) => ({ text, codes: statesNamed(text, data.states) })),
   rows: (proposal && proposal.projection && proposal.projection.rows) || [],
-  blocs,
+  blocs: rowBlocs(data, proposal && proposal.projection, blocs),
   states: new Map(data.states.map((state, i) => [state.code, { ...state, index: i }])),
 });
 

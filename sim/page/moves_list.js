@@ -17,9 +17,9 @@ export function mount(place) {
       const { ways, counted } = judged;
       const adopted = counted && counted.outcome === 'adopted';
       text(title, adopted ? 'What would still block it' : 'What must still move to pass it');
-      text(none, counted && ways.length === 0 ? 'No number of states that change alike is enough.'
-        : judged.why);
-      place.hidden = noneYet(judged) || (!counted && !judged.why);
+      text(none, counted && ways.length === 0
+        ? 'No number of states that change alike is enough.' : '');
+      place.hidden = noneYet(judged) || !counted;
       const now = JSON.stringify(ways);
       if (now === painted) return;
       painted = now;

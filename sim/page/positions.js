@@ -2,8 +2,7 @@
 // The rows of positions that a projection rests on, as a list: each with its status and source,
 // a slider and two numbers.  What the spectrum does by dragging is done here without it.
 import { attr, clear, el, newId, text } from './dom.js';
-import { USUAL_SD, listed, nameOf } from './question.js';
-import { blocsOf } from './seating.js';
+import { USUAL_SD, listed, nameOf, stageBlocsOf } from './question.js';
 import { sayNumber } from './spectrum_marks.js';
 
 const inRange = (value, least, most) =>
@@ -76,7 +75,7 @@ const option = ([value, label]) => el('option', { value, text: label });
 function choices(data, index, rows, roster) {
   const taken = new Set(rows.map((row) => row.who));
   const sits = new Set(roster);
-  const blocs = blocsOf(data, index)
+  const blocs = stageBlocsOf(data, index)
     .filter((bloc) => bloc.members.some((member) => sits.has(member)))
     .map((bloc) => [bloc.id, `${bloc.name} (${bloc.id})`]);
   const states = roster.map((k) => [data.states[k].code,

@@ -4,13 +4,15 @@
 import { attr, text } from './dom.js';
 import { openDots } from './dots.js';
 import { openFan } from './fan.js';
+import { seedOf } from './fragment.js';
 import { openHistogram } from './histogram.js';
 import { openPositions } from './positions.js';
+import { commandOf } from './projection_command.js';
 import { openParts, widthOf } from './projection_parts.js';
 import { openRuns } from './projection_runs.js';
-import { fanItems, sayBeyond, sayFinding, sayNow, sayRecord, sayRests, sayRun, sayStated, whyNone }
-  from './projection_words.js';
-import { asksOf, commandOf, questionOf, rowsOf, ruleOf, withPosition, withoutPosition }
+import { fanItems, sayBeyond, sayFinding, sayNow, sayRecord, sayRests, sayRun, sayStated,
+  sayUnordered, whyNone } from './projection_words.js';
+import { asksOf, questionOf, rowsOf, ruleOf, withPosition, withoutPosition }
   from './question.js';
 import { openSpectrum } from './spectrum.js';
 
@@ -34,7 +36,8 @@ function paintResult(panel, state, result, whole) {
   text(parts.now, sayNow(result));
   text(parts.run, sayRun(result));
   text(parts.stated, sayStated(data, state, index, result));
-  charts.dots.update({ ...result, width: widthOf(parts.dots) });
+  charts.dots.update({ ...result, width: widthOf(parts.dots),
+    unordered: sayUnordered(data, state, index) });
   charts.histogram.update({ ...result, width: widthOf(parts.margin),
     beyond: sayBeyond(data, state, index) });
   if (!whole) return;
@@ -53,7 +56,9 @@ function paintPositions(panel, state) {
   charts.spectrum.update({ index, question, forecast, rows, width: widthOf(parts.spectrum) });
   charts.positions.update({ index, rows, holds, roster: question.roster });
   text(parts.rests, sayRests(data, index, rows, holds, forecast));
-  parts.command.show(commandOf(data, state, index, data.id));
+  const command = commandOf(data, state, index);
+  parts.command.show(command.line);
+  text(parts.otherwise, command.notes.join(' '));
   parts.warning.hidden = forecast.basis.some((it) => !['model', 'shares'].includes(it));
 }
 
@@ -89,8 +94,8 @@ function watchFinding({ finding, now }) {
 
 function listenToSeed(input, store) {
   input.addEventListener('change', () => {
-    const seed = input.valueAsNumber;
-    if (Number.isSafeInteger(seed) && seed >= 0)
+    const seed = seedOf(input.value.trim());
+    if (seed !== undefined)
       store.set({ seed }, { undo: true, label: `Seed ${seed}` });
     else input.value = store.state.seed;
   });

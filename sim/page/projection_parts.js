@@ -4,8 +4,9 @@ import { copyField } from './copy.js';
 import { el, newId } from './dom.js';
 import { sayScale } from './likelihood.js';
 
-const seedInput = () => el('input', { type: 'number', id: 'seed', min: 0, step: 1,
-  max: Number.MAX_SAFE_INTEGER });
+// Words, not a number: a seed may have more digits than the script's numbers hold.
+const seedInput = () => el('input', { type: 'text', id: 'seed', inputmode: 'numeric',
+  pattern: '[0-9]{1,20}', autocomplete: 'off' });
 
 function places(lab) {
   return {
@@ -21,6 +22,7 @@ function places(lab) {
     rests: el('p', { id: 'projection-rests' }), positions: el('div', {}), fan: el('div', {}),
     command: copyField(lab, { label: 'The same projection on the command line',
       button: 'Copy command', lines: 2 }),
+    otherwise: el('p', { class: 'note', id: 'projection-otherwise' }),
   };
 }
 
@@ -34,7 +36,7 @@ const body = (parts) => el('div', {},
   el('h3', { text: 'What it rests on' }), parts.rests, parts.positions,
   el('h3', { text: 'All that is put, one by one' }), parts.fan,
   el('p', { class: 'note', text: `In words: ${sayScale()}.` }),
-  parts.command.node,
+  parts.command.node, parts.otherwise,
   parts.now);
 
 export function openParts(place, lab) {

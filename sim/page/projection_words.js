@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sentences of the projection.  The number comes first, then a word of the printed scale.
 import { sayLikely, sayPercent } from './likelihood.js';
-import { editsOf, projectionOf, rosterOf, ruleOf, unchanged } from './question.js';
-import { own } from './fragment.js';
+import { fixed, significant } from './numbers.js';
+import { editsOf, goesByMargin, isSaidRule, projectionOf, rosterOf, ruleOf, unchanged }
+  from './question.js';
 
 const sayCount = (n) => n.toLocaleString('en-GB');
-const points = (x) => String(Number((100 * x).toPrecision(2)));
+
+/** A standard error in points; so many draws do not tell less than a tenth of one. */
+export const sayPoints = (x) => (100 * x < 0.05 ? 'below 0.1' : significant(100 * x, 2));
 const many = (n, one, more = `${one}s`) => `${sayCount(n)} ${n === 1 ? one : more}`;
 
 /** Why no projection is drawn, or ''. */
 export function whyNone(data, state, index) {
   if (!projectionOf(data, index)) return 'Nothing is projected of this proposal.';
+  if (rosterOf(data, state, index).length === 0)
+    return 'Nobody is left to vote: there is nothing to project.';
   const { rule } = ruleOf(data, state, index);
   const weighed = data.states.some((it) => it.weight !== undefined);
   return rule.weighted && !weighed ? 'The rule counts weights, and the members have none.' : '';
@@ -24,7 +29,17 @@ export function sayBeyond(data, state, index) {
       'as adopted whatever the votes would have been.' : '',
     rule.weighted ? 'Weights decide as well, and are not in this picture.' : '',
     rule.veto ? 'A veto may stop what has enough votes.' : '',
+    rule.blocking ? 'What is short is adopted all the same where too few withhold their yes to ' +
+      'block it.' : '',
+    rule.method === 'consensus' ? 'One objection stops it, however many are for it.' : '',
   ].filter(Boolean).join(' ');
+}
+
+/** Why the draws have no order by their votes to spare in which all that fail come first; or ''
+ *  where they have. */
+export function sayUnordered(data, state, index) {
+  return goesByMargin(ruleOf(data, state, index).rule) ? ''
+    : sayBeyond(data, state, index) || 'The outcome does not go by the yes votes to spare alone.';
 }
 
 export const sayFinding = ({ share }) =>
@@ -34,29 +49,37 @@ export const sayFinding = ({ share }) =>
 export const sayNow = ({ share }) => `${sayPercent(share)} adopted · ${sayLikely(share)}`;
 
 export const sayRun = ({ done, of, error, yes, needed }) =>
-  `${sayCount(done)} of ${sayCount(of)} draws; Monte Carlo error ${points(error)} points. ` +
+  `${sayCount(done)} of ${sayCount(of)} draws; Monte Carlo error ${sayPoints(error)} points. ` +
   `Yes votes: ${yes[2]} in the middle, 9 times of 10 between ${yes[0]} and ${yes[4]}; ` +
   `about ${needed} are needed.`;
 
 const sayChance = (chance) =>
-  (chance < 0.01 || chance > 0.99 ? sayPercent(chance) : `${(100 * chance).toFixed(1)}%`);
+  (chance < 0.01 || chance > 0.99 ? sayPercent(chance) : `${fixed(100 * chance, 1)}%`);
 
+// Not as the command computed it: positions, members or the rule are others.
 const isEdited = (data, state, index) => editsOf(data, state, index).length > 0
-  || own(state.rule ?? {}, data.proposals[index].id) !== undefined
+  || !isSaidRule(data, state, index)
   || !unchanged(data, index, rosterOf(data, state, index));
+
+/** Under which rule the command computed it, where that is not the proposal's own. */
+function sayUnder(data, { rule, said_rule: said = rule }) {
+  return said === rule ? '' : ` under \u201c${data.rules[said].name}\u201d`;
+}
 
 /** The page's number beside the command's. */
 export function sayStated(data, state, index, { share }) {
   const projection = projectionOf(data, index);
   if (!Number.isFinite(projection.chance)) return '';
-  const command = `${sayChance(projection.chance)} (± ${points(projection.error ?? 0)})`;
+  const error = sayPoints(projection.error ?? 0);
+  const within = /^\d/.test(error) ? `± ${error}` : `error ${error} points`;
+  const command = `${sayChance(projection.chance)} (${within})`;
   if (!isEdited(data, state, index))
-    return `The command, which computes the chance another way, says ${command}; these draws ` +
+    return `The answer above, computed another way, says ${command}; these draws ` +
       `say ${sayChance(share)}.`;
   const by = 100 * (share - projection.chance);
   const moved = Math.abs(by) < 0.5 ? 'as good as no change'
-    : `a change of ${by > 0 ? '+' : '−'}${Math.abs(by).toFixed(0)} points`;
-  return `As stated in the scenario it is ${command}: ${moved}.`;
+    : `a change of ${by > 0 ? '+' : '−'}${fixed(Math.abs(by), 0)} points`;
+  return `As stated in the scenario${sayUnder(data, projection)} it is ${command}: ${moved}.`;
 }
 
 /** The vote on record beside a projection of it. */
@@ -98,7 +121,7 @@ function sayFilled(n, electorate, age) {
   const { name, to } = electorate;
   return `${many(n, 'state')} ${isAre(n)} filled in from how states voted before (${name}` +
     `${to ? `, up to ${to}` : ''}).` +
-    (age >= 0.5 ? ` Its votes are ${age.toFixed(0)} years older than usual, which widens the ` +
+    (age >= 0.5 ? ` Its votes are ${fixed(age, 0)} years older than usual, which widens the ` +
       'forecast.' : '');
 }
 

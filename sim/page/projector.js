@@ -15,7 +15,9 @@ export function mount(place, lab) {
     place.hidden = state.mode !== 'projector';
     attr(document.documentElement, 'data-mode', state.mode || null);
     if (before.mode && !state.mode) leaveFullScreen();
-    if (state.mode === 'projector' && before.mode !== 'projector') window.scrollTo(0, 0);
+    if (state.mode !== 'projector' || before.mode === 'projector') return;
+    window.scrollTo(0, 0);
+    close.focus({ preventScroll: true });
   };
   draw(store.state, store.state);
   store.subscribe(draw);

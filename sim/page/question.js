@@ -4,7 +4,6 @@
 // for a seat the kernel decides, as `plenary project` does.  Nothing here touches the page.
 
 import { own } from './fragment.js';
-import { blocsOf } from './seating.js';
 
 const LETTERS = { Y: 0, N: 1, A: 2, X: 3, '?': 255 };
 const UNKNOWN = 255;
@@ -22,6 +21,14 @@ export const BAND_POINTS = (BAND / FIRM) * 50;
 export const projectionOf = (data, index) =>
   data.electorate ? data.proposals[index]?.projection ?? null : null;
 
+/** The blocs as they are on the stage's day, on which the projection's members sit; a
+ *  proposal's own day, on which the record's members sat, may be another. */
+export function stageBlocsOf(data, index) {
+  const then = new Map((data.proposals[index].projection?.blocs ?? [])
+    .map((bloc) => [bloc.id, bloc]));
+  return data.blocs.map((bloc) => (then.has(bloc.id) ? { ...bloc, ...then.get(bloc.id) } : bloc));
+}
+
 const concerns = (edit, id) => edit.proposal === null || edit.proposal === id;
 
 /** The edits that speak of the proposal, in the order in which they were made. */
@@ -30,13 +37,13 @@ export const editsOf = (data, state, index) =>
 
 export function kindOf(data, index, who) {
   if (who === 'ALL') return 'ALL';
-  return blocsOf(data, index).some((bloc) => bloc.id === who) ? 'BLOC' : 'STATE';
+  return stageBlocsOf(data, index).some((bloc) => bloc.id === who) ? 'BLOC' : 'STATE';
 }
 
 /** The name in full of a state or a bloc. */
 export function nameOf(data, index, who) {
   if (who === 'ALL') return 'All states';
-  const named = blocsOf(data, index).find((bloc) => bloc.id === who) ??
+  const named = stageBlocsOf(data, index).find((bloc) => bloc.id === who) ??
     data.states.find((state) => state.code === who);
   return named?.name ?? who;
 }
@@ -57,7 +64,7 @@ export function rosterOf(data, state, index) {
 function seatsOf(data, index, who, roster) {
   const kind = kindOf(data, index, who);
   if (kind === 'ALL') return roster.map((_, seat) => seat);
-  const bloc = blocsOf(data, index).find((it) => it.id === who);
+  const bloc = stageBlocsOf(data, index).find((it) => it.id === who);
   const members = new Set(bloc ? bloc.members
     : [data.states.findIndex((state) => state.code === who)]);
   return roster.flatMap((state, seat) => (members.has(state) ? [seat] : []));
@@ -94,8 +101,9 @@ function rowOfEdit(data, index, edit, rows, roster) {
 }
 
 /** The rows that the forecast goes by: those of the scenario that nobody replaced, in their
- *  order, then the edits; each with `edited`, an edit with `was` (the row before, or null). */
-export function rowsOf(data, state, index) {
+ *  order, then the edits; each with `edited`, an edit with `was` (the row before, or null).
+ *  Rows that speak of nobody who sits are there only if `all` is asked for. */
+export function rowsOf(data, state, index, all = false) {
   const { rows } = data.proposals[index].projection;
   const edits = editsOf(data, state, index);
   const roster = rosterOf(data, state, index);
@@ -103,7 +111,7 @@ export function rowsOf(data, state, index) {
   const kept = rows.filter((row) => !replaced(row, edits)).map((row) => ({ ...row,
     seats: same ? row.seats : seatsOf(data, index, row.who, roster), edited: false, was: null }));
   const added = edits.map((edit) => rowOfEdit(data, index, edit, rows, roster));
-  return [...kept, ...added].filter((row) => row.seats.length > 0);
+  return [...kept, ...added].filter((row) => all || row.seats.length > 0);
 }
 
 // Of two rows of one who the one for every proposal holds for nobody.
@@ -145,7 +153,7 @@ function seatData(data, index, roster) {
 // Weights and vetoes, where the rule counts them.
 function powersOf(data, state, index, roster) {
   const { rule, veto } = ruleOf(data, state, index);
-  const bloc = blocsOf(data, index).find((it) => it.id === veto);
+  const bloc = stageBlocsOf(data, index).find((it) => it.id === veto);
   const holds = new Set(bloc ? bloc.members : []);
   const weight = (k) => data.states[k].weight ?? 1;
   return {
@@ -192,6 +200,18 @@ export function ruleOf(data, state, index) {
   return chosen ?? data.rules[proposal.projection.rule];
 }
 
+/** Whether the rule in force is the one under which the command computed what it says. */
+export function isSaidRule(data, state, index) {
+  const { rule, said_rule: said = rule } = data.proposals[index].projection;
+  return ruleOf(data, state, index) === data.rules[said];
+}
+
+/** Whether the outcome of a draw goes by its votes to spare alone. */
+export function goesByMargin({ method, weighted, veto, blocking, abstain, absent }) {
+  return method === 'vote' && !weighted && !veto && !blocking &&
+    abstain !== 'yes' && absent !== 'yes';
+}
+
 /** The chance that a state that would vote no asks for a vote; null where the rule has a vote
  *  in any case. */
 export function asksOf(data, state, index) {
@@ -208,18 +228,3 @@ export function filledPosition(below, above) {
 
 /** Position and standard deviation as the command takes and the link carries them. */
 export const roundPosition = (position) => Math.min(100, Math.max(0, Math.round(position)));
-
-// As a shell takes it whole.
-const quoted = (word) => (/^[A-Za-z0-9_.,:=/±-]+$/.test(word) ? word
-  : `'${word.replace(/'/g, "'\\''")}'`);
-
-/** The edits on the command line of `plenary project`. */
-export function commandOf(data, state, index, scenario) {
-  const { id } = data.proposals[index];
-  const chosen = own(state.rule ?? {}, id);
-  const edits = (state.positions ?? []).flatMap((edit) => ['--position',
-    `${edit.proposal === null ? '' : `${edit.proposal}:`}${edit.who}=${edit.position}±${edit.sd}`]);
-  const rule = chosen ? ['--rule', chosen] : [];
-  return ['plenary', 'project', '--proposal', id, ...edits, ...rule, '--seed', String(state.seed),
-    '--draws', String(state.draws), scenario].map(quoted).join(' ');
-}

@@ -3,6 +3,7 @@
 import { charts } from './chart.js';
 import { levelAxis, linear, percent, uprightAxis } from './axis.js';
 import { svg } from './dom.js';
+import { rounded } from './numbers.js';
 
 const NINETY = 1.6448536269514722; // standard errors to each side of a 90 % interval
 
@@ -17,7 +18,7 @@ const gapOf = (bins) => {
 
 const finding = (bins) => {
   const points = 100 * gapOf(bins);
-  const off = points < 0.95 ? 'less than a point' : `${Math.round(points)} points`;
+  const off = points < 0.95 ? 'less than a point' : `${rounded(points)} points`;
   return points > 5
     ? `What was given a chance came true ${off} more or less often, on average`
     : `What was given a chance came true about as often: off by ${off} on average`;
@@ -46,7 +47,7 @@ const draw = (table, width) => {
   const x = linear([0, 1], [48, 48 + side]);
   const y = linear([0, 1], [28 + side, 28]);
   const most = Math.max(...bins.map((bin) => bin.given));
-  const format = (share) => `${Math.round(100 * share)} %`;
+  const format = (share) => `${rounded(100 * share)} %`;
   return {
     title: finding(bins),
     desc: `Chances given against what came true. ${words(bins)}.`,

@@ -14,7 +14,8 @@ import { endWord, judge, marginWords } from './verdict.js';
 const KINDS = {
   question: 'The question', rule: 'The rule', answer: 'The answer', margin: 'The margin',
   turn: 'What would have turned it', blocs: 'The blocs', moved: 'Who moved',
-  unknown: 'What is not known', claim: 'A claim', statement: 'A statement', source: 'The source',
+  unknown: 'What is known', note: 'To be noted', claim: 'A claim', statement: 'A statement',
+  source: 'The source',
 };
 
 const TOLD = 4; // sentences kept in sight after they were said

@@ -3,6 +3,7 @@
 import { charts } from './chart.js';
 import { levelAxis, linear, roundDomain, uprightAxis } from './axis.js';
 import { svg } from './dom.js';
+import { fixed } from './numbers.js';
 
 const NAMED = 40; // beyond so many marks their labels would cover each other
 
@@ -34,7 +35,7 @@ const finding = ({ across, up, points }) => {
   const r = correlation(points);
   const how = Math.abs(r) < 0.2 ? 'hardly go' : r > 0 ? 'go' : 'go against each other, and not';
   return `${across.heading} and ${up.heading.toLowerCase()} ${how} together (correlation ${
-    r.toFixed(2)} over ${points.length})`;
+    fixed(r, 2)} over ${points.length})`;
 };
 
 const draw = (table, width) => {

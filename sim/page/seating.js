@@ -149,7 +149,8 @@ function weightOf(data, rows) {
 /** The ballots of a proposal as they stand.
  *  Returns: {codes, seats (state indices), vote (Uint8Array; 255 unknown), unnamed [y,n,a,x],
  *  edited (Set of codes whose vote is not the one on record, or, without a record, not the
- *  starting view's), recorded (code -> letter or ''), canEdit(code), whyNot(code),
+ *  starting view's), waiting (nobody has voted, and nothing has been tried), noVote (it was
+ *  adopted without one), letter(i) and word(i) (what a seat shows), recorded (code -> letter or ''), canEdit(code), whyNot(code),
  *  weight, veto(ruleIndex)} */
 export function ballotsOf(data, state, proposalIndex) {
   const proposal = data.proposals[proposalIndex];
@@ -168,6 +169,9 @@ export function ballotsOf(data, state, proposalIndex) {
     if (now !== was) edited.add(codes[i]);
     return now;
   });
+  const waiting = isOpen(proposal) && edited.size === 0 && !own(state.start, proposal.id);
+  const silent = (i) => waiting && recorded(rows[i]) === UNKNOWN;
+  const letter = (i) => (silent(i) ? '?' : letterOf(vote[i]));
   const whyNot = (code) => (by.has(code) ? by.get(code).why : 'It has no seat in this vote.');
   return {
     codes,
@@ -176,6 +180,10 @@ export function ballotsOf(data, state, proposalIndex) {
     unnamed: start === 'record' && isCounted(proposal) && proposal.unnamed
       ? [...proposal.unnamed] : [0, 0, 0, 0],
     edited,
+    waiting,
+    noVote: start === 'record' && proposal.end === 'adopted-without-vote',
+    letter,
+    word: (i) => (silent(i) ? 'no vote yet' : voteWord(letter(i))),
     recorded: (code) => (by.has(code) && recorded(by.get(code)) !== UNKNOWN
       ? LETTERS[recorded(by.get(code))] : ''),
     starting: (code) => (by.has(code) ? letterOf(by.get(code).vote) : ''),

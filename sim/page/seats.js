@@ -4,7 +4,7 @@
 import { attr, clear, svg, text } from './dom.js';
 import { arranged, chamber } from './hemicycle.js';
 import { mark, outlinesOf, rove, takeVotes } from './marks.js';
-import { blocsOf, letterOf } from './seating.js';
+import { blocsOf } from './seating.js';
 import { ringPath, shapePath } from './shapes.js';
 
 const KINDS = ['ALL', 'BLOC', 'STATE'];
@@ -26,7 +26,7 @@ function orderOf(lab, ballots) {
   const positions = positionsOf(proposal);
   return arranged(ballots.codes.map((code, i) => ({
     code,
-    letter: letterOf(ballots.vote[i]),
+    letter: ballots.letter(i),
     group: lab.data.states[ballots.seats[i]].group || '',
     position: positions.has(ballots.seats[i]) ? positions.get(ballots.seats[i]) : null,
   }))).map((i) => ballots.codes[i]);
@@ -50,7 +50,7 @@ function seat(code, r) {
 
 function paintSeat(lab, node, ballots, i, r) {
   if (mark(lab, node, ballots, i)) {
-    const letter = letterOf(ballots.vote[i]);
+    const letter = ballots.letter(i);
     attr(node.children[1], 'd', shapePath(letter, r));
     text(node.children[2], letter);
   }

@@ -9,8 +9,9 @@ const AGAINST = 'against.';
 const nameOf = (proposal) => (proposal.symbol ? `${proposal.title} (${proposal.symbol})`
   : proposal.title);
 
+// Its members may be others under the same codes, with weights of their own.
 const againstData = (data) => ({ ...data, ...data.against,
-  states: data.states, rules: data.against.rules || data.rules,
+  states: data.against.states || data.states, rules: data.against.rules || data.rules,
   blocs: data.against.blocs || data.blocs });
 
 /** What may stand beside the proposal shown: [{value, name}]. */
@@ -28,8 +29,8 @@ export const choicesOf = (data, index) => {
   ];
 };
 
-const judgedSide = (name, judged, proposal) => ({ name, ballots: judged.ballots,
-  counted: judged.counted, proposal,
+const judgedSide = (name, judged, proposal, data) => ({ name, ballots: judged.ballots,
+  counted: judged.counted, proposal, states: data.states,
   rule: judged.rule, decide: judged.counted ? judged.cast : null });
 
 // An earlier vote brings no rule of its own: it is counted by that of the proposal shown.
@@ -46,7 +47,8 @@ const earlierSide = (lab, proposal) => {
   const { rule } = lab.judged();
   const decide = countEarlier(rule, vote);
   return { name: proposal.earlier.symbol || proposal.earlier.title || 'The last related vote',
-    proposal, rule, decide, counted: decide ? kernel.decide(rule.rule, decide) : null,
+    proposal, states: data.states, rule, decide,
+    counted: decide ? kernel.decide(rule.rule, decide) : null,
     ballots: { codes, seats: [...proposal.roster], vote, edited: new Set() } };
 };
 
@@ -59,13 +61,13 @@ export const otherSide = (lab, index, compare) => {
     const there = againstData(data);
     const at = there.proposals.findIndex((one) => one.id === compare.slice(AGAINST.length));
     if (at >= 0) return judgedSide(nameOf(there.proposals[at]),
-      judge(kernel, there, emptyState(), at), there.proposals[at]);
+      judge(kernel, there, emptyState(), at), there.proposals[at], there);
   }
   const at = data.proposals.findIndex((one) => one.id === compare);
   if (at >= 0 && at !== index) return judgedSide(nameOf(data.proposals[at]),
-    judge(kernel, data, store.state, at), data.proposals[at]);
+    judge(kernel, data, store.state, at), data.proposals[at], data);
   return judgedSide(proposal.record === 'none' ? 'Before any vote' : 'On record',
-    judge(kernel, data, emptyState(), index), proposal);
+    judge(kernel, data, emptyState(), index), proposal, data);
 };
 
 export const thisSide = (lab, index, compare) => {
@@ -73,7 +75,18 @@ export const thisSide = (lab, index, compare) => {
   const proposal = lab.data.proposals[index];
   const name = judged.onRecord && compare !== '' ? nameOf(proposal)
     : judged.onRecord ? 'On the page (nothing edited)' : 'What if, as edited on the page';
-  return judgedSide(name, judged, proposal);
+  return judgedSide(name, judged, proposal, lab.data);
+};
+
+/** Codes that are one member's on a side and another's on the other, in words. */
+export const otherNames = (before, after) => {
+  const names = new Map(before.ballots.codes.map((code, i) =>
+    [code, before.states[before.ballots.seats[i]].name]));
+  return after.ballots.codes.flatMap((code, i) => {
+    const here = after.states[after.ballots.seats[i]].name;
+    return names.has(code) && names.get(code) !== here
+      ? [`${code}: ${here} here, ${names.get(code)} there`] : [];
+  });
 };
 
 const namedCounts = (vote) => [0, 1, 2, 3].map((kind) =>

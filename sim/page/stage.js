@@ -5,7 +5,7 @@ import * as board from './board.js';
 import { attr, clear, el, text } from './dom.js';
 import { proposalOf } from './marks.js';
 import * as seats from './seats.js';
-import { blocsOf, letterOf, LETTERS, setVotes, startOf, voteWord } from './seating.js';
+import { blocsOf, LETTERS, setVotes, startOf, voteWord } from './seating.js';
 import { openStageFiles } from './stage_files.js';
 import * as tiles from './tiles.js';
 
@@ -40,7 +40,7 @@ function openStrip(lab) {
     const state = lab.data.states[ballots.seats[i]];
     const was = ballots.recorded(code);
     const parts = [`${state.name} (${code})`, groupName(lab, state),
-      voteWord(letterOf(ballots.vote[i]))];
+      ballots.word(i)];
     if (ballots.edited.has(code)) parts.push(was ? `on record: ${voteWord(was)}` : 'edited');
     if (!ballots.canEdit(code)) parts.push(ballots.whyNot(code));
     return parts.filter(Boolean).join(' · ');
@@ -105,6 +105,8 @@ export function mount(place, lab) {
   const arrange = el('button', { type: 'button', class: 'quiet', text: 'Arrange',
     title: 'Put the seats in order again', on: { click: () => { paint(lab.judged(), true); } } });
   place.append(
+    lab.data.opening_note
+      ? el('p', { class: 'opening-note', role: 'note', text: lab.data.opening_note }) : '',
     el('div', { class: 'stage-head' },
       el('div', { class: 'choices', role: 'group', 'aria-label': 'View' }, choices), hint, arrange),
     shown, strip.node, outlined.node, files.node);

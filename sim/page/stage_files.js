@@ -4,7 +4,6 @@ import { chamberPicture } from './chamber_picture.js';
 import { downloads, listTable } from './chart.js';
 import { el } from './dom.js';
 import { proposalOf } from './marks.js';
-import { letterOf } from './seating.js';
 import { boardPicture, tilesPicture } from './wall_picture.js';
 
 const COLUMNS = [{ key: 'state', heading: 'State' }, { key: 'name', heading: 'Name' },
@@ -15,7 +14,7 @@ const order = new Intl.Collator('en').compare;
 
 const rowsOf = (lab, ballots) => ballots.codes.map((code, i) => {
   const state = lab.data.states[ballots.seats[i]];
-  return [code, state.name, state.group || '', letterOf(ballots.vote[i]), ballots.recorded(code)];
+  return [code, state.name, state.group || '', ballots.letter(i), ballots.recorded(code)];
 }).sort((a, b) => order(a[1], b[1]));
 
 function picture(lab, ballots) {

@@ -2,7 +2,6 @@
 // The world as tiles: one of the same size for each state, near where it lies; no borders.
 import { attr, el } from './dom.js';
 import { keep, mark, outlinesOf } from './marks.js';
-import { letterOf } from './seating.js';
 import { placesOf } from './tile_places.js';
 
 function tile(code, [column, row]) {
@@ -17,7 +16,7 @@ function tile(code, [column, row]) {
 
 function paintTile(lab, node, ballots, i, blocs) {
   if (mark(lab, node, ballots, i)) {
-    attr(node.firstChild.firstChild, 'data-letter', letterOf(ballots.vote[i]));
+    attr(node.firstChild.firstChild, 'data-letter', ballots.letter(i));
   }
   const outlines = outlinesOf(lab, blocs, ballots.seats[i]);
   attr(node, 'data-outline', outlines.length > 0 ? outlines.join(' ') : null);

@@ -22,7 +22,10 @@ const named = (ballots) => !ballots.vote.includes(UNKNOWN);
 function reasonNot(rule, ballots) {
   const unnamed = ballots.unnamed.reduce((sum, n) => sum + n, 0);
   const unknown = ballots.vote.filter((vote) => vote === UNKNOWN).length;
-  if (unknown > unnamed) return 'Only the outcome is public; nothing is computed from it.';
+  if (unknown > unnamed) {
+    return ballots.noVote ? 'Nobody asked for a vote, so none was taken: nobody\'s vote is on record.'
+      : 'Only the outcome is public; nothing is computed from it.';
+  }
   if (rule.weighted && !ballots.weight) {
     return 'The rule counts weights, and the members have none.';
   }

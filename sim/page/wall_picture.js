@@ -2,7 +2,6 @@
 // The map of tiles and the voting board as pictures to take away; the views of the page itself
 // are buttons, which no file can hold.
 import { svg } from './dom.js';
-import { letterOf } from './seating.js';
 import { shapePath } from './shapes.js';
 import { placesOf } from './tile_places.js';
 
@@ -29,7 +28,7 @@ export function tilesPicture(data, ballots) {
     ...ballots.codes.flatMap((code, i) => {
       const [column, row] = at.get(code);
       const [x, y] = [(column - 0.5) * TILE, (row - 0.5) * TILE];
-      return [lamp(letterOf(ballots.vote[i]), x, y - 4, 10), words(code, x, y + 14, 9, 'middle')];
+      return [lamp(ballots.letter(i), x, y - 4, 10), words(code, x, y + 14, 9, 'middle')];
     }));
 }
 

@@ -73,9 +73,8 @@ char *pln_kit_title(const PlnKit *kit) {
 }
 
 gboolean pln_kit_has_votes(const PlnKit *kit) {
-  const PlnProposal *p = kit->item->proposal;
-  for (guint i = 0; i < p->roster->n; i++)
-    if (p->ballot[i].vote != PLN_VOTE_UNKNOWN)
+  for (guint i = 0; i < kit->item->proposal->roster->n; i++)
+    if (kit->now[i].vote != PLN_VOTE_UNKNOWN)
       return TRUE;
   return FALSE;
 }

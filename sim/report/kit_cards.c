@@ -8,13 +8,13 @@
 
 static const char *const voted[] = {"Yes", "No", "Abstained", "Did not vote"};
 
-/* Names of members; @vote: of those alone that voted so, by @votes; or PLN_VOTE_KINDS: of all. */
-static char *names(const PlnKit *kit, const GArray *seats, PlnVote vote, const PlnVote *votes) {
+/* Names of members; @vote: of those alone that voted so, by @ballots; or PLN_VOTE_KINDS: of all. */
+static char *names(const PlnKit *kit, const GArray *seats, PlnVote vote, const PlnBallot *ballots) {
   const PlnRoster *roster = kit->item->proposal->roster;
   g_autoptr(GPtrArray) all = g_ptr_array_new();
   for (guint i = 0; i < seats->len; i++) {
     guint seat = g_array_index(seats, guint, i);
-    if (vote == PLN_VOTE_KINDS || votes[seat] == vote)
+    if (vote == PLN_VOTE_KINDS || ballots[seat].vote == vote)
       g_ptr_array_add(all, (gpointer)roster->state[seat]->name);
   }
   return pln_kit_join(all);
@@ -75,13 +75,49 @@ static char *counted(const guint32 count[PLN_VOTE_KINDS], guint unknown) {
   return g_string_free(out, FALSE);
 }
 
-static PlnVote only_vote(const PlnKitDelegation *d, const PlnVote *votes) {
-  return votes[g_array_index(d->seats, guint, 0)];
+static PlnVote only_vote(const PlnKitDelegation *d, const PlnBallot *ballots) {
+  return ballots[g_array_index(d->seats, guint, 0)].vote;
 }
 
-/* @source: said here, not once for the page */
+/* The source that all of these votes have: said once for the page.  "": there is none. */
+static const char *page_source(const PlnKit *kit, const PlnBallot *ballots) {
+  const char *source = NULL;
+  for (guint i = 0; i < kit->item->proposal->roster->n; i++) {
+    if (ballots[i].vote == PLN_VOTE_UNKNOWN)
+      continue;
+    if (source && strcmp(source, ballots[i].source) != 0)
+      return "";
+    source = ballots[i].source;
+  }
+  return source ? source : "";
+}
+
+/* What the members' votes rest on: the weakest status, and their sources, each once.
+ * @said: the source that stands on the page already */
+static void write_vote_source(GString *out, const PlnKitDelegation *d, const PlnBallot *ballots,
+                              const char *said) {
+  PlnStatus weakest = PLN_STATUS_VERIFIED;
+  g_autoptr(GPtrArray) sources = g_ptr_array_new();
+  gboolean any = FALSE;
+  for (guint i = 0; i < d->seats->len; i++) {
+    const PlnBallot *ballot = &ballots[g_array_index(d->seats, guint, i)];
+    if (ballot->vote == PLN_VOTE_UNKNOWN)
+      continue;
+    any = TRUE;
+    weakest = MAX(weakest, ballot->status);
+    if (*ballot->source && strcmp(ballot->source, said) != 0 &&
+        !g_ptr_array_find_with_equal_func(sources, ballot->source, g_str_equal, NULL))
+      g_ptr_array_add(sources, (gpointer)ballot->source);
+  }
+  g_ptr_array_add(sources, NULL);
+  g_autofree char *all = g_strjoinv("; ", (char **)sources->pdata);
+  if (any)
+    pln_kit_source(out, weakest, all);
+}
+
+/* @said: the source that stands on the page already */
 static void write_earlier(GString *out, const PlnKit *kit, const PlnKitDelegation *d,
-                          gboolean source) {
+                          const char *said) {
   if (!*kit->earlier || d->unknown_before == d->seats->len)
     return;
   g_autofree char *day = pln_day_words(kit->earlier_day);
@@ -94,7 +130,7 @@ static void write_earlier(GString *out, const PlnKit *kit, const PlnKitDelegatio
   else
     pln_kit_say(out, "span", NULL, "The last related vote, %s of %s: your members: %s. ",
                 kit->earlier, day, count);
-  pln_kit_source(out, kit->earlier_status, source ? kit->earlier_source : "");
+  write_vote_source(out, d, kit->before, said);
   g_string_append(out, "</li>\n");
 }
 
@@ -167,7 +203,8 @@ static void write_unknown(GString *out, const PlnKit *kit, const PlnKitDelegatio
   else if (one)
     pln_html_element(out, "p", "Beyond that the record holds no position of yours.", NULL);
   else
-    pln_kit_say(out, "p", NULL, "Of %u of your members the record holds no position.", d->unstated);
+    pln_html_element(out, "p", "Of your other members nothing is on record. Find out what they want.",
+                     NULL);
 }
 
 static void front(GString *out, const PlnKit *kit, const PlnKitDelegation *d) {
@@ -177,7 +214,7 @@ static void front(GString *out, const PlnKit *kit, const PlnKitDelegation *d) {
   g_string_append(out, "<h4>On record</h4>\n<ul>\n");
   gsize empty = out->len;
   write_sponsors(out, kit, d);
-  write_earlier(out, kit, d, TRUE);
+  write_earlier(out, kit, d, "");
   write_statements(out, kit, d, TRUE);
   write_stances(out, kit, d);
   if (out->len == empty)
@@ -202,12 +239,8 @@ void pln_kit_cards(GString *out, const PlnKit *kit, const PlnClassroom *classroo
 
 /* One line a vote, the members by name. */
 static void write_record(GString *out, const PlnKit *kit, const PlnKitDelegation *d) {
-  const PlnProposal *p = kit->item->proposal;
-  g_autofree PlnVote *votes = g_new(PlnVote, p->roster->n + 1);
-  for (guint i = 0; i < p->roster->n; i++)
-    votes[i] = p->ballot[i].vote;
   if (d->seats->len == 1) {
-    PlnVote vote = only_vote(d, votes);
+    PlnVote vote = only_vote(d, kit->now);
     pln_html_element(out, "p", vote < PLN_VOTE_KINDS ? voted[vote] : "Its vote is not on record",
                      "class", "did", NULL);
     return;
@@ -216,42 +249,9 @@ static void write_record(GString *out, const PlnKit *kit, const PlnKitDelegation
   pln_html_element(out, "p", count, "class", "did", NULL);
   for (PlnVote k = 0; k < PLN_VOTE_KINDS; k++)
     if (d->record.count[k] > 0) {
-      g_autofree char *who = names(kit, d->seats, k, votes);
+      g_autofree char *who = names(kit, d->seats, k, kit->now);
       pln_kit_say(out, "p", "members", "%s: %s.", voted[k], who);
     }
-}
-
-/* The source that all votes on record have: said once for the page.  "": there is none. */
-static const char *page_source(const PlnKit *kit) {
-  const PlnProposal *p = kit->item->proposal;
-  const char *source = NULL;
-  for (guint i = 0; i < p->roster->n; i++) {
-    if (p->ballot[i].vote != PLN_VOTE_UNKNOWN && source && strcmp(source, p->ballot[i].source) != 0)
-      return "";
-    source = p->ballot[i].vote != PLN_VOTE_UNKNOWN ? p->ballot[i].source : source;
-  }
-  return source ? source : "";
-}
-
-/* The weakest of the members' votes, and the source where it is one for all. */
-static void write_record_source(GString *out, const PlnKit *kit, const PlnKitDelegation *d) {
-  const PlnProposal *p = kit->item->proposal;
-  PlnStatus weakest = PLN_STATUS_VERIFIED;
-  const char *source = NULL;
-  gboolean one = TRUE;
-  for (guint i = 0; i < d->seats->len; i++) {
-    const PlnBallot *ballot = &p->ballot[g_array_index(d->seats, guint, i)];
-    if (ballot->vote == PLN_VOTE_UNKNOWN)
-      continue;
-    weakest = MAX(weakest, ballot->status);
-    one &= !source || strcmp(source, ballot->source) == 0;
-    source = ballot->source;
-  }
-  if (source)
-    pln_kit_source(out, weakest,
-                   strcmp(source, page_source(kit)) == 0 ? ""
-                   : one && *source                      ? source
-                                                         : p->source);
 }
 
 static void write_broke(GString *out, const PlnKit *kit, const PlnKitDelegation *d) {
@@ -261,7 +261,7 @@ static void write_broke(GString *out, const PlnKit *kit, const PlnKitDelegation 
     return;
   for (guint i = 0; i < d->seats->len; i++) {
     guint seat = g_array_index(d->seats, guint, i);
-    if (pln_cohesion_breaks(d->record.line, p->ballot[seat].vote))
+    if (pln_cohesion_breaks(d->record.line, kit->now[seat].vote))
       g_ptr_array_add(all, (gpointer)p->roster->state[seat]->name);
   }
   g_autofree char *who = pln_kit_join(all);
@@ -276,12 +276,12 @@ static void back(GString *out, const PlnKit *kit, const PlnKitDelegation *d) {
   write_record(out, kit, d);
   write_broke(out, kit, d);
   g_string_append(out, "<p>");
-  write_record_source(out, kit, d);
+  write_vote_source(out, d, kit->now, page_source(kit, kit->now));
   g_string_append(out, "</p>\n");
   gsize at = out->len;
   g_string_append(out, "<ul>\n");
   gsize empty = out->len;
-  write_earlier(out, kit, d, FALSE);
+  write_earlier(out, kit, d, page_source(kit, kit->before));
   write_statements(out, kit, d, FALSE);
   if (out->len == empty)
     g_string_truncate(out, at);
@@ -293,11 +293,11 @@ void pln_kit_after(GString *out, const PlnKit *kit, const PlnClassroom *classroo
   g_autofree char *day = pln_day_words(kit->item->proposal->day), *title = pln_kit_title(kit);
   (void)classroom;
   pln_kit_say(out, "p", "note", "Keep these back until the class has voted. %s, %s.", title, day);
-  if (*page_source(kit))
-    pln_kit_say(out, "p", "source", "Source of the votes: %s.", page_source(kit));
-  if (*kit->earlier)
+  if (*page_source(kit, kit->now))
+    pln_kit_say(out, "p", "source", "Source of the votes: %s.", page_source(kit, kit->now));
+  if (*page_source(kit, kit->before))
     pln_kit_say(out, "p", "source", "Source of the votes on %s: %s.", kit->earlier,
-                kit->earlier_source);
+                page_source(kit, kit->before));
   pln_html_open(out, "div", "class", "backs", NULL);
   each_card(out, kit, kit->states ? 3 : 1, back);
   pln_html_close(out, "div");

@@ -49,8 +49,10 @@ void pln_kit_question(GString *out, const PlnKit *kit, const PlnClassroom *class
   pln_kit_say(out, "p", NULL, "%s, %s", p->body->name, day);
   pln_html_element(out, "p", title, "class", "matter", NULL);
   pln_html_element(out, "p", question, "class", "lead", NULL);
+  if (*p->matter)
+    pln_html_element(out, "p", p->matter, NULL);
   pln_kit_say(out, "p", NULL, "A yes %s.", pln_kind_yes(p->kind));
-  if (asked)
+  if (asked && pln_kit_may_name_sponsors(kit))
     pln_html_element(out, "p", asked, NULL);
   if (*p->touches) {
     pln_kit_say(out, "p", NULL, "Whom it touches: %s.", p->touches);

@@ -165,20 +165,28 @@ static void write_delegations(GString *out, const PlnKit *kit) {
   g_string_append(out, "</tbody></table>\n");
 }
 
+/* A provision that is not known cannot be talked about. */
+static gboolean can_be_played(const PlnProposal *p) {
+  return strcmp(p->provision, "?") != 0;
+}
+
 /* The scenario's other questions, for a second lesson; with what they touch. */
 static void write_others(GString *out, const PlnKit *kit, const PlnClassroom *classroom) {
-  guint n = kit->scenario->proposals->len;
-  if (n < 2)
+  guint n = kit->scenario->proposals->len, others = 0;
+  for (guint i = 0; i < n; i++)
+    others += i != kit->place && can_be_played(pln_scenario_proposal(kit->scenario, i));
+  if (others == 0)
     return;
   pln_html_element(out, "h3", "Other questions of this scenario", NULL);
-  pln_html_element(out, "p", "A kit of one of them: plenary kit --proposal NAME.", NULL);
+  pln_kit_say(out, "p", NULL, "A kit of one of them: plenary kit --proposal NAME -o FOLDER %s",
+              kit->scenario->id);
   g_string_append(out, "<ul class=\"tight\">\n");
   for (guint i = 0; i < n; i++) {
     const PlnProposal *p = pln_scenario_proposal(kit->scenario, i);
     g_autoptr(GPtrArray) topics = g_ptr_array_new();
     pln_kit_find_topics(classroom, p->title, topics);
     pln_kit_find_topics(classroom, p->question, topics);
-    if (i == kit->place)
+    if (i == kit->place || !can_be_played(p))
       continue;
     const PlnClassTopic *topic = topics->len > 0 ? topics->pdata[0] : NULL;
     pln_kit_say(out, "li", NULL, "%s: %s%s%s", p->id, p->title,

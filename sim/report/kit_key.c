@@ -205,7 +205,7 @@ static void answer_known(GString *out, const PlnKit *kit) {
   const PlnProposal *p = kit->item->proposal;
   guint unknown = 0, statements = 0, unstated = 0;
   for (guint i = 0; i < p->roster->n; i++)
-    unknown += p->ballot[i].vote == PLN_VOTE_UNKNOWN;
+    unknown += kit->now[i].vote == PLN_VOTE_UNKNOWN;
   for (guint i = 0; i < kit->delegations->len; i++) {
     statements += pln_kit_delegation(kit, i)->statements->len;
     unstated += pln_kit_delegation(kit, i)->unstated;
@@ -218,7 +218,7 @@ static void answer_known(GString *out, const PlnKit *kit) {
                 p->roster->n);
   pln_kit_say(
       out, "p", NULL,
-      "Statements on record by the members played: %u. Members for whom no position may be shown: %u. Why states "
+      "Statements on record by the members played: %u. Members of whom no position is stated: %u. Why states "
       "voted as they did the record mostly does not say: what the class found out is a reading, not a record.",
       statements, unstated);
   pln_kit_say(out, "p", NULL, "The weakest status that the outcome rests on: %s.",

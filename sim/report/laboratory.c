@@ -57,14 +57,15 @@ static int by_code(gconstpointer a, gconstpointer b) {
   return strcmp((*x)->code, (*y)->code);
 }
 
-static void list_states(PlnLab *lab, const PlnReplay *replay, const PlnLaboratoryOptions *options) {
+static void list_states(PlnLab *lab, const PlnReplay *replay, const PlnProject *project,
+                        const PlnReplay *against) {
   g_autoptr(GHashTable) all = g_hash_table_new(g_str_hash, g_str_equal);
   GHashTableIter iter;
   gpointer state;
   add_sitting(all, replay);
-  add_stages(all, options->project);
+  add_stages(all, project);
   add_others(all, replay->scenario, lab->day);
-  add_sitting(all, options->against);
+  add_sitting(all, against);
   lab->states = g_ptr_array_new();
   lab->place = g_hash_table_new(g_str_hash, g_str_equal);
   g_hash_table_iter_init(&iter, all);
@@ -76,19 +77,29 @@ static void list_states(PlnLab *lab, const PlnReplay *replay, const PlnLaborator
                         GUINT_TO_POINTER(i + 1));
 }
 
+static json_t *state_json(const PlnState *s) {
+  json_t *state = json_pack("{s:o, s:o, s:o, s:i, s:i}", "code", pln_lab_text(s->code), "name",
+                            pln_lab_text(s->name), "group", pln_lab_text(s->group), "column",
+                            s->column, "row", s->row);
+  if (s->weight > 0)
+    json_object_set_new(state, "weight", json_integer(s->weight));
+  if (s->kind == PLN_STATE_OBSERVER)
+    json_object_set_new(state, "observer", json_true());
+  return state;
+}
+
+static gboolean same_state(const PlnState *a, const PlnState *b) {
+  json_t *x = state_json(a), *y = state_json(b);
+  gboolean same = a == b || json_equal(x, y);
+  json_decref(x);
+  json_decref(y);
+  return same;
+}
+
 static json_t *states_json(const PlnLab *lab) {
   json_t *array = json_array();
-  for (guint i = 0; i < lab->states->len; i++) {
-    const PlnState *s = lab->states->pdata[i];
-    json_t *state = json_pack("{s:o, s:o, s:o, s:i, s:i}", "code", pln_lab_text(s->code), "name",
-                              pln_lab_text(s->name), "group", pln_lab_text(s->group), "column",
-                              s->column, "row", s->row);
-    if (s->weight > 0)
-      json_object_set_new(state, "weight", json_integer(s->weight));
-    if (s->kind == PLN_STATE_OBSERVER)
-      json_object_set_new(state, "observer", json_true());
-    json_array_append_new(array, state);
-  }
+  for (guint i = 0; i < lab->states->len; i++)
+    json_array_append_new(array, state_json(lab->states->pdata[i]));
   return array;
 }
 
@@ -112,13 +123,35 @@ json_t *pln_lab_members(const PlnLab *lab, const PlnWorld *world, const PlnBloc 
   return array;
 }
 
-static json_t *blocs_json(const PlnLab *lab, const PlnWorld *world) {
+static gboolean has_members(const PlnLab *lab, const PlnWorld *world, const PlnBloc *bloc,
+                            PlnDay day) {
+  json_t *members = pln_lab_members(lab, world, bloc, day);
+  gboolean any = json_array_size(members) > 0;
+  json_decref(members);
+  return any;
+}
+
+/* Whether @bloc has a member on any day that something is voted. */
+static gboolean ever_sits(const PlnLab *lab, const PlnReplay *replay, const PlnProject *project,
+                          const PlnBloc *bloc) {
+  const PlnWorld *world = replay->scenario->world;
+  gboolean any = FALSE;
+  for (guint k = 0; k < replay->items->len && !any; k++)
+    any = has_members(lab, world, bloc, pln_replay_item(replay, k)->proposal->roster->day);
+  for (guint k = 0; project && k < project->stages->len && !any; k++)
+    any = has_members(lab, world, bloc, pln_project_stage(project, k)->roster->day);
+  return any;
+}
+
+/* As of the scenario's day; one that is empty then may have members on another's. */
+static json_t *blocs_json(const PlnLab *lab, const PlnReplay *replay, const PlnProject *project) {
+  const PlnWorld *world = replay->scenario->world;
   g_autoptr(GPtrArray) blocs = pln_world_blocs(world);
   json_t *array = json_array();
   for (guint b = 0; b < blocs->len; b++) {
     const PlnBloc *bloc = blocs->pdata[b];
     json_t *members = pln_lab_members(lab, world, bloc, lab->day);
-    if (json_array_size(members) > 0)
+    if (json_array_size(members) > 0 || ever_sits(lab, replay, project, bloc))
       json_array_append_new(
           array, json_pack("{s:o, s:o, s:o, s:o, s:o}", "id", pln_lab_text(bloc->id), "name",
                            pln_lab_text(bloc->name), "kind", pln_lab_text(bloc->kind), "members",
@@ -192,55 +225,6 @@ static json_t *proposals_json(PlnLab *lab, const PlnReplay *replay, const PlnPro
   return array;
 }
 
-static json_t *against_json(PlnLab *lab, const PlnReplay *against) {
-  if (!against)
-    return json_null();
-  const PlnScenario *s = against->scenario;
-  return json_pack("{s:o, s:o, s:o, s:s, s:o, s:o}", "id", pln_lab_text(s->id), "title",
-                   pln_lab_text(s->title), "about", pln_lab_text(s->about), "status",
-                   pln_status_words[s->status], "source", pln_lab_text(s->source), "proposals",
-                   proposals_json(lab, against, NULL));
-}
-
-/* What was asked of the record, as the page's address would hold it: RUS.N,DEU.A */
-static void add_opening(GString *out, const PlnReplayItem *item) {
-  const PlnProposal *p = item->proposal;
-  const PlnPoll *whatif = item->whatif;
-  if (!whatif)
-    return;
-  if (whatif->rule != item->rule)
-    g_string_append_printf(out, "&rule.%s=%s", p->id, whatif->rule->id);
-  gboolean first = TRUE;
-  for (guint i = 0; i < p->roster->n; i++) {
-    PlnVote was = p->ballot[i].vote, now = whatif->vote[i];
-    gboolean by_nobody = was == PLN_VOTE_UNKNOWN && (!whatif->by_state || now == PLN_VOTE_X);
-    if (was == now || by_nobody)
-      continue;
-    if (first)
-      g_string_append_printf(out, "&votes.%s=", p->id);
-    g_string_append_printf(out, "%s%s.%s", first ? "" : ",", p->roster->state[i]->code,
-                           pln_vote_letter(now));
-    first = FALSE;
-  }
-}
-
-/* What the first proposal is compared with: the same in the second scenario, or its first. */
-static void add_compared(GString *out, const PlnReplay *replay, const PlnReplay *against) {
-  if (!against)
-    return;
-  int same = pln_scenario_find(against->scenario, pln_replay_item(replay, 0)->proposal->id);
-  const PlnReplayItem *with = pln_replay_item(against, same >= 0 ? (guint)same : 0);
-  g_string_append_printf(out, "&compare=against.%s", with->proposal->id);
-}
-
-static json_t *opening_json(const PlnReplay *replay, const PlnReplay *against) {
-  g_autoptr(GString) out = g_string_new(NULL);
-  for (guint k = 0; k < replay->items->len; k++)
-    add_opening(out, pln_replay_item(replay, k));
-  add_compared(out, replay, against);
-  return pln_lab_text(out->len > 0 ? out->str + 1 : "");
-}
-
 static PlnDay day_of(const PlnScenario *s) {
   return s->as_of > PLN_DAY_UNKNOWN || s->proposals->len == 0
              ? s->as_of
@@ -250,30 +234,101 @@ static PlnDay day_of(const PlnScenario *s) {
 static void lab_clear(PlnLab *lab) {
   g_ptr_array_unref(lab->states);
   g_hash_table_unref(lab->place);
-  g_ptr_array_unref(lab->rules);
+}
+
+/* Whether the lists may be one: no code means one member here and another there. */
+static gboolean same_states(const PlnReplay *replay, const PlnLaboratoryOptions *options,
+                            PlnDay day) {
+  PlnLab here = {.day = day}, there = {.day = day};
+  gboolean same = TRUE;
+  list_states(&here, replay, options->project, NULL);
+  list_states(&there, options->against, NULL, NULL);
+  for (guint i = 0; i < there.states->len && same; i++) {
+    const PlnState *state = there.states->pdata[i];
+    gpointer at = g_hash_table_lookup(here.place, state->code);
+    if (at)
+      same = same_state(here.states->pdata[GPOINTER_TO_UINT(at) - 1], state);
+  }
+  lab_clear(&here);
+  lab_clear(&there);
+  return same;
+}
+
+/* Its own lists only where they are others; indices then refer to them. */
+static json_t *against_json(PlnLab *lab, const PlnReplay *against, const json_t *states,
+                            const json_t *blocs) {
+  if (!against)
+    return json_null();
+  const PlnScenario *s = against->scenario;
+  PlnLab there = {.day = lab->apart ? day_of(s) : lab->day, .rules = lab->rules};
+  if (lab->apart) {
+    list_states(&there, against, NULL, NULL);
+  } else {
+    there.states = g_ptr_array_ref(lab->states);
+    there.place = g_hash_table_ref(lab->place);
+  }
+  json_t *to = json_pack("{s:o, s:o, s:o, s:s, s:o, s:o}", "id", pln_lab_text(s->id), "title",
+                         pln_lab_text(s->title), "about", pln_lab_text(s->about), "status",
+                         pln_status_words[s->status], "source", pln_lab_text(s->source),
+                         "proposals", proposals_json(&there, against, NULL));
+  json_t *own_states = states_json(&there), *own_blocs = blocs_json(&there, against, NULL);
+  if (!json_equal(own_states, states))
+    json_object_set(to, "states", own_states);
+  if (lab->apart || !json_equal(own_blocs, blocs))
+    json_object_set(to, "blocs", own_blocs);
+  json_decref(own_states);
+  json_decref(own_blocs);
+  lab_clear(&there);
+  return to;
+}
+
+/* What was asked of the page and of the projection. */
+static void set_asked(json_t *root, const PlnReplay *replay, const PlnLaboratoryOptions *options) {
+  g_autofree char *seed = g_strdup_printf("%" G_GUINT64_FORMAT,
+                                          options->project ? options->project->options.seed : 1);
+  const char *more = options->project_options;
+  json_object_set_new(root, "seed", json_string(seed));
+  json_object_set_new(root, "draws",
+                      json_integer(options->draws > 0 ? options->draws : PLN_LABORATORY_DRAWS));
+  json_object_set_new(root, "command", pln_lab_text(options->command));
+  json_object_set_new(root, "project_options", pln_lab_text(more && *more ? more + 1 : ""));
+  json_object_set_new(root, "left_out", json_integer(options->left_out));
+  json_object_set_new(root, "opening", pln_lab_opening(replay, options));
+  json_object_set_new(root, "opening_note", pln_lab_opening_note(replay));
+}
+
+static json_t *root_json(PlnLab *lab, const PlnReplay *replay,
+                         const PlnLaboratoryOptions *options) {
+  const PlnScenario *s = replay->scenario;
+  json_t *proposals = proposals_json(lab, replay, options->project);
+  json_t *states = states_json(lab), *blocs = blocs_json(lab, replay, options->project);
+  json_t *against = against_json(lab, options->against, states, blocs); /* before the rules */
+  json_t *root = json_pack("{s:i, s:o, s:o, s:o, s:s, s:o, s:o, s:s}", "format", 1, "id",
+                           pln_lab_text(s->id), "title", pln_lab_text(s->title), "about",
+                           pln_lab_text(s->about), "status", pln_status_words[s->status], "source",
+                           pln_lab_text(s->source), "as_of", pln_lab_day(s->as_of), "version",
+                           PLN_VERSION);
+  set_asked(root, replay, options);
+  json_object_set_new(root, "states", states);
+  json_object_set_new(root, "blocs", blocs);
+  json_object_set_new(root, "rules", rules_json(lab));
+  json_object_set_new(root, "proposals", proposals);
+  json_object_set_new(root, "electorate", pln_lab_electorate(lab, options->project));
+  json_object_set_new(root, "against", against);
+  return root;
 }
 
 char *pln_compose_laboratory(const PlnReplay *replay, const PlnLaboratoryOptions *options) {
   const PlnScenario *s = replay->scenario;
-  const PlnProject *project = options->project;
   PlnLab lab = {.rules = pln_world_rules(s->world), .day = day_of(s)};
-  list_states(&lab, replay, options);
-  json_t *proposals = proposals_json(&lab, replay, project);
-  json_t *against = against_json(&lab, options->against); /* both before the list of rules */
-  json_t *root = json_pack(
-      "{s:i, s:o, s:o, s:o, s:s, s:o, s:o, s:s, s:I, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-      "format", 1, "id", pln_lab_text(s->id), "title", pln_lab_text(s->title), "about",
-      pln_lab_text(s->about), "status", pln_status_words[s->status], "source",
-      pln_lab_text(s->source), "as_of", pln_lab_day(s->as_of), "version", PLN_VERSION, "seed",
-      (json_int_t)(project ? project->options.seed : 1), "draws",
-      (int)(project ? project->options.draws : 20000), "command", pln_lab_text(options->command),
-      "opening", opening_json(replay, options->against), "states", states_json(&lab), "blocs",
-      blocs_json(&lab, s->world), "rules", rules_json(&lab), "proposals", proposals, "electorate",
-      pln_lab_electorate(&lab, project), "against", against);
+  lab.apart = options->against && !same_states(replay, options, lab.day);
+  list_states(&lab, replay, options->project, lab.apart ? NULL : options->against);
+  json_t *root = root_json(&lab, replay, options);
   char *text = json_dumps(root, JSON_COMPACT | JSON_REAL_PRECISION(17));
   char *out = g_strdup(text);
   json_decref(root);
   free(text);
+  g_ptr_array_unref(lab.rules);
   lab_clear(&lab);
   return out;
 }

@@ -147,7 +147,7 @@ static void set_answer(json_t *to, const PlnProjectItem *item) {
   json_object_set_new(to, "status", json_string(pln_status_words[item->outlook->weakest]));
 }
 
-static const PlnProjectItem *item_of(const PlnProject *project, guint place) {
+const PlnProjectItem *pln_lab_item(const PlnProject *project, guint place) {
   const PlnProjectStage *stage = project ? pln_project_main_stage(project) : NULL;
   for (guint k = 0; stage && k < stage->items->len; k++)
     if (pln_project_item(stage, k)->place == place)
@@ -155,8 +155,27 @@ static const PlnProjectItem *item_of(const PlnProject *project, guint place) {
   return NULL;
 }
 
+const PlnRuleEntry *pln_lab_own_rule(const PlnProject *project, const PlnProposal *proposal) {
+  const char *why = NULL;
+  return pln_scenario_rule_at(project->scenario, proposal, pln_project_main_stage(project)->entry,
+                              &why);
+}
+
+/* The rule that decides, that under which the command computed, and who belongs where then. */
+static void set_stage(json_t *to, PlnLab *lab, const PlnProject *project,
+                      const PlnProjectItem *item) {
+  const PlnRuleEntry *own = pln_lab_own_rule(project, item->proposal);
+  json_t *blocs =
+      pln_lab_blocs_then(lab, project->scenario->world, item->outlook->roster->day);
+  json_object_set_new(to, "rule", json_integer(pln_lab_rule(lab, own)));
+  json_object_set_new(to, "said_rule", json_integer(pln_lab_rule(lab, item->rule)));
+  if (json_array_size(blocs) > 0)
+    json_object_set(to, "blocs", blocs);
+  json_decref(blocs);
+}
+
 json_t *pln_lab_projection(PlnLab *lab, const PlnProject *project, guint place) {
-  const PlnProjectItem *item = item_of(project, place);
+  const PlnProjectItem *item = pln_lab_item(project, place);
   if (!item)
     return json_null();
   const PlnOutlook *o = item->outlook;
@@ -164,12 +183,13 @@ json_t *pln_lab_projection(PlnLab *lab, const PlnProject *project, guint place) 
   gboolean spatial = p->at >= 0;
   g_autofree char *stage = pln_say_stage(pln_project_main_stage(project));
   json_t *to = json_pack(
-      "{s:o, s:o, s:f, s:I, s:o, s:o, s:o, s:o, s:o, s:f, s:o}", "stage", pln_lab_text(stage),
-      "day", pln_lab_day(o->day), "age", o->age, "rule", (json_int_t)pln_lab_rule(lab, item->rule),
+      "{s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:f, s:o}", "stage", pln_lab_text(stage),
+      "day", pln_lab_day(o->day), "age", o->age,
       "roster", pln_lab_roster(lab, o->roster), "likelihood", likelihood_json(o), "rows",
       rows_json(project->view, o->roster, place), "at", spatial ? json_real(p->at) : json_null(),
       "status_quo", spatial ? json_real(p->status_quo) : json_null(), "turnout",
       o->forecast.turnout, "asks", json_real(project->options.asks));
+  set_stage(to, lab, project, item);
   set_seats(to, o);
   set_answer(to, item);
   return to;

@@ -85,7 +85,7 @@ static json_t *narration_json(const PlnReplay *replay, guint place) {
 }
 
 /* The blocs of another day than the scenario's, where they differ; most do not. */
-static json_t *blocs_then(const PlnLab *lab, const PlnWorld *world, PlnDay day) {
+json_t *pln_lab_blocs_then(const PlnLab *lab, const PlnWorld *world, PlnDay day) {
   json_t *array = json_array();
   if (day == lab->day)
     return array;
@@ -138,7 +138,7 @@ json_t *pln_lab_proposal(PlnLab *lab, const PlnReplay *replay, guint place) {
   json_object_set_new(to, "end", json_string(pln_end_word(item->end)));
   json_object_set_new(to, "disputed", json_boolean(item->disputed));
   json_object_set_new(to, "earlier", earlier_json(replay->scenario, p));
-  json_t *blocs = blocs_then(lab, world, p->roster->day);
+  json_t *blocs = pln_lab_blocs_then(lab, world, p->roster->day);
   if (json_array_size(blocs) > 0)
     json_object_set(to, "blocs", blocs);
   json_decref(blocs);

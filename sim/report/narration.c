@@ -30,8 +30,9 @@ static char *say_question(const PlnProposal *p) {
   const char *asked = p->record == PLN_RECORD_NONE && p->result == PLN_RESULT_NOT_STATED
                           ? "The question before it"
                           : "The question put to it";
-  return g_strdup_printf("%s%s%s. %s: %s A yes %s.", p->body->name, dated ? ", " : "",
-                         dated ? day : "", asked, question, pln_kind_yes(p->kind));
+  return g_strdup_printf("%s%s%s. %s: %s A yes %s.%s%s", p->body->name, dated ? ", " : "",
+                         dated ? day : "", asked, question, pln_kind_yes(p->kind),
+                         *p->matter ? " " : "", p->matter);
 }
 
 /* Of whom the share is taken, for those who do not know. */

@@ -28,6 +28,15 @@ static char *say_count(const PlnPoll *poll) {
                          c[PLN_VOTE_N], c[PLN_VOTE_A], c[PLN_VOTE_X], margin);
 }
 
+/* "General Assembly, 27 December 2019, A/RES/74/247." */
+static void say_where(PlnDoc *doc, const PlnProposal *p) {
+  g_autofree char *day = pln_day_words(p->day);
+  gboolean dated = p->day > PLN_DAY_UNKNOWN;
+  pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s%s%s%s%s.", p->body->name, dated ? ", " : "",
+              dated ? day : "", *p->symbol && strcmp(p->symbol, "?") != 0 ? ", " : "",
+              strcmp(p->symbol, "?") != 0 ? p->symbol : "");
+}
+
 static void say_one(PlnDoc *doc, const PlnReplayItem *item) {
   static const char *const ends[] = {"What came of it is not known",
                                      "Adopted",
@@ -41,6 +50,7 @@ static void say_one(PlnDoc *doc, const PlnReplayItem *item) {
     pln_doc_say(doc, "verdict", weight_of(item->end), "%s: %s", ends[item->end], count);
   else
     pln_doc_say(doc, "verdict", weight_of(item->end), "%s.", ends[item->end]);
+  say_where(doc, item->proposal);
 }
 
 /* "All 7 proposals were rejected." */
@@ -48,8 +58,11 @@ static void say_several(PlnDoc *doc, const PlnReplay *replay) {
   guint n[PLN_END_WITHDRAWN + 1], all = replay->items->len, said = 0;
   pln_replay_count_ends(replay, n);
   GString *out = g_string_new(NULL);
-  g_string_append_printf(out, "%s %u proposals",
-                         n[pln_replay_item(replay, 0)->end] == all ? "All" : "Of", all);
+  gboolean alike = n[pln_replay_item(replay, 0)->end] == all;
+  if (alike && all == 2)
+    g_string_append(out, "Both proposals");
+  else
+    g_string_append_printf(out, "%s %u proposals", alike ? "All" : "Of", all);
   for (PlnEnd end = 0; end <= PLN_END_WITHDRAWN; end++)
     if (n[end] == all)
       g_string_append_printf(out, " were %s", pln_say_end(end));
@@ -193,5 +206,9 @@ void pln_compose_report_answer(PlnDoc *doc, const PlnReport *r) {
     say_projected(doc, r);
   if (r->replay->whatif)
     say_whatif(doc, r->replay);
+  else if (r->project && r->project->options.rule)
+    pln_doc_say(doc, "what_if", PLN_SAY_PLAIN,
+                "What if this rule decided: %s. The projection is under it.",
+                r->project->options.rule->name);
   pln_doc_close(doc);
 }

@@ -36,10 +36,31 @@ void pln_kit_seat(PlnKit *kit, PlnKitDelegation *d, guint seat) {
   g_array_append_val(d->seats, seat);
 }
 
-gboolean pln_kit_is_sponsor(const PlnKit *kit, guint seat) {
-  const PlnProposal *p = kit->item->proposal;
+gboolean pln_kit_is_made_up(const PlnState *state) {
+  return state->kind == PLN_STATE_MEMBER && !*state->m49;
+}
+
+/* Only what somebody outside is the source of; the rest is the analyst's own. */
+static gboolean may_be_shown(PlnStatus status, const PlnState *state) {
+  return status <= PLN_STATUS_INFERRED || pln_kit_is_made_up(state);
+}
+
+static gboolean asked_for(const PlnProposal *p, guint seat) {
   g_auto(GStrv) codes = g_strsplit(p->asked_by, " ", -1);
   return g_strv_contains((const char *const *)codes, p->roster->state[seat]->code);
+}
+
+gboolean pln_kit_is_sponsor(const PlnKit *kit, guint seat) {
+  const PlnProposal *p = kit->item->proposal;
+  return asked_for(p, seat) && may_be_shown(p->status, p->roster->state[seat]);
+}
+
+gboolean pln_kit_may_name_sponsors(const PlnKit *kit) {
+  const PlnProposal *p = kit->item->proposal;
+  for (guint i = 0; i < p->roster->n; i++)
+    if (asked_for(p, i) && !may_be_shown(p->status, p->roster->state[i]))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean is_text(const PlnProposal *p) {
@@ -77,6 +98,23 @@ static gboolean find_proposal(PlnKit *kit, const char *id, GError **error) {
   return FALSE;
 }
 
+/* A vote without a source of its own, as sure as its proposal, has the proposal's. */
+static PlnBallot shown(const PlnProposal *p, guint seat) {
+  PlnBallot ballot = p->ballot[seat];
+  if (!may_be_shown(ballot.status, p->roster->state[seat]))
+    ballot.vote = PLN_VOTE_UNKNOWN;
+  if (ballot.vote != PLN_VOTE_UNKNOWN && !*ballot.source && ballot.status == p->status)
+    ballot.source = p->source;
+  return ballot;
+}
+
+static void find_votes(PlnKit *kit) {
+  const PlnProposal *p = kit->item->proposal;
+  kit->now = g_new(PlnBallot, p->roster->n + 1);
+  for (guint i = 0; i < p->roster->n; i++)
+    kit->now[i] = shown(p, i);
+}
+
 /* The earlier vote, read by itself: there may be one where this one has no record yet. */
 static void find_earlier(PlnKit *kit) {
   const PlnProposal *p = kit->item->proposal;
@@ -86,15 +124,17 @@ static void find_earlier(PlnKit *kit) {
   const PlnProposal *other = place >= 0 ? pln_scenario_proposal(kit->scenario, (guint)place) : NULL;
   kit->earlier = call ? call->symbol : other ? other->id : "";
   kit->earlier_day = call ? call->day : other ? other->day : PLN_DAY_NONE;
-  kit->earlier_status = call ? call->status : other ? other->status : PLN_STATUS_UNKNOWN;
-  kit->earlier_source = call ? call->source : other ? other->source : "";
-  kit->before = g_new(PlnVote, roster->n + 1);
+  kit->before = g_new(PlnBallot, roster->n + 1);
   for (guint i = 0; i < roster->n; i++) {
     const char *code = roster->state[i]->code;
     int seat = other ? pln_roster_find(other->roster, code) : -1;
-    kit->before[i] = call        ? pln_roll_call_vote(call, code)
-                     : seat >= 0 ? other->ballot[seat].vote
-                                 : PLN_VOTE_UNKNOWN;
+    PlnBallot none = {.vote = PLN_VOTE_UNKNOWN, .meant = PLN_VOTE_UNKNOWN, .source = ""};
+    kit->before[i] = seat >= 0 ? shown(other, (guint)seat) : none;
+    if (call && may_be_shown(call->status, roster->state[i])) {
+      kit->before[i].vote = pln_roll_call_vote(call, code);
+      kit->before[i].status = call->status;
+      kit->before[i].source = call->source;
+    }
   }
 }
 
@@ -110,15 +150,6 @@ gboolean pln_kit_said_before(const PlnKit *kit, const PlnStatement *s) {
 
 static gboolean speaks_of(const PlnKit *kit, const PlnStatement *s) {
   return s->proposal < 0 || (guint)s->proposal == kit->place;
-}
-
-/* Only what somebody outside is the source of; the rest is the analyst's own. */
-static gboolean may_be_shown(PlnStatus status, const PlnState *state) {
-  return status <= PLN_STATUS_INFERRED || pln_kit_is_made_up(state);
-}
-
-gboolean pln_kit_is_made_up(const PlnState *state) {
-  return state->kind == PLN_STATE_MEMBER && !*state->m49;
 }
 
 static void add_statements(PlnKit *kit, PlnKitDelegation *d) {
@@ -164,21 +195,22 @@ static void add_stances(PlnKitDelegation *d, const PlnStances *stances, const Pl
 static void add_facts(PlnKit *kit, PlnKitDelegation *d, const PlnStances *stances) {
   const PlnProposal *p = kit->item->proposal;
   guint n = p->roster->n;
-  g_autofree PlnVote *now = g_new(PlnVote, n + 1);
+  g_autofree PlnVote *now = g_new(PlnVote, n + 1), *before = g_new(PlnVote, n + 1);
   g_autofree guint8 *veto = g_new0(guint8, n + 1);
   const PlnBloc *holders = pln_world_bloc(kit->scenario->world, kit->item->rule->veto);
   if (holders && kit->item->rule->rule.veto)
     pln_roster_mark(p->roster, kit->scenario->world, holders, veto);
   for (guint i = 0; i < n; i++) {
-    now[i] = p->ballot[i].vote;
+    now[i] = kit->now[i].vote;
+    before[i] = kit->before[i].vote;
     d->unknown += d->in[i] && now[i] == PLN_VOTE_UNKNOWN;
-    d->unknown_before += d->in[i] && kit->before[i] == PLN_VOTE_UNKNOWN;
+    d->unknown_before += d->in[i] && before[i] == PLN_VOTE_UNKNOWN;
     d->vetoes += d->in[i] && veto[i];
     if (d->in[i] && pln_kit_is_sponsor(kit, i))
       g_array_append_val(d->sponsors, i);
   }
   d->record = pln_cohesion(now, d->in, n);
-  d->before = pln_cohesion(kit->before, d->in, n);
+  d->before = pln_cohesion(before, d->in, n);
   add_statements(kit, d);
   add_stances(d, stances, p->roster);
 }
@@ -231,7 +263,7 @@ void pln_kit_find_topics(const PlnClassroom *classroom, const char *text, GPtrAr
 static void find_topics(PlnKit *kit, const PlnClassroom *classroom) {
   const PlnProposal *p = kit->item->proposal;
   const char *texts[] = {kit->scenario->title, kit->scenario->about, p->title, p->question,
-                         p->provision,         p->touches,           p->note};
+                         p->provision,         p->touches,           p->note,  p->matter};
   for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
     pln_kit_find_topics(classroom, texts[i], kit->topics);
   for (guint i = 0; i < kit->amendments->len; i++) {
@@ -275,6 +307,7 @@ PlnKit *pln_kit_new(const PlnScenario *scenario, const PlnClassroom *classroom,
   if (!is_size(options, error) || !(kit->replay = pln_replay_new(scenario, NULL, error)) ||
       !find_proposal(kit, options->proposal, error))
     return NULL;
+  find_votes(kit);
   find_earlier(kit);
   find_amendments(kit);
   if (options->states)
@@ -299,6 +332,7 @@ void pln_kit_free(PlnKit *kit) {
   g_array_unref(kit->amendments);
   g_ptr_array_unref(kit->topics);
   pln_replay_free(kit->replay);
+  g_free(kit->now);
   g_free(kit->before);
   g_free(kit);
 }

@@ -187,7 +187,7 @@ static gboolean broke_ranks(const PlnKit *kit, guint seat) {
   for (guint i = 0; i < kit->item->blocs->len; i++) {
     const PlnBlocPart *part = &g_array_index(kit->item->blocs, PlnBlocPart, i);
     if (strcmp(part->bloc->id, group) == 0)
-      return pln_cohesion_breaks(part->record.line, kit->item->proposal->ballot[seat].vote);
+      return pln_cohesion_breaks(part->record.line, kit->now[seat].vote);
   }
   return FALSE;
 }
@@ -195,7 +195,7 @@ static gboolean broke_ranks(const PlnKit *kit, guint seat) {
 static guint why_chosen(const PlnKit *kit, guint seat) {
   const PlnProposal *p = kit->item->proposal;
   const PlnState *state = p->roster->state[seat];
-  PlnVote now = p->ballot[seat].vote, before = kit->before[seat];
+  PlnVote now = kit->now[seat].vote, before = kit->before[seat].vote;
   gboolean moved = now <= PLN_VOTE_A && before <= PLN_VOTE_A && now != before;
   const PlnBloc *five = pln_world_bloc(kit->scenario->world, "P5");
   gboolean permanent =
@@ -212,7 +212,8 @@ static gboolean is_first_sponsor(const PlnKit *kit, guint seat) {
   const PlnProposal *p = kit->item->proposal;
   const char *code = p->roster->state[seat]->code;
   gsize n = strlen(code);
-  return strncmp(p->asked_by, code, n) == 0 && (p->asked_by[n] == ' ' || !p->asked_by[n]);
+  return strncmp(p->asked_by, code, n) == 0 && (p->asked_by[n] == ' ' || !p->asked_by[n]) &&
+         pln_kit_is_sponsor(kit, seat);
 }
 
 typedef struct {
@@ -238,7 +239,7 @@ static GArray *cells_of(const PlnKit *kit, const Order *order) {
   GArray *cells = g_array_new(FALSE, FALSE, sizeof(Cell));
   g_array_set_clear_func(cells, cell_clear);
   for (guint i = 0; i < p->roster->n; i++) {
-    Cell *cell = cell_of(cells, p->roster->state[i]->group, p->ballot[i].vote);
+    Cell *cell = cell_of(cells, p->roster->state[i]->group, kit->now[i].vote);
     g_array_append_val(cell->seats, i);
   }
   for (guint i = 0; i < cells->len; i++)

@@ -57,7 +57,7 @@ PlnProposal *pln_scenario_add_proposal(PlnScenario *scenario, const char *id) {
   PlnProposal *p = g_new0(PlnProposal, 1);
   p->id = id;
   p->title = p->symbol = p->question = p->provision = p->earlier = p->note = p->source = "";
-  p->asked_by = p->touches = p->touches_source = p->family = "";
+  p->asked_by = p->touches = p->touches_source = p->family = p->matter = "";
   p->target = -1;
   p->order = p->parts = PLN_NOT_STATED;
   p->at = p->status_quo = p->pressed = PLN_NOT_STATED;

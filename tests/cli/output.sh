@@ -67,13 +67,89 @@ END
     grep -q "by $name" "$tmp/$name.pdf"
   judge "a page printed by $name" $?
 done
-mkdir "$tmp/none" "$tmp/broken" && printf '#!/bin/sh\nexit 1\n' >"$tmp/broken/chromium" && chmod +x "$tmp/broken/chromium"
-PATH=$tmp/none "$plenary" replay -f pdf -o "$tmp/no.pdf" "$scenario" 2>"$tmp/why"
-[ $? -eq 1 ] && grep -q 'expected chromium, weasyprint or wkhtmltopdf' "$tmp/why" && [ ! -e "$tmp/no.pdf" ]
+# fake NAME FOLDER...: a converter of that name in each folder, made of $tmp/script.
+fake() {
+  name=$1
+  shift
+  for folder; do
+    mkdir -p "$tmp/$folder"
+    cp "$tmp/script" "$tmp/$folder/$name" && chmod +x "$tmp/$folder/$name"
+  done
+}
+mkdir "$tmp/none" "$tmp/folders"
+printf '#!/bin/sh\nexit 1\n' >"$tmp/script"
+fake chromium broken broken-first
+fake weasyprint broken
+# shellcheck disable=SC2016 # the script expands it
+printf '#!/bin/sh\nfor last; do :; done\necho sorry >"$last"\n' >"$tmp/script"
+fake wkhtmltopdf broken
+cp "$tmp/weasyprint/weasyprint" "$tmp/script"
+fake weasyprint broken-first slow-first
+# One that does not end, with a child: both hold the pipe open for as long as they live.
+cat >"$tmp/script" <<END
+#!/bin/sh
+exec 9>"$tmp/alive"
+echo left >"\$TMPDIR/left"
+echo begun >&9
+$(command -v sleep) 300 &
+wait
+END
+fake chromium slow slow-first
+mkfifo "$tmp/alive"
+
+# print_by FOLDER SECONDS: with what lies there; temporary folders in a place of their own.
+print_by() {
+  PATH=$tmp/$1 TMPDIR=$tmp/folders PLENARY_PDF_SECONDS=$2 \
+    "$plenary" replay -f pdf -o "$tmp/printed.pdf" "$scenario" 2>"$tmp/why"
+}
+# nothing_left: the pipe has ended, which it does once all that held it are gone, and no
+# folder is there.
+watch() {
+  rm -f "$tmp/printed.pdf" "$tmp/begun"
+  timeout 60 cat "$tmp/alive" >"$tmp/begun" &
+  watcher=$!
+}
+nothing_left() { wait "$watcher" && [ -z "$(ls -A "$tmp/folders")" ]; }
+
+print_by none 60
+[ $? -eq 1 ] && grep -q 'expected chromium, weasyprint or wkhtmltopdf' "$tmp/why" && [ ! -e "$tmp/printed.pdf" ]
 judge "nothing that prints a page" $?
-PATH=$tmp/broken "$plenary" replay -f pdf -o "$tmp/no.pdf" "$scenario" 2>"$tmp/why"
-[ $? -eq 1 ] && grep -q 'chromium did not print the page' "$tmp/why" && [ ! -e "$tmp/no.pdf" ]
-judge "one that fails" $?
+print_by broken 60
+[ $? -eq 1 ] && grep -q 'chromium did not print the page: .*; weasyprint did not print the page: ' "$tmp/why" &&
+  grep -q 'wkhtmltopdf did not print the page: what it wrote is no PDF' "$tmp/why" && [ ! -e "$tmp/printed.pdf" ]
+judge "all that fail" $?
+print_by broken-first 60 && grep -q 'by weasyprint' "$tmp/printed.pdf" && [ -z "$(ls -A "$tmp/folders")" ]
+judge "the next after one that fails" $?
+watch
+print_by slow-first 1 && grep -q 'by weasyprint' "$tmp/printed.pdf" && nothing_left
+judge "the next after one that does not end" $?
+watch
+print_by slow 1
+[ $? -eq 1 ] && grep -q 'chromium did not print the page: not done after 1 second' "$tmp/why" &&
+  [ ! -e "$tmp/printed.pdf" ] && nothing_left
+judge "one that does not end" $?
+
+# send SIGNAL SECONDS HOW: sent while the converter that does not end is at it; HOW is what
+# env does with the signal, which a shell may have its background ignore.
+send() {
+  watch
+  PATH=$tmp/slow-first:$PATH TMPDIR=$tmp/folders PLENARY_PDF_SECONDS=$2 env "--$3-signal=$1" \
+    "$plenary" replay -f pdf -o "$tmp/printed.pdf" "$scenario" 2>"$tmp/why" &
+  printer=$!
+  for _ in $(seq 300); do
+    [ ! -s "$tmp/begun" ] || break
+    sleep 0.1
+  done
+  kill -s "$1" "$printer"
+  wait "$printer" 2>/dev/null
+}
+for signal in HUP INT TERM; do
+  send $signal 60 default
+  [ "$(kill -l $?)" = $signal ] && [ ! -e "$tmp/printed.pdf" ] && nothing_left
+  judge "$signal ends the converter too" $?
+done
+send HUP 2 ignore && grep -q 'by weasyprint' "$tmp/printed.pdf" && nothing_left
+judge "a signal that is ignored" $?
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

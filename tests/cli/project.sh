@@ -71,6 +71,11 @@ project 0 "another history" --also s69-73 --proposal drugs "$offences"
 says "stands beside the first" 'The other history is the electorate s69-73'
 project 0 "a position" --position 'drugs:ALL=97±3' --position drugs:NARROW_LIST=97+-3 --proposal drugs "$offences"
 says "turns it" 'almost sure to be adopted'
+project 0 "a position said twice" --format csv --position EU=10 --position EU=90 --proposal drugs "$offences"
+sed 's/ --position EU=10//' "$tmp/out" >"$tmp/twice"
+project 0 "and once" --format csv --position EU=90 --proposal drugs "$offences"
+cmp -s "$tmp/out" "$tmp/twice"
+judge "is where it was said last" $?
 project 0 "pressed" --pressed ALL=1 "$rules"
 says "hardly anything passes" 'Pressed as likely as is stated: 0 to 0'
 

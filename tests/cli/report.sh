@@ -44,6 +44,22 @@ for scenario in "$root"/scenarios/*/; do
   data "all(len(q['vote']) in (0, len(q['roster'])) for q in p)"
 done
 
+# A page that is large says so
+cp -r "$root/scenarios/protocol-offences" large
+/usr/bin/python3 - large/proposals.csv <<'PYTHON'
+import csv, sys
+rows = list(csv.DictReader(open(sys.argv[1], encoding='utf-8')))
+out = csv.DictWriter(open(sys.argv[1], 'w', encoding='utf-8', newline=''), rows[0].keys())
+out.writeheader()
+for k in range(5):
+    for n, row in enumerate(r for r in rows if r['target']):
+        out.writerow({**row, 'id': f"{row['id']}{f'-{k}' if k else ''}", 'order': 20 * k + n + 1})
+out.writerow({**next(r for r in rows if not r['target']), 'order': 999})
+PYTHON
+run 0 "many proposals" report large
+grep -q 'the page has 1\.[0-9] MB' why
+judge "a large page says so" $?
+
 # ---- What it says
 
 run 0 "a record" report -f text "$root/scenarios/res-74-247"
@@ -80,7 +96,8 @@ data "[d['states'][i]['code'] for i in d['against']['proposals'][0]['roster']][0
 # ---- Projections
 
 run 0 "a position" report --data --position terrorism:RUS=10±5 --seed 7 "$root/scenarios/protocol-offences"
-data "d['seed'] == 7 and any(r['who'] == 'RUS' and r['position'] == 10 and r['line'] == 0 for q in p for r in q['projection']['rows'])"
+data "d['seed'] == '7' and d['draws'] == 100000 and 'terrorism:RUS=10±5' in d['project_options']"
+data "any(r['who'] == 'RUS' and r['position'] == 10 and r['line'] == 0 for q in p for r in q['projection']['rows'])"
 run 0 "none" report --data --no-projection "$root/scenarios/protocol-offences"
 data "d['electorate'] is None and all(q['projection'] is None for q in p)"
 run 0 "of a known vote none" report --data "$root/scenarios/res-74-247"
@@ -89,6 +106,46 @@ run 0 "one thread" report --threads 1 -o one.html "$root/scenarios/cosp-rules"
 run 0 "four threads" report --threads 4 -o four.html "$root/scenarios/cosp-rules"
 cmp -s one.html four.html
 judge "the same bytes" $?
+
+run 0 "a rule of votes to come" report --data --rule all-members-two-thirds "$root/scenarios/protocol-offences"
+data "all('rule.%s=all-members-two-thirds' % q['id'] in d['opening'] for q in p)"
+data "all(d['rules'][q['projection']['said_rule']]['id'] == 'all-members-two-thirds' for q in p)"
+data "all(d['rules'][q['projection']['rule']]['id'] == 'ahc-two-thirds' for q in p)"
+run 0 "said so" report -f text --rule all-members-two-thirds "$root/scenarios/protocol-offences"
+has "said so" 'What if this rule decided: ' 'The projection is under it'
+run 2 "a rule that decides nothing" report --data --no-projection --rule all-members-two-thirds "$root/scenarios/protocol-offences"
+run 0 "a seed of 64 bits" report --data --seed 18446744073709551615 --draws 1000000 "$root/scenarios/cosp-rules"
+data "d['seed'] == '18446744073709551615' and d['draws'] == 1000000"
+run 2 "too many draws" report --data --draws 1000001 "$root/scenarios/cosp-rules"
+run 0 "options of project" report --data --electorate s69-73 --position EU=40 --position EU=60 "$root/scenarios/cosp-rules"
+data "d['project_options'] == '--electorate s69-73 --position EU=40 --position EU=60'"
+data "[r['position'] for r in p[0]['projection']['rows'] if r['who'] == 'EU' and not r['names']] == [60]"
+
+# A stage on another day than the scenario's: who belongs to a bloc then
+cp -r "$root/scenarios/protocol-offences" days
+sed -i 's/^as_of,.*/as_of,2019-12-30/' days/scenario.csv
+sed -i 's/,2026-12-24,/,2020-06-01,/' days/stages.csv
+run 0 "a stage's day" report --data days
+data "{b['id'] for b in p[0]['projection']['blocs']} == {'EU', 'NATO', 'OECD'}"
+data "all(len(next(c for c in d['blocs'] if c['id'] == 'EU')['members']) == 28 and len(b['members']) == 27 for b in p[0]['projection']['blocs'] if b['id'] == 'EU')"
+run 0 "the same day" report --data "$root/scenarios/protocol-offences"
+data "all('blocs' not in q['projection'] for q in p)"
+
+# A bloc that is empty on the scenario's day has members on the vote's
+cp -r "$root/scenarios/res-74-247" later
+sed -i 's/^as_of,.*/as_of,2014-06-01/' later/scenario.csv
+run 0 "a later bloc" report --data later
+data "[b['members'] for b in d['blocs'] if b['id'] == 'EAEU'] == [[]]"
+data "[len(b['members']) for b in p[0]['blocs'] if b['id'] == 'EAEU'] == [5]"
+
+# The same code, another member
+cp -r "$root/scenarios/classroom" others
+sed -i 's/^ANA,Ana,/ANA,Anna,/' others/members.csv
+run 0 "others of the same codes" report --data --against others "$root/scenarios/classroom"
+data "d['states'][0]['name'] == 'Ana' and d['against']['states'][0]['name'] == 'Anna'"
+
+run 0 "a what-if without names" report --data --abstain-as no "$root/scenarios/deletions-2024"
+data "d['opening'] == '' and 'article-6-2' in d['opening_note']"
 
 # ---- Nothing private
 
@@ -114,6 +171,45 @@ judge "nothing private" $?
 cp page out
 has "left out" '10 private entries of whip.csv are left out'
 
+# Nor what tells of it: the file's hash, or how likely an answer became
+hash=$(sha256sum "$root/scenarios/whip-example/whip.csv" | cut -c1-12)
+open() { # NAME WORDS... : the page of them holds no hash of the file
+  name=$1
+  shift
+  run 0 "$name" "$@"
+  ! grep -q "$hash" out
+  judge "$name: no hash of what was heard" $?
+}
+likelihoods() { # FILE
+  /usr/bin/python3 -c "
+import json, re, sys
+d = json.loads(re.search(r'id=\"data\">(.*?)</script>', open(sys.argv[1], encoding='utf-8').read(), re.S)[1])
+print(d['left_out'], [q['projection'] and q['projection']['likelihood'] for q in d['proposals']])" "$1"
+}
+whip=$root/scenarios/whip-example
+open "a report" report "$whip"
+likelihoods out >reported
+open "a report beside it" report --against "$whip" "$root/scenarios/res-74-247"
+open "a page of project" project --draws 1000 -f html "$whip"
+likelihoods out >projected
+has "a page of project" '10 private entries of whip.csv are left out'
+open "a page of whip" whip --draws 1000 -f html "$whip"
+has "a page of whip" '10 private rows were left out'
+open "a page of replay" replay -f html "$whip"
+has "a page of replay" '10 private entries of whip.csv are left out'
+cmp -s reported projected && grep -q '^10 ' reported
+judge "what is left out counts nowhere" $?
+for command in report "project --draws 1000" "whip --draws 1000" replay; do
+  run 0 "$command, all of it" $command -f html --private "$whip"
+  grep -q "$hash" out
+  judge "$command: kept where asked" $?
+done
+run 0 "project, all of it" project --draws 1000 -f html --private "$whip"
+likelihoods out >kept
+! cmp -s kept projected
+judge "and counts" $?
+run 2 "both" whip --redact --private -f html "$whip"
+
 # ---- Verified
 
 verified() { # STATUS NAME WORDS... : a page of them
@@ -125,6 +221,11 @@ verified() { # STATUS NAME WORDS... : a page of them
 
 verified 0 "a page" report --set RUS=N --against "$root/scenarios/classroom" "$root/scenarios/res-74-247"
 verified 0 "a projected page" report --position terrorism:RUS=10±5 --seed 7 "$root/scenarios/protocol-offences"
+verified 0 "a page with what is private" report --private "$root/scenarios/whip-example"
+verified 0 "a projection with it" project --draws 1000 --format html --private "$root/scenarios/whip-example"
+verified 0 "a projection without" project --draws 1000 --format html "$root/scenarios/whip-example"
+verified 0 "a replay with it" replay --format html --private "$root/scenarios/whip-example"
+verified 0 "a rule's page" report --rule all-members-two-thirds --draws 5000 "$root/scenarios/protocol-offences"
 verified 0 "a replay's page" replay --format html --blocs all "$root/scenarios/deletions-2024"
 verified 0 "a projection's page" project --format html --full "$root/scenarios/cosp-rules"
 verified 0 "a report in JSON" report --format json "$root/scenarios/res-74-247"

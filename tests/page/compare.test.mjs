@@ -4,6 +4,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { classEffects, compareFinding, gatherReasons, moveClasses, moves, whyMoved }
   from '../../sim/page/moves.js';
+import { emptyState } from '../../sim/page/fragment.js';
+import { drawnSide, otherNames, otherSide, thisSide } from '../../sim/page/sides.js';
+import { judge } from '../../sim/page/verdict.js';
+import { small } from './small.mjs';
 
 const [Y, N, A, X, Q] = [0, 1, 2, 3, 255];
 const ballots = (votes) => ({ codes: Object.keys(votes), seats: Object.keys(votes).map((_, i) => i),
@@ -65,4 +69,42 @@ test('why: what goes with a move, and nothing where the data are silent', () => 
   assert.deepEqual(whyMoved({ code: 'BBB', from: N, to: Y }, reasons), ['with the line of G (Y)',
     'said on record: State BBB explained its vote.', 'position on file 70, reported']);
   assert.deepEqual(whyMoved({ code: 'DDD', from: Y, to: N }, reasons), []);
+  // On the day of the projection D had joined.
+  const later = { ...proposal, projection: { ...proposal.projection,
+    blocs: [{ id: 'G', members: [0, 1, 2, 3] }] } };
+  assert.deepEqual(whyMoved({ code: 'DDD', from: Y, to: N },
+    gatherReasons(data, later, after, blocs)), ['position on file 60 (G), assumed']);
+});
+
+test('another scenario brings its own members, weights and blocs', () => {
+  const data = small();
+  data.rules = data.rules.map((entry) => ({ ...entry, rule: { ...entry.rule, weighted: true } }));
+  data.states = data.states.map((state) => ({ ...state, weight: 1 }));
+  data.against = { id: 'other', title: 'Other',
+    // In an order of its own: index 0 is another's.
+    states: [...data.states].reverse().map((state) => (state.code === 'AAA'
+      ? { ...state, name: 'Third A', weight: 7 } : state)),
+    blocs: [{ id: 'EAST', kind: 'regional-group', members: [6, 5, 4] }],
+    proposals: [{ ...data.proposals[0], roster: [6, 5, 4, 3, 2, 1] }] };
+  const kernel = {
+    decide: (rule, { vote, weight }) => {
+      const sum = (kind) => vote.reduce((all, one, i) => all + (one === kind ? weight[i] : 0), 0);
+      return { count: [0, 1, 2, 3].map((kind) => vote.filter((one) => one === kind).length),
+        weightYes: sum(0), yes: 2, needed: 2, outcome: 'adopted', reason: 'weight' };
+    },
+    turn: () => [0, 0, 0, 0].map(() => [0, 0, 0, 0]),
+  };
+  const lab = { data, kernel, store: { state: emptyState() },
+    judged: () => judge(kernel, data, emptyState(), 0) };
+  const there = otherSide(lab, 0, 'against.whole');
+  const here = thisSide(lab, 0, 'against.whole');
+  assert.deepEqual(there.ballots.codes, here.ballots.codes);
+  assert.deepEqual([...there.ballots.vote], [...here.ballots.vote]);
+  assert.deepEqual([there.counted.weightYes, here.counted.weightYes], [8, 2]);
+  assert.deepEqual(otherNames(there, here), ['AAA: State AAA here, Third A there']);
+  assert.deepEqual(drawnSide(there).counts, [2, 2, 1, 1]);
+  delete data.against.states;
+  delete data.against.blocs;
+  data.against.proposals = [data.proposals[0]];
+  assert.equal(otherSide(lab, 0, 'against.whole').counted.weightYes, 2);
 });

@@ -100,6 +100,16 @@ test('a draw is the same wherever one begins', options, () => {
   assert.notDeepEqual(kernel.tallies(1, 0, 50), kernel.tallies(2 ** 32 + 1, 0, 50));
 });
 
+test('a seed of 64 bits is given in digits', options, () => {
+  const kernel = opened();
+  kernel.forecast(madeQuestion([row('ALL', [...Array(N).keys()], 60)]));
+  const drawn = (seed) => kernel.tallies(seed, 0, 50);
+  assert.deepEqual(drawn('7'), drawn(7));
+  assert.deepEqual(drawn('18446744073709551615'), drawn(2n ** 64n - 1n));
+  assert.notDeepEqual(drawn('9007199254740993'), drawn('9007199254740992'));
+  assert.notDeepEqual(drawn('18446744073709551615'), drawn('4294967295'));
+});
+
 test('sums are those of the tallies, with weights and vetoes too', options, () => {
   const kernel = opened();
   const question = madeQuestion([row('ALL', [...Array(N).keys()], 60)]);
@@ -163,4 +173,5 @@ test('an empty chamber and a decoded electorate', options, () => {
   assert.equal(kernel.forecast(nobody).n, 0);
   assert.deepEqual([...kernel.tallies(1, 0, 2)], [0, 0, 0, 0, 0, 0, 0, 0]);
   assert.equal(kernel.sums(1, 0, 10, half, 0).adopted, 0);
+  assert.equal(kernel.sums(1, 0, 10, asking, 0.1).adopted, 0, 'silence of nobody adopts nothing');
 });

@@ -3,8 +3,11 @@
 // same draws as `plenary project`.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { dirname } from 'node:path';
 import test, { after, before } from 'node:test';
-import { downloaded, openBrowser, picture, plenaryJson } from './browser.mjs';
+import { command, downloaded, open, openBrowser, picture, plenaryJson, ready, root, writePage }
+  from './browser.mjs';
 import { fragment, link, openLab, state } from './laboratory.mjs';
 
 const scenario = 'scenarios/protocol-offences';
@@ -121,7 +124,7 @@ test('a link brings back positions and seed', async () => {
   const first = await openLab(browser, 'protocol-offences', { fragment: given });
   await drawn(first.page);
   const { positions, seed } = await state(first.page);
-  assert.deepEqual([positions.length, positions[1].position, seed], [2, 12.5, 7]);
+  assert.deepEqual([positions.length, positions[1].position, seed], [2, 12.5, '7']);
   const written = await link(first.page);
   const second = await openLab(browser, 'protocol-offences', { fragment: written });
   await drawn(second.page);
@@ -171,5 +174,143 @@ test('the page draws what `plenary project` draws', async () => {
       assert.ok(Math.abs(chance - said.yes_distribution[k].chance) < 1e-6, `${yes} yes`));
   }
   console.log(`compared: ${cases.length} projections with plenary project, all numbers of yes`);
+  await close();
+});
+
+// The projection shown: its command, and what its draws said, in full.
+function shownInPage() {
+  const { data, store, draws: pool, questionOf } = document.getElementById('lab').plenary;
+  const { state } = store;
+  const { id, projection } = data.proposals[state.proposal];
+  const { rule } = data.rules.find((it) => it.id === state.rule[id]) ?? data.rules[projection.rule];
+  const { seed, draws } = state;
+  const line = [...document.querySelectorAll('#projection textarea')].at(-1).value;
+  const words = document.getElementById('projection-otherwise').textContent;
+  const stated = document.getElementById('projection-stated').textContent;
+  return new Promise((resolve) => {
+    pool.run(questionOf(data, state, state.proposal), { seed, draws, rule, asks: projection.asks },
+      (part) => part.last && resolve({ line, words, stated, draws,
+        drawn: part.adopted / part.done,
+        yes: [...part.yes].map((n, yes) => [yes, n / draws]).filter(([, n]) => n > 0) }));
+  });
+}
+
+// A line as a shell takes it, with the program under test for `plenary`.
+function run(line) {
+  const text = execFileSync('sh', ['-c', `${line} --format json`], { cwd: root, encoding: 'utf8',
+    maxBuffer: 1 << 28, env: { ...process.env, PATH: `${dirname(command)}:${process.env.PATH}` } });
+  return JSON.parse(text).proposals[0];
+}
+
+async function drawnAll(page) {
+  await page.waitForFunction(() => {
+    const words = document.getElementById('projection-run')?.textContent ?? '';
+    const [, done, of] = /^([\d,]+) of ([\d,]+) draws/.exec(words) ?? [];
+    return done && done === of;
+  });
+}
+
+async function saysTheSameAs(page, because) {
+  await drawnAll(page);
+  const shown = await page.evaluate(shownInPage);
+  const said = run(shown.line);
+  const told = `${because}: ${shown.line}`;
+  const rows = said.yes_distribution;
+  assert.deepEqual(shown.yes.map(([yes]) => yes), rows.map((row) => row.yes), told);
+  shown.yes.forEach(([yes, chance], k) =>
+    assert.ok(Math.abs(chance - rows[k].chance) < 1e-6, `${told}: ${yes} yes`));
+  // Never said to be 0 or 1: less than a draw off.
+  const near = shown.drawn > 0 && shown.drawn < 1 ? 1e-5 : 1 / shown.draws;
+  assert.ok(Math.abs(shown.drawn - said.chance.drawn) < near,
+    `${told}: ${shown.drawn} and ${said.chance.drawn}`);
+  return shown;
+}
+
+// The line that the page prints, run.
+const lines = [
+  ['a report as it is', [], '', ''],
+  ['positions edited in the page', ['--draws', '3000'],
+    '#proposal=data-protection&positions=GRULAC.60.10,BRA.12_5.4&positions.all=DEU.70.9&seed=9',
+    ''],
+  ['another rule, chosen in the page', ['--draws', '3000'],
+    '#rule=simple-majority-present-voting', ''],
+  ['a seed of 64 bits, rule, electorate and positions asked for',
+    ['--seed', '18446744073709551615', '--draws', '3000', '--rule', 'all-members-two-thirds',
+      '--electorate', 's69-73', '--in-sample', '--position', 'narrow-scope:GRULAC=70±5',
+      '--position', 'FRA=20'], '', 'The answer above'],
+  ['one of those positions edited', ['--draws', '3000', '--position', 'narrow-scope:GRULAC=70±5',
+    '--position', 'FRA=20'], '#positions=GRULAC.30.8', 'As stated'],
+];
+
+lines.forEach(([because, words, fragment, stated], k) => {
+  test(`the printed command says what the page says: ${because}`, async () => {
+    const file = writePage(`printed-${k}`, 'report', ...words, scenario);
+    const { page, close } = await open(browser, file, { fragment });
+    await ready(page);
+    const shown = await saysTheSameAs(page, because);
+    assert.ok(shown.stated.includes(stated), shown.stated);
+    assert.equal(shown.words, '');
+    assert.equal(shown.draws, words.length > 0 ? 3000 : 100000);
+    await close();
+  });
+});
+
+test('a report\u2019s rule, set back: the command\u2019s number is not its own', async () => {
+  const file = writePage('printed-rule', 'report', '--draws', '3000', '--rule',
+    'simple-majority-present-voting', scenario);
+  const { page, close } = await open(browser, file);
+  await ready(page);
+  assert.match((await saysTheSameAs(page, 'the rule asked for')).line, / --rule simple-majority/);
+  await page.evaluate(() => document.getElementById('lab').plenary.store.reset());
+  await page.getByText(/^As stated in the scenario under/).waitFor();
+  const shown = await saysTheSameAs(page, 'its own rule');
+  assert.ok(!shown.line.includes('--rule'), shown.line);
+  await close();
+});
+
+test('with everybody removed there is no projection', async () => {
+  const { page, close } = await openLab(browser, 'protocol-offences');
+  await drawn(page);
+  await page.evaluate(() => {
+    const { data, store } = document.getElementById('lab').plenary;
+    const { roster } = data.proposals[store.state.proposal].projection;
+    store.set({ removed: roster.map((k) => data.states[k].code) });
+  });
+  await page.getByText('Nobody is left to vote').waitFor();
+  assert.equal(await page.locator('#projection-finding').isVisible(), false);
+  await close();
+});
+
+test('a second finger on the spectrum drops nothing', async () => {
+  const { page, close } = await openLab(browser, 'protocol-offences');
+  await drawn(page);
+  const lane = page.locator('#chart-spectrum .lane').first();
+  await lane.scrollIntoViewIfNeeded();
+  const box = await lane.locator('.diamond').boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + (x > 900 ? -100 : 100), y, { steps: 4 });
+  const other = (type) => page.locator('#chart-spectrum .drawing > svg').dispatchEvent(type,
+    { pointerId: 77, bubbles: true });
+  await other('pointerup');
+  await other('pointercancel');
+  assert.equal((await state(page)).positions.length, 0, 'still held');
+  await page.mouse.up();
+  assert.equal((await state(page)).positions.length, 1);
+  await close();
+});
+
+test('a seed of 64 bits can be typed, and what is none is put back', async () => {
+  const { page, close } = await openLab(browser, 'protocol-offences');
+  const type = async (words) => {
+    await page.locator('#seed').fill(words);
+    await page.locator('#seed').press('Enter');
+    return (await state(page)).seed;
+  };
+  assert.equal(await type('18446744073709551615'), '18446744073709551615');
+  assert.match(await fragment(page), /seed=18446744073709551615/);
+  assert.equal(await type('18446744073709551616'), '18446744073709551615');
+  assert.equal(await page.locator('#seed').inputValue(), '18446744073709551615');
   await close();
 });

@@ -3,19 +3,24 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { asksOf, commandOf, filledPosition, listed, questionOf, rowsOf, ruleOf, withPosition,
-  withoutPosition }
+import { asksOf, filledPosition, goesByMargin, listed, questionOf, rowsOf, ruleOf, stageBlocsOf,
+  withPosition, withoutPosition }
   from '../../sim/page/question.js';
 import { SCALE, sayLikely, sayOfHundred, sayPercent } from '../../sim/page/likelihood.js';
 import { binned, mean, quantiles, sayMargin, spreadOf } from '../../sim/page/spread.js';
 import { swarm } from '../../sim/page/swarm.js';
+import { dotMargins, dotsAdopted, dotsChart } from '../../sim/page/dots.js';
 import { planBins } from '../../sim/page/histogram.js';
+import { commandOf } from '../../sim/page/projection_command.js';
 import { resultOf } from '../../sim/page/projection_result.js';
+import { sayPoints, sayRun, sayStated, sayUnordered, whyNone }
+  from '../../sim/page/projection_words.js';
 
 const row = (who, kind, position, seats, more = {}) => ({ who, kind, names: true, line: 2,
   position, sd: 10, status: 'assumed', source: 's', note: '', seats, ...more });
 
 const data = () => ({
+  id: 'x',
   states: ['AAA', 'BBB', 'CCC', 'DDD', 'EEE'].map((code) => ({ code, name: `State ${code}` })),
   blocs: [{ id: 'PAIR', name: 'A pair', members: [1, 2] },
     { id: 'WITH_E', name: 'With E', members: [2, 4] }],
@@ -29,7 +34,7 @@ const data = () => ({
       row('PAIR', 'BLOC', 50, [1, 2], { line: 4, names: false })],
   } }, { id: 'q', rule: 0, projection: null }],
 });
-const state = (patch = {}) => ({ positions: [], rule: {}, added: [], removed: [], seed: 7,
+const state = (patch = {}) => ({ positions: [], rule: {}, added: [], removed: [], seed: '7',
   draws: 1000, ...patch });
 
 test('an unedited question is the projection as it stands', () => {
@@ -113,11 +118,85 @@ test('the rule is the projection\'s unless another is chosen', () => {
   assert.equal(ruleOf(data(), state({ rule: { p: 'half' } }), 0).id, 'half');
 });
 
+const END = '--seed 7 --draws 1000 --proposal p scenarios/x';
+const lineOf = (it, patch) => commandOf(it, state(patch), 0).line;
+
 test('the command line says the same', () => {
+  const positions = [{ proposal: 'p', who: 'PAIR', position: 60, sd: 5 },
+    { proposal: null, who: 'AAA', position: 12.5, sd: 0.1 },
+    { proposal: 'q', who: 'BBB', position: 1, sd: 1 }];
+  assert.equal(lineOf(data(), {}), `plenary project ${END}`);
+  assert.equal(lineOf(data(), { positions, rule: { p: 'half' } }),
+    `plenary project --position p:PAIR=60±5 --position AAA=12.5±0.1 --rule half ${END}`);
+  assert.equal(lineOf(data(), { rule: { p: 'two-thirds' } }), `plenary project ${END}`,
+    'its own rule need not be asked for');
+});
+
+test('the command line holds what the report was asked for, unless it is edited', () => {
+  const it = data();
+  const others = "--electorate 's60 it'\\''s' --in-sample";
+  it.project_options = `--position 'p:PAIR=5±3' ${others} --position EEE=90`;
+  it.proposals[0].projection.rows.push(row('PAIR', 'BLOC', 5, [1, 2], { line: 0, sd: 3 }),
+    row('EEE', 'STATE', 90, [], { line: 0, names: false }));
+  const asked = `plenary project ${others}`;
+  assert.equal(lineOf(it, {}),
+    `${asked} --position p:PAIR=5±3 --position EEE=90±10 ${END}`);
   const positions = [{ proposal: 'p', who: 'PAIR', position: 60, sd: 5 }];
-  assert.equal(commandOf(data(), state({ positions, rule: { p: 'half' } }), 0, 'scenarios/x'),
-    'plenary project --proposal p --position p:PAIR=60±5 --rule half --seed 7 --draws 1000 ' +
-    'scenarios/x');
+  assert.equal(lineOf(it, { positions }),
+    `${asked} --position EEE=90±10 --position p:PAIR=60±5 ${END}`);
+  assert.equal(questionOf(it, state(), 0).rows.length, 4, 'who does not sit asks nothing');
+});
+
+test('what the command would do otherwise is said', () => {
+  const notes = (it, patch) => commandOf(it, state(patch), 0).notes.join(' ');
+  assert.equal(notes(data(), {}), '');
+  assert.match(notes(data(), { added: ['EEE'] }), /members\.csv/);
+  assert.match(notes({ ...data(), left_out: 1 }, {}), /1 private entry of whip.csv.* use it\./);
+  assert.match(notes({ ...data(), left_out: 3 }, {}), /3 private entries.* use them\./);
+});
+
+test('blocs are those of the stage\u2019s day, whatever the proposal\u2019s', () => {
+  const it = data();
+  it.proposals[0].blocs = [{ id: 'PAIR', members: [0] }];
+  it.proposals[0].projection.blocs = [{ id: 'PAIR', members: [1, 2, 3] }];
+  assert.deepEqual(stageBlocsOf(it, 0).map(({ id, name, members }) => [id, name, members]),
+    [['PAIR', 'A pair', [1, 2, 3]], ['WITH_E', 'With E', [2, 4]]]);
+  assert.deepEqual(stageBlocsOf(it, 1)[0].members, [1, 2]);
+  const positions = [{ proposal: 'p', who: 'PAIR', position: 60, sd: 5 }];
+  const removed = questionOf(it, state({ positions, removed: ['AAA'] }), 0);
+  assert.deepEqual(removed.rows.at(-1).seats, [0, 1, 2]);
+  it.rules[1] = { id: 'two-thirds', veto: 'PAIR', rule: { veto: true } };
+  assert.deepEqual([...questionOf(it, state(), 0).veto], [0, 1, 1, 1]);
+});
+
+test('with everybody removed nothing is projected, and why is said', () => {
+  assert.equal(whyNone(data(), state(), 0), '');
+  const removed = ['AAA', 'BBB', 'CCC', 'DDD'];
+  assert.match(whyNone(data(), state({ removed }), 0), /^Nobody is left/);
+  assert.equal(whyNone(data(), state({ removed, added: ['EEE'] }), 0), '');
+});
+
+test('the command\u2019s number is beside the page\u2019s under the same rule alone', () => {
+  const it = data();
+  it.rules[0].name = 'A half';
+  Object.assign(it.proposals[0].projection, { chance: 0.25, error: 0.0123, said_rule: 0 });
+  const said = (patch) => sayStated(it, state(patch), 0, { share: 0.5 });
+  assert.match(said({ rule: { p: 'half' } }), /^The answer above, .* says 25\.0% \(± 1\.2\)/);
+  assert.match(said({}), /^As stated in the scenario under \u201cA half\u201d it is 25\.0%.*\+25/);
+  delete it.proposals[0].projection.said_rule;
+  assert.match(said({}), /^The answer above/);
+  assert.match(said({ rule: { p: 'half' } }), /^As stated in the scenario it is 25\.0%/);
+  assert.match(said({ removed: ['AAA'] }), /^As stated in the scenario it is/);
+});
+
+test('an error too small to tell is not told in digits', () => {
+  assert.deepEqual([0, 5.9e-17, 0.00049, 0.0005, 0.00158, 0.0123].map(sayPoints),
+    ['below 0.1', 'below 0.1', 'below 0.1', '0.05', '0.16', '1.2']);
+  const run = { done: 1, of: 1, error: 5.9e-17, yes: [1, 1, 1, 1, 1], needed: 1 };
+  assert.match(sayRun(run), /Monte Carlo error below 0\.1 points/);
+  const it = data();
+  Object.assign(it.proposals[0].projection, { chance: 0.25, error: 5.9e-17 });
+  assert.match(sayStated(it, state(), 0, { share: 0.5 }), /25\.0% \(error below 0\.1 points\)/);
 });
 
 test('a state filled in stands where its cutpoints say', () => {
@@ -136,6 +215,45 @@ test('words of the printed scale, and never 0 % or 100 %', () => {
   assert.equal(sayPercent(NaN), '?');
   assert.equal(sayOfHundred(0), 'fewer than 1 of 100 draws');
   assert.equal(sayOfHundred(1), 'more than 99 of 100 draws');
+});
+
+test('never 0 or 100 of a hundred dots', () => {
+  assert.deepEqual([0, 0.004, 0.385, 0.994, 0.997, 1].map(dotsAdopted), [1, 1, 39, 99, 99, 99]);
+  const all = { share: 1, margin: spreadOf([0, 0, 0, 5, 5], -2) };
+  const rows = dotsChart(all).rows();
+  assert.deepEqual(rows[0], [1, null, 'not adopted'], 'no draw failed, so it has no margin');
+  assert.deepEqual(rows[1], [2, 1, 'adopted']);
+  assert.match(dotsChart(all).note, /no vote to come is certain/);
+  assert.match(dotsChart(all).title, /more than 99 of 100/);
+});
+
+test('a dot has the margin of draws that ended as it says', () => {
+  for (const failed of [1, 3, 250, 996, 999]) {
+    const margin = spreadOf([failed / 2, failed / 2, 1000 - failed], -2);
+    const first = 100 - dotsAdopted(1 - failed / 1000);
+    dotMargins({ share: 1 - failed / 1000, margin }).forEach((it, k) =>
+      assert.ok(k < first ? it === -2 || it === -1 : it === 0, `${failed}: dot ${k} ${it}`));
+  }
+});
+
+test('where the outcome does not go by the margin the dots say nothing of margins', () => {
+  const vote = { method: 'vote', abstain: 'as-is', absent: 'as-is' };
+  assert.ok(goesByMargin(vote));
+  assert.ok(goesByMargin({ ...vote, veto: false, weighted: false, blocking: 0 }));
+  for (const more of [{ veto: true }, { weighted: true }, { blocking: 4 }, { abstain: 'yes' },
+    { method: 'consensus-first' }, { method: 'consensus' }]) {
+    const it = data();
+    it.rules[1].rule = { ...vote, ...more };
+    const why = sayUnordered(it, state(), 0);
+    assert.notEqual(why, '', JSON.stringify(more));
+    const chart = dotsChart({ share: 0.4, margin: spreadOf([1, 1]), unordered: why });
+    assert.deepEqual(chart.columns.map((column) => column.key), ['dot', 'outcome']);
+    assert.deepEqual(chart.rows()[60], [61, 'adopted']);
+    assert.ok(!/to spare, \d|most short/.test(chart.desc + chart.note));
+  }
+  const plain = data();
+  plain.rules[1].rule = vote;
+  assert.equal(sayUnordered(plain, state(), 0), '');
 });
 
 test('the scale is the command\'s', () => {

@@ -93,3 +93,45 @@ test('the whole screen, and the way out of it', async () => {
   assert.equal(await mode(page), '');
   await close();
 });
+
+const focused = (page) => page.evaluate(() => {
+  const here = document.activeElement;
+  return here.dataset.state || here.textContent.trim().slice(0, 20);
+});
+
+for (const [key, name] of [['s', 'Replay'], ['c', 'Compare'], ['p', 'Projector']]) {
+  test(`${name} gives the focus back to what it was opened from`, async () => {
+    const { page, lab, close } = await openLab(browser, 'res-74-247');
+    const opener = lab.getByRole('button', { name, exact: true });
+    const there = { Replay: '#replay h2', Compare: '#compare h2', Projector: '#projector button' };
+    const isIn = () => page.waitForFunction((it) => document.activeElement.matches(it),
+      there[name]);
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    await isIn();
+    await page.keyboard.press('Escape');
+    assert.equal(await focused(page), name);
+    await page.locator('#seats [data-state="FRA"]').focus();
+    await page.keyboard.press(key);
+    await isIn();
+    await page.getByRole('button', { name: /^(Close|Leave \(P)/ }).filter({ visible: true })
+      .click();
+    assert.equal(await focused(page), 'FRA');
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press(key);
+    await isIn();
+    await page.keyboard.press(key);
+    assert.equal(await focused(page), name, 'from nowhere: the button of the mode');
+    await close();
+  });
+}
+
+test('measures of repaints do not heap up', async () => {
+  const { page, close } = await openLab(browser, 'res-74-247');
+  await page.locator('#seats [data-state="FRA"]').focus();
+  for (const key of 'ynayna') await page.keyboard.press(key);
+  const kept = await page.evaluate(() => ['mark', 'measure'].map((type) =>
+    performance.getEntriesByType(type).length));
+  assert.deepEqual(kept, [0, 1]);
+  await close();
+});

@@ -100,9 +100,18 @@ test('the same on the command line', () => {
     'plenary replay --set whole:EAST=Y --set whole:WEST=N scenarios/small');
   assert.equal(line({ votes: { whole: { AAA: 'N', BBB: 'N', CCC: 'N' } } }).line,
     'plenary replay --set whole:EAST=N scenarios/small');
-  const hidden = line({ start: { part: 'blank' }, votes: { part: { BBB: 'Y' } } });
-  assert.equal(hidden.line, 'plenary replay scenarios/small');
-  assert.match(hidden.notes[0], /not public/);
+  // Of what is not public nothing can be set, with votes or by a starting view alone.
+  const hidden = { start: { part: 'blank', told: 'abstain' }, votes: { part: { BBB: 'Y' } } };
+  assert.equal(line(hidden).line, 'plenary replay scenarios/small');
+  assert.equal(line(hidden).notes.length, 2);
+  assert.match(line(hidden).notes[0], /not public/);
+  for (const start of ['blocs', 'abstain', 'earlier', 'blank']) {
+    assert.equal(line({ proposal: 1, start: { part: start } }).line, '', start);
+    assert.equal(line({ proposal: 2, start: { told: start } }).line, '', start);
+    assert.match(line({ proposal: 3, start: { open: start } }).line, /^plenary/, start);
+  }
+  assert.equal(line({ removed: ['AAA'] }).line, '');
+  assert.match(line({ removed: ['AAA'] }).notes[0], /members\.csv/);
   const told = { ...data, proposals: [data.proposals[2]] };
   const ruled = commandOf(told, { ...first, rule: { told: 'veto' } });
   assert.equal(ruled.line, 'plenary replay scenarios/small');
@@ -135,4 +144,15 @@ test('arrows lead to the nearest ahead', () => {
   assert.equal(stepFrom(grid, 4, 'ArrowUp'), 1);
   assert.equal(stepFrom(grid, 2, 'ArrowRight'), 2);
   assert.equal(stepFrom(grid, 2, 'Home'), 0);
+});
+
+test('a seat that nobody has voted from shows "?" until something is tried', () => {
+  const shown = (ballots) => ballots.codes.map((_, i) => ballots.letter(i)).join('');
+  assert.equal(shown(at({}, 3)), '??????');
+  assert.ok(at({}, 3).waiting);
+  assert.equal(at({}, 3).word(0), 'no vote yet');
+  assert.equal(shown(at({ votes: { open: { BBB: 'Y' } } }, 3)), 'XYXXXX');
+  assert.equal(shown(at({ start: { open: 'blank' } }, 3)), 'XXXXXX');
+  assert.equal(shown(at({}, 1)), 'Y????N');
+  assert.equal(at({}, 1).word(1), 'not known');
 });

@@ -1,31 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How fast the page answers: a repaint within a frame of 60 a second, the first picture of a
-// projection at once, all of its draws in under 400 ms.  There are three tries, and where
-// others keep the processors busy, as much more time as that costs.
+// projection at once, all of its draws in under 400 ms.  No limit grows with the load.  A
+// repaint is judged by the processor's time of the page's own thread, on any machine.  Draws
+// and opening are judged by the time that passes, the best of some tries; where more than two
+// want each processor that time tells nothing of the page, and the processor's time is judged
+// instead, which is said.  Each test prints what was asked and what was measured.
 
 import assert from 'node:assert/strict';
-import { cpus, loadavg } from 'node:os';
 import test, { after, before } from 'node:test';
-import { openBrowser } from './browser.mjs';
+import { pathToFileURL } from 'node:url';
+import { openBrowser, ready, reportOf } from './browser.mjs';
+import { crowd, openPageClock, openWorkersClock } from './clocks.mjs';
 import { openLab, seat } from './laboratory.mjs';
+
+const BUSY = 2; // at each processor: beyond that the time that passes is not judged
 
 let browser;
 before(async () => { browser = await openBrowser(); });
 after(() => browser.close());
 
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
+const ms = (time) => `${time.toFixed(1)} ms`;
 
-const crowd = () => Math.max(1, loadavg()[0] / cpus().length);
+function hold(what, asked, measured, words) {
+  const all = `${what}: asked at most ${asked} ms, measured ${ms(measured)}${words}`;
+  console.log(`measured: ${all}`);
+  assert.ok(measured <= asked, all);
+}
 
-// measure() up to three times, until below; the best is printed.
-async function within(what, most, measure) {
-  const times = [];
-  while (times.length < 3 && !(times[times.length - 1] <= most)) times.push(await measure());
-  const [best, busy] = [Math.min(...times), crowd()];
-  const words = `${what} ${best.toFixed(1)} ms, at most ${most}` +
-    (busy > 1 ? `, with ${busy.toFixed(1)} at each processor` : '');
-  console.log(`measured: ${words}`);
-  assert.ok(best <= most * busy, words);
+// By the time that passed, or on a busy machine by the processor's time of @whose.
+function holdEither(what, asked, passed, own, whose) {
+  const load = crowd();
+  if (load <= BUSY) {
+    hold(what, asked, passed, ` passing (processor's time of ${whose}: ${ms(own)})`);
+  } else {
+    hold(what, asked, own, ` of the processor's time of ${whose}; not judged, with ` +
+      `${load.toFixed(1)} at each processor: ${ms(passed)} passing`);
+  }
 }
 
 // From a key on the focused state to styles and layout done: what a repaint costs.
@@ -41,17 +52,14 @@ function timeKeys(letters) {
   return times;
 }
 
-// The processor's time of the page's own thread, in ms: other work on the machine is not in it.
-async function openClock(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  return async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return 1000 * metrics.find((it) => it.name === 'TaskDuration').value;
-  };
-}
-
 const KEYS = [...'nayxnayxnayxnayxna'];
+
+// A try: all that the page's thread did meanwhile, shared out among the keys.
+async function tryKeys(page, clock) {
+  const began = await clock();
+  const passed = median(await page.evaluate(timeKeys, KEYS));
+  return { own: (await clock() - began) / KEYS.length, passed };
+}
 
 for (const name of ['res-74-247', 'protocol-offences']) {
   for (const [key, view] of [['1', 'seats'], ['2', 'tiles'], ['3', 'board']]) {
@@ -59,55 +67,83 @@ for (const name of ['res-74-247', 'protocol-offences']) {
       const { page, close } = await openLab(browser, name);
       await page.keyboard.press(key);
       await seat(page, 'CHN').focus();
-      const clock = await openClock(page);
+      const clock = await openPageClock(page);
       await page.evaluate(timeKeys, KEYS);
-      await within(`a repaint of ${name}, ${view}`, 16, async () => {
-        const began = await clock();
-        const wall = median(await page.evaluate(timeKeys, KEYS));
-        return Math.min(wall, (await clock() - began) / KEYS.length);
-      });
+      const tries = [];
+      while (tries.length < 3) tries.push(await tryKeys(page, clock));
+      const best = tries.reduce((a, b) => (b.own < a.own ? b : a));
+      hold(`a repaint of ${name}, ${view}`, 16, best.own,
+        ` of the processor's time of the page's thread (${ms(best.passed)} passing)`);
       await close();
     });
   }
 }
 
 // The draws of the current question: to the first part and to the last.
-function timeDraws(seed) {
-  const { data, store, draws, questionOf } = document.getElementById('lab').plenary;
+function timeDraws({ seed, draws }) {
+  const lab = document.getElementById('lab').plenary;
+  const { data, store } = lab;
   const { proposal } = store.state;
   const projection = data.proposals[proposal].projection;
-  const settings = {
-    seed, draws: 100000, rule: data.rules[projection.rule].rule, asks: projection.asks,
-  };
+  const settings = { seed, draws, rule: data.rules[projection.rule].rule, asks: projection.asks };
   return new Promise((resolve) => {
     const began = performance.now();
     let first = 0;
-    draws.run(questionOf(data, store.state, proposal), settings, (part) => {
+    lab.draws.run(lab.questionOf(data, store.state, proposal), settings, (part) => {
       first = first || performance.now() - began;
       if (part.done >= part.of) resolve({ first, all: performance.now() - began });
     });
   });
 }
 
-test('draws of a projection', async () => {
+// A try; own: the processor's time of the workers, shared out among them.
+async function tryDraws(page, clock, seed, draws) {
+  const began = await clock();
+  const passed = await page.evaluate(timeDraws, { seed: String(seed), draws });
+  const { sum, workers } = await clock();
+  return { ...passed, own: (sum - began.sum) / workers, workers };
+}
+
+test('draws of a projection', async (t) => {
   const { page, close } = await openLab(browser, 'protocol-offences');
-  const times = [];
-  const measure = async (part) => {
-    times.push(await page.evaluate(timeDraws, 100 + times.length));
-    return times[times.length - 1][part];
-  };
-  await measure('all'); // workers start and compile
-  await within('the first 10,000 draws', 100, () => measure('first'));
-  await within('100,000 draws', 400, () => measure('all'));
+  const clock = await openWorkersClock(browser);
+  await page.evaluate(timeDraws, { seed: '100', draws: 100000 }); // workers start and compile
+  const early = [];
+  const whole = [];
+  for (let seed = 101; seed <= 105; seed += 1) {
+    early.push(await tryDraws(page, clock, seed, 10000));
+    whole.push(await tryDraws(page, clock, seed, 100000));
+  }
   await close();
+  const best = (tries, key) => Math.min(...tries.map((it) => it[key]));
+  const whose = `${whole[0].workers} workers, each`;
+  assert.ok(best(early, 'own') > 0, 'the workers did it');
+  await t.test('the first', () => holdEither('the first 10,000 draws', 100,
+    best(whole, 'first'), best(early, 'own'), whose));
+  await t.test('all', () => holdEither('100,000 draws', 400,
+    best(whole, 'all'), best(whole, 'own'), whose));
 });
 
+// A try: from nothing to a laboratory that answers.
+async function tryOpening(path) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const clock = await openPageClock(page);
+  const began = performance.now();
+  await page.goto(pathToFileURL(path).href);
+  await ready(page);
+  const passed = performance.now() - began;
+  const own = await clock();
+  await context.close();
+  return { passed, own };
+}
+
 test('the page is there at once', async () => {
-  await within('opening protocol-offences.html', 2000, async () => {
-    const began = Date.now();
-    const { close } = await openLab(browser, 'protocol-offences');
-    const took = Date.now() - began;
-    await close();
-    return took;
-  });
+  const path = reportOf('protocol-offences');
+  const tries = [];
+  while (tries.length < 3) tries.push(await tryOpening(path));
+  const best = (key) => Math.min(...tries.map((it) => it[key]));
+  assert.ok(best('own') > 0, 'the thread did it');
+  holdEither('opening protocol-offences.html', 2000, best('passed'), best('own'),
+    "the page's thread");
 });

@@ -14,14 +14,14 @@ const trip = (state) => readFragment(data, writeFragment(data, state));
 test('an untouched page has an empty address', () => {
   assert.equal(openStore(data, '').fragment(), '');
   assert.deepEqual(openStore(data, '').state, first);
-  assert.equal(first.seed, 7);
+  assert.deepEqual([first.seed, first.draws], ['7', 1000]);
 });
 
 test('every part of the state comes back from its address', () => {
   const state = {
     ...first, proposal: 1, view: 'board', start: { part: 'blank', whole: 'blocs' },
     votes: { part: { AAA: 'N', CCC: 'X' }, open: { BBB: 'Y' } }, rule: { part: 'two-thirds' },
-    added: ['OBS'], removed: ['BBB', 'CCC'], seed: 12, draws: 20000, outlines: ['CLUB', 'EAST'],
+    added: ['OBS'], removed: ['BBB', 'CCC'], seed: '12', draws: 20000, outlines: ['CLUB', 'EAST'],
     mode: 'compare', step: 3, compare: 'whole',
     positions: [{ proposal: 'part', who: 'EAST', position: 47.5, sd: 10 },
       { proposal: 'open', who: 'ALL', position: 0, sd: 0.25 },
@@ -40,6 +40,28 @@ test('an address can be read by people', () => {
   assert.equal(writeFragment(data, state), 'votes=AAA.A,BBB.N&removed=CCC');
   const other = { ...first, proposal: 1, votes: { whole: { AAA: 'N' } } };
   assert.equal(writeFragment(data, other), 'proposal=part&votes.whole=AAA.N');
+});
+
+test('a seed has 64 bits, from the data and from the address, and none is rounded', () => {
+  const most = '18446744073709551615';
+  const asked = { ...small(), seed: '9007199254740993' };
+  assert.equal(firstState(asked).seed, '9007199254740993');
+  assert.equal(writeFragment(asked, firstState(asked)), '');
+  assert.equal(writeFragment(asked, { ...firstState(asked), seed: most }), `seed=${most}`);
+  assert.deepEqual(readFragment(asked, `seed=${most}`),
+    { state: { ...firstState(asked), seed: most }, ignored: [] });
+  assert.equal(readFragment(asked, 'seed=007').state.seed, '7');
+  for (const bad of ['18446744073709551616', '-1', '1e3', '', 'x', '123456789012345678901']) {
+    assert.deepEqual(readFragment(asked, `seed=${bad}`).ignored, [`seed=${bad}`]);
+  }
+});
+
+test('as many draws as the data say, and as many as the address says', () => {
+  const asked = { ...small(), draws: 250000 };
+  assert.equal(firstState(asked).draws, 250000);
+  assert.equal(writeFragment(asked, firstState(asked)), '');
+  assert.equal(readFragment(asked, 'draws=5000').state.draws, 5000);
+  assert.equal(firstState({ ...small(), draws: 1e7 }).draws, 100000);
 });
 
 test('what is not understood is left out and said, never thrown', () => {
@@ -67,7 +89,7 @@ test('undo and redo walk through what was edited, and leave the view', () => {
   store.redo();
   assert.deepEqual(store.state.rule, { whole: 'two-thirds' });
   store.undo();
-  store.set({ seed: 9 });
+  store.set({ seed: '9' });
   assert.equal(store.canRedo, false);
 });
 
@@ -96,11 +118,11 @@ test('listeners hear the state, what it was, and what it is called', () => {
   const heard = [];
   const stop = store.subscribe((state, before, label) =>
     heard.push([state.seed, before.seed, label]));
-  store.set({ seed: 8 }, { label: 'seed 8' });
-  store.set({ seed: 8 });
+  store.set({ seed: '8' }, { label: 'seed 8' });
+  store.set({ seed: '8' });
   stop();
-  store.set({ seed: 9 });
-  assert.deepEqual(heard, [[8, 7, 'seed 8']]);
+  store.set({ seed: '9' });
+  assert.deepEqual(heard, [['8', '7', 'seed 8']]);
 });
 
 test('a report opens as it was asked for, and the record has an address of its own', () => {

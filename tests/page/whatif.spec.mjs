@@ -3,9 +3,11 @@
 // command that the page shows, a report that opens with edits, outlines in each view.
 
 import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import {
-  downloaded, open, openBrowser, picture, plenaryJson, ready, writePage,
+  downloaded, open, openBrowser, out, picture, plenaryJson, ready, root, writePage,
 } from './browser.mjs';
 import { commandSays, openLab, saysTheSame, scenario, seat, state } from './laboratory.mjs';
 
@@ -101,6 +103,53 @@ test('side by side with another scenario', async () => {
   for (const number of ['79', '94']) assert.match(words, new RegExp(`\\b${number}\\b`));
   await picture(opened.page, 'against', { fullPage: true });
   await opened.close();
+});
+
+// The class of twelve as a council, where the first has so much weight and another name.
+function council(name, weight, first) {
+  const folder = join(out, 'made', name);
+  mkdirSync(folder, { recursive: true });
+  const read = (file) => readFileSync(join(root, 'scenarios/classroom', file), 'utf8');
+  for (const file of ['proposals.csv', 'votes.csv']) writeFileSync(join(folder, file), read(file));
+  writeFileSync(join(folder, 'scenario.csv'), read('scenario.csv')
+    .replace(/^body,.*$/m, 'body,eu-council'));
+  const [head, one, ...others] = read('members.csv').trim().split('\n');
+  const [code, , ...rest] = one.split(',');
+  writeFileSync(join(folder, 'members.csv'), [`${head},weight`,
+    `${[code, first, ...rest].join(',')},${weight}`, ...others.map((line) => `${line},1`), '']
+    .join('\n'));
+  return folder;
+}
+
+test('side by side with members of the same codes and other weights', async () => {
+  const [here, there] = [council('heavy', 50, 'First Ana'), council('light', 7, 'Third Ana')];
+  const file = writePage('councils', 'report', here, '--against', there);
+  const opened = await open(browser, file, { fragment: '#proposal=whole&mode=compare' });
+  await ready(opened.page);
+  await opened.page.getByLabel('Compare with').selectOption('against.whole');
+  const weights = await opened.page.evaluate(() => {
+    const { data, lab } = document.getElementById('lab').plenary;
+    const by = (it) => it.states.filter((one) => one.code === 'ANA').map((one) => one.weight);
+    return { here: by(data), there: by(data.against), judged: lab.judged().counted.weightYes };
+  });
+  assert.deepEqual(weights, { here: [50], there: [7], judged: 55 });
+  const words = await opened.page.locator('#compare').innerText();
+  assert.match(words, /not the same name: ANA: First Ana here, Third Ana there/);
+  await opened.close();
+});
+
+test('a what-if that has no names is said above the seats', async () => {
+  const file = writePage('no-names', 'report', 'scenarios/deletions-2024', '--abstain-as', 'no');
+  const opened = await open(browser, file);
+  await ready(opened.page);
+  const note = opened.page.locator('.opening-note');
+  assert.match(await note.innerText(), /what-if that was asked for.*document/s);
+  const seats = await opened.page.locator('#seats').boundingBox();
+  assert.ok((await note.boundingBox()).y < seats.y);
+  await opened.close();
+  const plain = await openLab(browser, 'deletions-2024');
+  assert.equal(await plain.page.locator('.opening-note').count(), 0);
+  await plain.close();
 });
 
 for (const view of ['seats', 'tiles', 'board']) {

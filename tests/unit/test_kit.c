@@ -153,6 +153,39 @@ static void test_assumed(void) {
   CU_ASSERT_EQUAL(zed->statements->len + zed->stances->len, 2);
 }
 
+/* Likewise votes and sponsors, of this proposal and of the earlier one: a vote is as sure as
+ * its own row says, not as its proposal is. */
+static void test_votes_assumed(void) {
+  g_autoptr(PlnScenario) s =
+      scene_read("scenario.csv", "key,value\nformat,1\ntitle,T\nas_of,2026-01-15\nbody,model-un\n",
+                 "proposals.csv",
+                 "id,title,record,asked_by,earlier,status,source\n"
+                 "first,F,partial,,,verified,the record\n"
+                 "again,A,partial,FRA DEU ZZ1,first,assumed,my guess\n"
+                 "sure,S,,FRA,first,reported,a paper\n",
+                 "members.csv", "state,name,group\nFRA,,G\nDEU,,G\nITA,,G\nZZ1,Zed,G\n", "votes.csv",
+                 "proposal,state,vote,status,source\nfirst,FRA,N,assumed,my guess\n"
+                 "first,DEU,Y,inferred,a reading\nfirst,ITA,A,,\nfirst,ZZ1,N,assumed,the game\n"
+                 "again,FRA,N,reconstructed,a model\nagain,DEU,Y,reported,a paper\n",
+                 NULL);
+  static const PlnVote before[] = {PLN_VOTE_Y, PLN_VOTE_UNKNOWN, PLN_VOTE_A, PLN_VOTE_N};
+  g_autoptr(PlnKit) kit = kit_of(s, 0, FALSE, "again"), sure = kit_of(s, 0, FALSE, "sure");
+  for (guint i = 0; i < G_N_ELEMENTS(before); i++) /* DEU, FRA, ITA, ZZ1 */
+    CU_ASSERT_EQUAL(kit->before[i].vote, before[i]);
+  CU_ASSERT_EQUAL(kit->before[0].status, PLN_STATUS_INFERRED);
+  CU_ASSERT_STRING_EQUAL(kit->before[0].source, "a reading");
+  CU_ASSERT_STRING_EQUAL(kit->before[2].source, "the record");
+  CU_ASSERT_EQUAL(kit->now[0].vote, PLN_VOTE_Y);
+  CU_ASSERT_EQUAL(kit->now[1].vote, PLN_VOTE_UNKNOWN);
+  CU_ASSERT_EQUAL(named(kit, "France")->unknown_before, 1);
+  CU_ASSERT_EQUAL(named(kit, "France")->unknown, 1);
+  CU_ASSERT_EQUAL(named(kit, "France")->sponsors->len, 0);
+  CU_ASSERT_EQUAL(named(kit, "Zed")->sponsors->len, 1);
+  CU_ASSERT_FALSE(pln_kit_may_name_sponsors(kit));
+  CU_ASSERT_EQUAL(named(sure, "France")->sponsors->len, 1);
+  CU_ASSERT_TRUE(pln_kit_may_name_sponsors(sure));
+}
+
 static void test_statements(void) {
   g_autoptr(PlnScenario) s = scene_shipped("deletions-2024");
   g_autoptr(PlnKit) kit = kit_of(s, 6, FALSE, NULL);
@@ -313,6 +346,7 @@ int main(void) {
                          {"a union's own council", test_union},
                          {"positions that may be shown", test_positions},
                          {"what is assumed", test_assumed},
+                         {"votes and sponsors assumed", test_votes_assumed},
                          {"statements before and after", test_statements},
                          {"topics for older classes", test_topics},
                          {"what is refused", test_refused},

@@ -15,7 +15,8 @@
 #include "suite.h"
 
 static json_t *lab_of(const PlnReplay *replay, const PlnProject *project, const PlnReplay *against) {
-  PlnLaboratoryOptions options = {"plenary report x", project, against};
+  PlnLaboratoryOptions options = {
+      .command = "plenary report x", .project = project, .against = against};
   g_autofree char *text = pln_compose_laboratory(replay, &options);
   g_autofree char *again = pln_compose_laboratory(replay, &options);
   CU_ASSERT_STRING_EQUAL(text, again);
@@ -123,7 +124,65 @@ static void test_opening_in_part(void) {
   g_autoptr(PlnReplay) replay = scene_replay(s, whatif);
   json_t *root = lab_of(replay, NULL, NULL);
   CU_ASSERT_STRING_EQUAL(string(root, "opening"), "votes.article-6-2=RUS.N");
+  CU_ASSERT_STRING_EQUAL(string(root, "opening_note"), "");
   json_decref(root);
+}
+
+/* Votes without names cannot be opened: nothing is, and that is said. */
+static void test_opening_without_names(void) {
+  g_autoptr(PlnScenario) s = scene_shipped("deletions-2024");
+  g_autoptr(PlnWhatIf) whatif = scene_whatif(s, "--abstain-as=no", NULL);
+  g_autoptr(PlnReplay) replay = scene_replay(s, whatif);
+  json_t *root = lab_of(replay, NULL, NULL);
+  CU_ASSERT_STRING_EQUAL(string(root, "opening"), "");
+  CU_ASSERT_PTR_NOT_NULL(strstr(string(root, "opening_note"), "(article-6-2)"));
+  json_decref(root);
+}
+
+/* The same code may be somebody else in a second scenario, of another weight. */
+static void test_against_others(void) {
+  static const char PROPOSALS[] = "id,title,kind,question,record,yes,no,abstain,not_voting,outcome,"
+                                  "status,source\np,P,text,Shall it be adopted?,complete,1,1,0,0,,"
+                                  "assumed,made up\n";
+  static const char VOTES[] = "proposal,state,vote\np,ANA,Y\np,BEA,N\n";
+  g_autoptr(PlnScenario) s = scene_of("eu-council", PROPOSALS, VOTES,
+                                      "state,name,group,weight\nANA,Ana,Door,50\nBEA,Bea,Door,1\n");
+  g_autoptr(PlnScenario) t = scene_of("eu-council", PROPOSALS, VOTES,
+                                      "state,name,group,weight\nANA,Ann,Door,7\nBEA,Bea,Door,1\n");
+  g_autoptr(PlnReplay) replay = scene_replay(s, NULL), against = scene_replay(t, NULL);
+  json_t *root = lab_of(replay, NULL, against), *twin = lab_of(replay, NULL, replay);
+  const json_t *beside = json_object_get(root, "against");
+  const json_t *here = json_array_get(json_object_get(root, "states"), 0);
+  const json_t *there = json_array_get(json_object_get(beside, "states"), 0);
+  CU_ASSERT_EQUAL(number(here, "weight", 0), 50);
+  CU_ASSERT_STRING_EQUAL(string(there, "name"), "Ann");
+  CU_ASSERT_EQUAL(number(there, "weight", 0), 7);
+  CU_ASSERT_PTR_NOT_NULL(json_object_get(beside, "blocs"));
+  CU_ASSERT_PTR_NULL(json_object_get(json_object_get(twin, "against"), "states"));
+  CU_ASSERT_PTR_NULL(json_object_get(json_object_get(twin, "against"), "blocs"));
+  json_decref(root);
+  json_decref(twin);
+}
+
+/* ---- What was asked ---- */
+
+static void test_asked(void) {
+  g_autoptr(PlnScenario) s = scene_shipped("res-74-247");
+  g_autoptr(PlnReplay) replay = scene_replay(s, NULL);
+  PlnLaboratoryOptions options = {.command = "plenary report x",
+                                  .project_options = " --electorate s69-73",
+                                  .draws = 5000,
+                                  .left_out = 3};
+  g_autofree char *text = pln_compose_laboratory(replay, &options);
+  json_t *root = json_loads(text, 0, NULL), *usual = lab_of(replay, NULL, NULL);
+  CU_ASSERT_STRING_EQUAL(string(root, "seed"), "1");
+  CU_ASSERT_STRING_EQUAL(string(root, "project_options"), "--electorate s69-73");
+  CU_ASSERT_EQUAL(number(root, "draws", 0), 5000);
+  CU_ASSERT_EQUAL(number(root, "left_out", 0), 3);
+  CU_ASSERT_STRING_EQUAL(string(usual, "project_options"), "");
+  CU_ASSERT_EQUAL(number(usual, "draws", 0), PLN_LABORATORY_DRAWS);
+  json_decref(root);
+  json_decref(usual);
 }
 
 /* ---- A projection ---- */
@@ -248,6 +307,9 @@ int main(void) {
                          {"what is not known", test_unknown},
                          {"the state it opens in", test_opening},
                          {"the same, known in part", test_opening_in_part},
+                         {"the same, without names", test_opening_without_names},
+                         {"others of the same codes", test_against_others},
+                         {"what was asked", test_asked},
                          {"a projection", test_projection},
                          {"the report", test_report},
                          {"the report of a projection", test_report_projected},
