@@ -7,7 +7,7 @@
 #include "plenary/project_part.h"
 
 enum { BLOCS = 16, WAY_BLOCS = 5, SWING = 20, FEW_DRAWS = 4000 };
-enum { BRIEF_BATCHES = 8, BRIEF_POINTS = 32, BRIEF_DRAWS = 1000 };
+enum { BRIEF_BATCHES = 16, BRIEF_POINTS = 16, BRIEF_DRAWS = 1000 };
 
 PlnOutcomeCase pln_project_case(const PlnProject *project, const PlnProjectStage *stage,
                                 const PlnForecast *forecast, const PlnRuleEntry *rule, guint8 **veto) {
