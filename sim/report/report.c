@@ -98,6 +98,31 @@ static void add_questions(PlnDoc *doc, const PlnReport *r) {
   }
 }
 
+static void add_touches(PlnDoc *doc, const PlnReport *r) {
+  static const PlnDocColumn columns[] = {
+      {"id", NULL},     {"title", "Proposal"}, {"-said", "Touches"},
+      {"touches", NULL}, {"source", NULL},      {NULL, NULL}};
+  gboolean any = FALSE;
+  for (guint k = 0; k < r->replay->items->len && r->project; k++) {
+    const PlnProposal *p = pln_replay_item(r->replay, k)->proposal;
+    if (!*p->touches)
+      continue;
+    if (!any) {
+      pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
+      pln_doc_say(doc, NULL, PLN_SAY_TITLE, "Whom it touches");
+      pln_doc_table(doc, "touches", PLN_FOR_BOTH, NULL, columns);
+    }
+    any = TRUE;
+    pln_doc_cell(doc, pln_text(p->id));
+    pln_doc_cell(doc, pln_text(p->title));
+    const char *source = *p->touches_source ? p->touches_source : "no source stated";
+    g_autofree char *said = g_strdup_printf("%s [%s]", p->touches, source);
+    pln_doc_cell(doc, pln_text(said));
+    pln_doc_cell(doc, pln_text(p->touches));
+    pln_doc_cell(doc, pln_text(source));
+  }
+}
+
 /* After the answer and what carries it: whoever is in a hurry knows what it is about. */
 static void add_about(PlnDoc *doc, const PlnScenario *s) {
   if (!*s->about)
@@ -121,5 +146,6 @@ void pln_compose_report(PlnDoc *doc, const PlnReport *r) {
   if (r->project)
     add_projection(doc, r->project);
   add_questions(doc, r);
+  add_touches(doc, r);
   add_record(doc, r);
 }
