@@ -33,3 +33,6 @@ void pln_compose_report_sure(PlnDoc *doc, const PlnReport *report);
 void pln_compose_report_rests(PlnDoc *doc, const PlnReport *report);
 void pln_compose_report_method(PlnDoc *doc, const PlnReport *report);
 void pln_compose_report_against(PlnDoc *doc, const PlnReport *report);
+
+/** The comparison in a sentence, for the answer; nothing where there is none. */
+void pln_say_report_against(PlnDoc *doc, const PlnReport *report);

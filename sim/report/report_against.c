@@ -76,12 +76,26 @@ static char *why_either(const PlnReport *r, Pair pair, const char *code) {
   return here ? here : why(r->against, pair.there, code);
 }
 
-static guint add_moves(PlnDoc *doc, const PlnReport *r, Pair pair) {
+/* Members of both, whose votes in both are known; and how many of them moved. */
+static guint count_moved(Pair pair, guint *common) {
+  const PlnRoster *roster = pair.here->proposal->roster;
+  guint moved = 0;
+  *common = 0;
+  for (guint i = 0; i < roster->n; i++) {
+    PlnVote here = vote_of(pair.here, roster->state[i]->code);
+    PlnVote there = vote_of(pair.there, roster->state[i]->code);
+    gboolean known = here != PLN_VOTE_UNKNOWN && there != PLN_VOTE_UNKNOWN;
+    *common += known;
+    moved += known && here != there;
+  }
+  return moved;
+}
+
+static void add_moves(PlnDoc *doc, const PlnReport *r, Pair pair) {
   static const PlnDocColumn columns[] = {
       {"state", "State"}, {"name", "Name"},        {"group", "Group"}, {"there", "There"},
       {"here", "Here"},   {"why", "What it said"}, {NULL, NULL}};
   const PlnRoster *roster = pair.here->proposal->roster;
-  guint moved = 0;
   pln_doc_table(doc, "moved", PLN_FOR_BOTH, "Who moved", columns);
   for (guint i = 0; i < roster->n; i++) {
     const char *code = roster->state[i]->code;
@@ -95,23 +109,32 @@ static guint add_moves(PlnDoc *doc, const PlnReport *r, Pair pair) {
     pln_doc_cell(doc, pln_vote_value(there));
     pln_doc_cell(doc, pln_vote_value(here));
     pln_doc_cell(doc, said ? pln_text(said) : pln_none());
-    moved++;
   }
-  return moved;
 }
 
-static void say_margin(PlnDoc *doc, Pair pair, guint moved) {
+/* "9 to spare", "3 short" */
+static char *spare_words(const PlnPoll *poll) {
+  int spare = (int)poll->verdict.yes - (int)poll->verdict.needed;
+  return spare == 0 ? g_strdup("exactly enough")
+                    : g_strdup_printf("%d %s", ABS(spare), spare > 0 ? "to spare" : "short");
+}
+
+/* "40 of 193 moved; 9 to spare here, 17 to spare there." */
+static char *say_effect(Pair pair) {
   const PlnPoll *a = pair.here->record, *b = pair.there->record;
+  guint common, moved = count_moved(pair, &common);
+  GString *out = g_string_new(NULL);
+  if (common == 0)
+    g_string_append(out, "No member has a known vote in both, so nobody can be said to have moved");
+  else
+    g_string_append_printf(out, "%u of %u moved", moved, common);
   if (!a || !b || !pln_poll_counts(a) || !pln_poll_counts(b)) {
-    pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
-                "One of the two has no tally, so the margins cannot be compared.");
-    return;
+    g_string_append(out, ". One of the two has no tally, so the margins cannot be compared.");
+    return g_string_free(out, FALSE);
   }
-  int here = (int)a->verdict.yes - (int)a->verdict.needed;
-  int there = (int)b->verdict.yes - (int)b->verdict.needed;
-  pln_doc_say(doc, "effect", PLN_SAY_LEAD,
-              "%u moved. The margin is %+d here and %+d there: a change of %+d (0: exactly enough).",
-              moved, here, there, here - there);
+  g_autofree char *here = spare_words(a), *there = spare_words(b);
+  g_string_append_printf(out, "; %s here, %s there.", here, there);
+  return g_string_free(out, FALSE);
 }
 
 static void add_pair(PlnDoc *doc, const PlnReport *r, Pair pair) {
@@ -119,11 +142,23 @@ static void add_pair(PlnDoc *doc, const PlnReport *r, Pair pair) {
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s %s beside %s %s.", pair.here->proposal->title,
               pair.here->proposal->symbol, pair.there->proposal->title, pair.there->proposal->symbol);
   add_counts(doc, r, pair);
-  guint moved = add_moves(doc, r, pair);
-  say_margin(doc, pair, moved);
+  add_moves(doc, r, pair);
+  g_autofree char *effect = say_effect(pair);
+  pln_doc_say(doc, "effect", PLN_SAY_LEAD, "%s", effect);
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
               "Why a state moved is known only where it said so; what is empty is not known.");
   pln_doc_close(doc);
+}
+
+void pln_say_report_against(PlnDoc *doc, const PlnReport *r) {
+  const PlnReplayItem *here = r->against ? pln_replay_item(r->replay, 0) : NULL;
+  const PlnReplayItem *there = here ? partner(r->against, here, 0) : NULL;
+  if (!there)
+    return;
+  const char *symbol = there->proposal->symbol;
+  g_autofree char *effect = say_effect((Pair){here, there});
+  pln_doc_say(doc, NULL, PLN_SAY_LEAD, "Beside %s: %s",
+              *symbol && strcmp(symbol, "?") != 0 ? symbol : r->against->scenario->title, effect);
 }
 
 void pln_compose_report_against(PlnDoc *doc, const PlnReport *r) {

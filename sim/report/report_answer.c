@@ -204,6 +204,7 @@ void pln_compose_report_answer(PlnDoc *doc, const PlnReport *r) {
     pln_doc_say(doc, "verdict", PLN_SAY_LEAD, "%s", "No vote on it is on record.");
   if (r->project)
     say_projected(doc, r);
+  pln_say_report_against(doc, r);
   if (r->replay->whatif)
     say_whatif(doc, r->replay);
   else if (r->project && r->project->options.rule)
