@@ -272,9 +272,11 @@ static void test_report(void) {
                       .left_out = 2,
                       .not_projected = "No projection is made: there is none."};
   g_autofree char *text = report_text(&report);
-  const char *order[] = {"Adopted: 79 yes",  "40 of 193 moved; 9 to spare here", "How sure this is", "No projection is made",
-                         "What it rests on", "The weakest link", "2 private entries",
-                         "How it was made",  "17 to spare there",   "ADOPTED  79 yes"};
+  const char *order[] = {"Adopted: 79 yes",       "40 of 193 moved; 9 to spare here",
+                         "How sure this is",      "No projection is made",
+                         "What it rests on",      "The weakest link",
+                         "2 private entries",     "How it was made",
+                         "17 to spare there",     "ADOPTED  79 yes"};
   const char *at = text;
   for (gsize k = 0; k < G_N_ELEMENTS(order) && at; k++) {
     at = strstr(at, order[k]);
