@@ -150,8 +150,8 @@ function weightOf(data, rows) {
  *  Returns: {codes, seats (state indices), vote (Uint8Array; 255 unknown), unnamed [y,n,a,x],
  *  edited (Set of codes whose vote is not the one on record, or, without a record, not the
  *  starting view's), waiting (nobody has voted, and nothing has been tried), noVote (it was
- *  adopted without one), letter(i) and word(i) (what a seat shows), recorded (code -> letter or ''), canEdit(code), whyNot(code),
- *  weight, veto(ruleIndex)} */
+ *  adopted without one), letter(i) and word(i) (what a seat shows), recorded (code -> letter or
+ *  ''), canEdit(code), whyNot(code), weight, veto(ruleIndex)} */
 export function ballotsOf(data, state, proposalIndex) {
   const proposal = data.proposals[proposalIndex];
   const start = startOf(state, proposal);
