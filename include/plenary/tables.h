@@ -2,8 +2,14 @@
 /** The readers of single tables, shared by the shipped world and by scenarios.
  *  Each adds what it reads to @world and its faults to @faults. */
 #pragma once
+#include "plenary/folder.h"
 #include "plenary/stance.h"
 #include "plenary/table.h"
+
+/** A table of data/, its file added to @inputs.  Returns: (transfer full): NULL where it is
+ *  not to be had, with a fault */
+PlnTable *pln_shipped_read(const PlnFolder *folder, const char *file, const PlnColumn *columns,
+                           GArray *inputs, PlnFaults *faults);
 
 /** Keeps the cell's text in @world. */
 const char *pln_cell_keep(const PlnTable *table, guint row, guint column, PlnWorld *world);

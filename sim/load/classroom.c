@@ -107,13 +107,8 @@ PlnClassroom *pln_classroom_read(const PlnFolder *folder, const PlnWorld *world,
   guint before = pln_faults_count(faults);
   g_autoptr(PlnClassroom) c = classroom_new();
   for (gsize i = 0; i < G_N_ELEMENTS(shipped); i++) {
-    g_autoptr(GBytes) bytes = pln_folder_read(folder, shipped[i].file, faults);
-    if (!bytes)
-      continue;
-    g_autofree char *label = pln_folder_label(folder, shipped[i].file);
-    g_autofree char *name = g_strconcat("data/", shipped[i].file, NULL);
-    pln_inputs_add(c->inputs, name, bytes);
-    g_autoptr(PlnTable) table = pln_table_read(label, bytes, shipped[i].columns, faults);
+    g_autoptr(PlnTable) table =
+        pln_shipped_read(folder, shipped[i].file, shipped[i].columns, c->inputs, faults);
     if (table)
       shipped[i].read(c, table, world, faults);
   }

@@ -21,6 +21,17 @@ static const Shipped shipped[] = {
     {"reliability.csv", pln_reliability_columns, pln_reliability_read},
 };
 
+PlnTable *pln_shipped_read(const PlnFolder *folder, const char *file, const PlnColumn *columns,
+                           GArray *inputs, PlnFaults *faults) {
+  g_autoptr(GBytes) bytes = pln_folder_read(folder, file, faults);
+  if (!bytes)
+    return NULL;
+  g_autofree char *label = pln_folder_label(folder, file);
+  g_autofree char *name = g_strconcat("data/", file, NULL);
+  pln_inputs_add(inputs, name, bytes);
+  return pln_table_read(label, bytes, columns, faults);
+}
+
 PlnWorld *pln_world_load(const char *path, GError **error) {
   g_autoptr(PlnFolder) folder = pln_folder_open(path, NULL);
   if (!folder) {
@@ -32,13 +43,8 @@ PlnWorld *pln_world_load(const char *path, GError **error) {
   g_autoptr(PlnWorld) world = pln_world_new(NULL);
   g_autoptr(PlnFaults) faults = pln_faults_new();
   for (gsize i = 0; i < G_N_ELEMENTS(shipped); i++) {
-    g_autoptr(GBytes) bytes = pln_folder_read(folder, shipped[i].file, faults);
-    if (!bytes)
-      continue;
-    g_autofree char *label = pln_folder_label(folder, shipped[i].file);
-    g_autofree char *name = g_strconcat("data/", shipped[i].file, NULL);
-    pln_inputs_add(pln_world_inputs(world), name, bytes);
-    g_autoptr(PlnTable) table = pln_table_read(label, bytes, shipped[i].columns, faults);
+    g_autoptr(PlnTable) table =
+        pln_shipped_read(folder, shipped[i].file, shipped[i].columns, pln_world_inputs(world), faults);
     if (table)
       shipped[i].read(table, world, faults);
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How much a bloc votes as one, and on which line: the same sums as sim/world/cohesion.c.
 
-export const YES = 0;
-export const NO = 1;
-export const ABSTAIN = 2;
+const YES = 0;
+const NO = 1;
+const ABSTAIN = 2;
 export const ABSENT = 3;
 
 const LARGE = 25; // members of an organization that is listed without being asked for

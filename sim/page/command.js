@@ -45,7 +45,7 @@ function gathered(data, place, now, single) {
 
 /** The options --set of one proposal; null where the command could not make these edits: votes
  *  that are not public stay so there, whatever the page lets one try. */
-export function setsOf(data, state, place) {
+function setsOf(data, state, place) {
   const proposal = data.proposals[place];
   const record = ballotsOf(data, recordState(state, proposal), place);
   const now = ballotsOf(data, state, place);

@@ -56,7 +56,7 @@ function startsOf(proposal) {
 }
 
 /** Chooses a starting view; the edits over the former one go. */
-export function chooseStart(lab, start, words) {
+function chooseStart(lab, start, words) {
   const { store } = lab;
   const { id } = proposalOf(lab);
   const { [id]: dropped, ...votes } = store.state.votes;

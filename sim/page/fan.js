@@ -73,7 +73,7 @@ function drawing(items, width) {
 const isAre = (n) => (n === 1 ? 'is' : 'are');
 
 /** "Of 15 proposals 5 are likely to be adopted, 4 are open, 6 are unlikely". */
-export function sayAll(items) {
+function sayAll(items) {
   const likely = items.filter((item) => item.chance >= 0.6).length;
   const open = items.filter((item) => item.chance >= 0.4 && item.chance < 0.6).length;
   const not = items.length - likely - open;

@@ -8,7 +8,7 @@ import { sayPercent } from './likelihood.js';
 const COLUMNS = ['name', 'yes', 'low', 'high', 'needed'].map((key) => ({ key, heading: key }));
 
 /** "45%, open: ..." */
-export const foreseenWords = ({ chance, said, yes, needed }) =>
+const foreseenWords = ({ chance, said, yes, needed }) =>
   `${sayPercent(chance)} (${said}) that it is adopted, given that it is put to a vote. Yes votes: `
   + `${yes[2]}, between ${yes[0]} and ${yes[4]} 9 times of 10; ${needed} needed.`;
 

@@ -2,7 +2,7 @@
 // The whole screen, with a way out; where a page may not have it, the button is not shown.
 import { el, listen, text } from './dom.js';
 
-export const fullScreenThere = () => Boolean(document.fullscreenEnabled);
+const fullScreenThere = () => Boolean(document.fullscreenEnabled);
 
 export const leaveFullScreen = () => {
   if (document.fullscreenElement) document.exitFullscreen().catch(() => {});

@@ -8,7 +8,7 @@ import { isStep, stepFrom } from './steps.js';
 export const proposalOf = (lab) => lab.data.proposals[lab.store.state.proposal];
 
 /** "Russian Federation, RUS: yes; on record no" */
-export function stateWords(lab, ballots, i) {
+function stateWords(lab, ballots, i) {
   const code = ballots.codes[i];
   const name = lab.data.states[ballots.seats[i]].name;
   const was = ballots.recorded(code);

@@ -49,7 +49,7 @@ export const moveClasses = (moved) => {
 };
 
 /** Votes to spare (lacking: negative), or null where the rule counts nothing. */
-export const marginOf = (counted) =>
+const marginOf = (counted) =>
   (counted && counted.needed > 0 ? counted.yes - counted.needed : null);
 
 const spareWords = (counted) => (marginOf(counted) === null ? 'not counted' : marginWords(counted));

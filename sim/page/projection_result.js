@@ -5,7 +5,7 @@ import { mean, quantiles, spreadOf } from './spread.js';
 const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /** The tally to be expected, as ballots: the mean of each answer, rounded. */
-export function expectedVotes(part) {
+function expectedVotes(part) {
   const kinds = [part.yes, part.no, part.abstain, part.absent];
   return Uint8Array.from(kinds.flatMap((count, kind) =>
     new Array(Math.floor(mean(spreadOf(count)) + 0.5)).fill(kind)));

@@ -12,8 +12,8 @@ const UNKNOWN = 255;
 export const USUAL_SD = 10;
 
 /** Support at position 100, and half the band of indifference (outlook.h). */
-export const FIRM = 2.08;
-export const BAND = 0.674;
+const FIRM = 2.08;
+const BAND = 0.674;
 
 /** Half the band of indifference, in points of a position: 16.2. */
 export const BAND_POINTS = (BAND / FIRM) * 50;

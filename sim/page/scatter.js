@@ -20,7 +20,7 @@ const readPoints = (table) => {
 };
 
 /** Pearson's r of the points; 0 where one of the two does not vary. */
-export const correlation = (points) => {
+const correlation = (points) => {
   const n = points.length;
   const mean = (key) => points.reduce((sum, point) => sum + point[key], 0) / n;
   const [mx, my] = [mean('x'), mean('y')];

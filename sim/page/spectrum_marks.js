@@ -2,7 +2,7 @@
 // Who stands where on the spectrum: a mark a seat, from the forecast and the rows.
 import { BAND_POINTS, filledPosition } from './question.js';
 
-export const sayIn = (position) =>
+const sayIn = (position) =>
   (position > 50 + BAND_POINTS ? 'for' : position < 50 - BAND_POINTS ? 'against' : 'between');
 
 /** A mark a seat: {seat, code, name, position, sd (NaN where filled in), row (index or -1),

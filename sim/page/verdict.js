@@ -48,7 +48,7 @@ export function count(kernel, entry, ballots, ruleIndex) {
 }
 
 /** Whether nothing of this proposal is other than the record. */
-export function isRecord(data, state, proposalIndex, ballots) {
+function isRecord(data, state, proposalIndex, ballots) {
   const proposal = data.proposals[proposalIndex];
   return startOf(state, proposal) === 'record' && ballots.edited.size === 0
     && ruleIndexOf(data, state, proposalIndex) === proposal.rule
@@ -104,7 +104,7 @@ export function say(rule, counted, cast) {
     + `${counted.weightBase}, and it takes ${counted.weightNeeded}.`;
 }
 
-export function countWords(counted) {
+function countWords(counted) {
   return LETTERS.split('').map((letter, k) => `${counted.count[k]} ${voteWord(letter)}`);
 }
 

@@ -56,16 +56,27 @@ async function drawn(page) {
 const adoptedOf = async (page) =>
   (await page.locator('#chart-dots figcaption').innerText()).match(/\d+/)[0];
 
+// Where the first bloc's diamond is, in sight.
+async function blocAt(page) {
+  const lane = page.locator('#chart-spectrum .lane').first();
+  await lane.scrollIntoViewIfNeeded();
+  const box = await lane.locator('.diamond').boundingBox();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+// Takes it with the mouse.
+async function gripBloc(page) {
+  const [x, y] = await blocAt(page);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  return [x, y];
+}
+
 test('dragging a bloc: other draws, in the address, undone in one step', async () => {
   const { page, close } = await openLab(browser, 'protocol-offences');
   await drawn(page);
   const first = await adoptedOf(page);
-  const lane = page.locator('#chart-spectrum .lane').first();
-  await lane.scrollIntoViewIfNeeded();
-  const box = await lane.locator('.diamond').boundingBox();
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
+  const [x, y] = await gripBloc(page);
   for (let k = 1; k <= 8; k++) await page.mouse.move(x + (k * (x > 900 ? -300 : 300)) / 8, y);
   assert.deepEqual((await state(page)).positions.length <= 1, true);
   await picture(page, 'dragging-a-bloc');
@@ -104,10 +115,7 @@ test('moving a state and a bloc by arrow keys', async () => {
 test('a finger drags a state on a phone', async () => {
   const { page, context, close } = await openLab(browser, 'protocol-offences', { size: 'phone' });
   await drawn(page);
-  const lane = page.locator('#chart-spectrum .lane').first();
-  await lane.scrollIntoViewIfNeeded();
-  const box = await lane.locator('.diamond').boundingBox();
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const [x, y] = await blocAt(page);
   const touch = await context.newCDPSession(page);
   const send = (type, at) => touch.send('Input.dispatchTouchEvent',
     { type, touchPoints: type === 'touchEnd' ? [] : [{ x: at, y }] });
@@ -284,12 +292,7 @@ test('with everybody removed there is no projection', async () => {
 test('a second finger on the spectrum drops nothing', async () => {
   const { page, close } = await openLab(browser, 'protocol-offences');
   await drawn(page);
-  const lane = page.locator('#chart-spectrum .lane').first();
-  await lane.scrollIntoViewIfNeeded();
-  const box = await lane.locator('.diamond').boundingBox();
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
+  const [x, y] = await gripBloc(page);
   await page.mouse.move(x + (x > 900 ? -100 : 100), y, { steps: 4 });
   const other = (type) => page.locator('#chart-spectrum .drawing > svg').dispatchEvent(type,
     { pointerId: 77, bubbles: true });
