@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** The kinds of `plenary backtest`: which one its first word asks for, and whether the options
  *  given are that one's.  Each kind is a file: sim/cli/backtest.c (estimate), backtest_whip.c,
- *  backtest_reconstruct.c.
+ *  backtest_reconstruct.c, backtest_bargain.c.
  *  Checked by tests/cli/estimate.sh and tests/cli/backtest_whip.sh. */
 #pragma once
 #include "plenary/votes_request.h"
@@ -24,3 +24,9 @@ PlnVotesRequest *pln_backtest_open(const PlnArgs *args, const char *command, GEr
 
 /** A study as of pln_votes_study_backtest, of whip counts. */
 PlnVotesStudy *pln_votes_study_backtest_whip(const PlnArgs *args, GError **error);
+
+/** The same of methods of bargaining; its operand is a file of dossiers. */
+PlnVotesStudy *pln_votes_study_backtest_bargain(const PlnArgs *args, GError **error);
+
+/** What --capability may be besides a file; NULL-terminated. */
+extern const char *const pln_backtest_capabilities[];

@@ -70,11 +70,14 @@ int pln_run_report(const PlnArgs *args, GError **error);
 int pln_run_estimate(const PlnArgs *args, GError **error);
 int pln_run_simulate(const PlnArgs *args, GError **error);
 int pln_run_project(const PlnArgs *args, GError **error);
+int pln_run_bargain(const PlnArgs *args, GError **error);
 int pln_run_whip(const PlnArgs *args, GError **error);
 int pln_run_reconstruct(const PlnArgs *args, GError **error);
 int pln_run_backtest(const PlnArgs *args, GError **error);
 int pln_run_check(const PlnArgs *args, GError **error);
-int pln_run_new(const PlnArgs *args, GError **error);
+int pln_run_new_scenario(const PlnArgs *args, GError **error);
+int pln_run_import(const PlnArgs *args, GError **error);
+int pln_run_export(const PlnArgs *args, GError **error);
 int pln_run_verify(const PlnArgs *args, GError **error);
 int pln_run_rules(const PlnArgs *args, GError **error);
 int pln_run_bodies(const PlnArgs *args, GError **error);
@@ -85,7 +88,12 @@ int pln_run_help(const PlnArgs *args, GError **error);
 
 extern const PlnOption pln_report_options[];
 extern const PlnOption pln_kit_options[];
+extern const PlnOption pln_import_options[], pln_export_options[];
+
+/** Whether @format is one of talks_file.h's; FALSE and PLN_ERROR_USAGE with a near miss. */
+gboolean pln_talks_format_known(const char *format, GError **error);
+
 extern const PlnOption pln_replay_options[], pln_estimate_cli_options[], pln_simulate_options[],
-    pln_project_cli_options[], pln_whip_cli_options[], pln_reconstruct_options[],
+    pln_project_cli_options[], pln_bargain_cli_options[], pln_whip_cli_options[], pln_reconstruct_options[],
     pln_backtest_options[], pln_check_options[], pln_new_options[],
     pln_verify_options[], pln_list_options[], pln_roster_options[], pln_help_options[];

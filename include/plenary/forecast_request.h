@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** A request for a forecast: the words that project, whip and reconstruct have in common, read
- *  once: the scenario, the electorate, earlier roll calls, the seed.
+/** A request for a forecast: the words that project, whip, reconstruct and bargain have in common,
+ *  read once: the scenario, the electorate, earlier roll calls, the seed.
  *
  *  The electorate is the one named by --electorate (a folder, or a name of data/positions),
  *  else by the scenario, else the newest of data/positions whose window ends before the
  *  first proposal's day; where there is none, an error says so.  --history with --roll-calls
  *  gives earlier roll calls; those of the five sessions before the scenario's are read.
+ *  A command that has --then has an electorate only where that is given.
  *  Checked by tests/cli. */
 #pragma once
 #include "plenary/command.h"
@@ -29,7 +30,7 @@
 typedef struct {
   PlnWorld *world;
   PlnScenario *scenario;
-  PlnElectorate *electorate;
+  PlnElectorate *electorate; /* or NULL, and so the predictor: see above */
   PlnVoteMatrix *history;    /* or NULL */
   PlnRecurrence *recurrence; /* or NULL */
   PlnPredictor *predictor;
@@ -61,6 +62,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnForecastRequest, pln_forecast_request_free)
 gboolean pln_forecast_request_proposal(PlnForecastRequest *request, const PlnArgs *args, int *place,
                                        GError **error);
 
+/** The place of --stage, likewise. */
+gboolean pln_forecast_request_stage(PlnForecastRequest *request, const PlnArgs *args, int *place,
+                                    GError **error);
+
 /** --position: a later one stands in for an earlier one of the same who on the same proposal, so
  *  that what a reader of a page adds to a command holds.
  *  Returns: FALSE and PLN_ERROR_USAGE */
@@ -75,6 +80,7 @@ void pln_forecast_request_redact(PlnForecastRequest *request, const PlnArgs *arg
  *  and again by verify.  Returns: (transfer full), or NULL and an error */
 PlnDoc *pln_project_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 PlnDoc *pln_whip_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
+PlnDoc *pln_bargain_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 PlnDoc *pln_reconstruct_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 
 /** The scenario's name ends the command; the provenance is complete.

@@ -32,7 +32,7 @@ typedef enum {
   PLN_METHOD_VOTE,
   PLN_METHOD_CONSENSUS,       /* no formal objection; there is no vote */
   PLN_METHOD_CONSENSUS_FIRST, /* a vote only once consensus is exhausted */
-} PlnMethod;
+} PlnRuleMethod;
 
 /** Of whom the fraction is taken. */
 typedef enum {
@@ -59,7 +59,7 @@ typedef struct {
 } PlnMajority;
 
 typedef struct {
-  PlnMethod method;
+  PlnRuleMethod method;
   PlnBasis basis;
   PlnMajority majority;
   uint32_t min_yes; /* affirmative votes cast at the least, 0 = none beyond one */

@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "plenary/input.h"
+#include "plenary/issue.h"
 #include "plenary/proposal.h"
 #include "plenary/stage.h"
 #include "plenary/world.h"
@@ -58,6 +59,8 @@ typedef struct PlnScenario {
   GPtrArray *stances;    /* struct PlnStance *, in the order of the file; see stance.h */
   GArray *pledges;       /* PlnPledge, in the order of the file */
   GArray *stages;        /* PlnStageEntry, in the order gone through; none: its own */
+  GArray *issues;        /* PlnIssue, in the order of the file; none: nothing to bargain for */
+  GPtrArray *actors;     /* struct PlnActor *, in the order of the file; see actor.h */
   GArray *inputs;        /* PlnInput: the scenario's own files */
   GPtrArray *rosters;    /* owned */
 } PlnScenario;

@@ -44,6 +44,14 @@ char *pln_cell_number_hint(const char *text);
 double pln_cell_number(const PlnTable *table, guint row, guint column, const char *name,
                        const PlnBounds *bounds, double otherwise, PlnFaults *faults);
 
+/** The same, NAN where the cell is empty or "?". */
+double pln_cell_stated(const PlnTable *table, guint row, guint column, const char *name,
+                       const PlnBounds *bounds, PlnFaults *faults);
+
+/** A number for a fault, with a dot in any locale; "from 4 to 10".  (transfer full) */
+char *pln_cell_decimal(double value);
+char *pln_cell_range(double least, double most);
+
 /** The code of a state of @world, or NULL and a fault with a near miss, also where the
  *  cell holds a state's name or another code of it. */
 const PlnState *pln_cell_state(const PlnTable *table, guint row, guint column,
@@ -70,6 +78,24 @@ int pln_places_find(const PlnPlaces *places, const char *id);
 int pln_cell_place(const PlnTable *table, guint row, guint column, const char *id,
                    const PlnPlaces *places, PlnFaults *faults);
 
+/** What is in the blocs that tables name: members with a vote, and votes that they are drawn from.
+ *  A group read off the votes foretells them only too well. */
+typedef struct PlnWithin PlnWithin;
+PlnWithin *pln_within_new(const PlnScenario *scenario);
+void pln_within_free(PlnWithin *within);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnWithin, pln_within_free)
+
+/** How many rows of tables of blocs are in @bloc, at any time, by any way. */
+guint pln_within_memberships(const PlnWithin *within, const PlnBloc *bloc);
+
+/** Whether a member of it has a seat. */
+gboolean pln_within_seated(PlnWithin *within, const PlnRoster *roster, const PlnBloc *bloc);
+
+/** A fault at the cell where @bloc, or one within it, is drawn from the vote on the proposal at
+ *  @place (-1: on any), or from one that is not surely before it. */
+void pln_within_check(const PlnWithin *within, const PlnTable *table, guint row, guint column,
+                      const PlnBloc *bloc, int place, PlnFaults *faults);
+
 /** The columns of proposals.csv, in the order of pln_proposals_columns: votes.csv is
  *  held against them. */
 enum {
@@ -90,13 +116,17 @@ enum {
   PLN_BLOCS_MOST = 1000,
   PLN_STANCES_MOST = 100000,
   PLN_STAGES_MOST = 100,
+  PLN_ISSUES_MOST = 200,
+  PLN_ACTORS_MOST = 1000,
+  PLN_ACTORS_ROWS = 20000,
 };
 
 extern const PlnColumn pln_members_columns[], pln_own_members_columns[], pln_blocs_columns[],
     pln_rules_columns[], pln_bodies_columns[], pln_treaties_columns[], pln_roll_calls_columns[],
     pln_roll_call_list_columns[], pln_scenario_columns[], pln_proposals_columns[],
     pln_votes_columns[], pln_statements_columns[], pln_claims_columns[], pln_positions_columns[],
-    pln_whip_columns[], pln_stages_columns[], pln_reliability_columns[];
+    pln_whip_columns[], pln_stages_columns[], pln_reliability_columns[], pln_issues_columns[],
+    pln_actors_columns[];
 
 void pln_members_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
 
@@ -132,6 +162,13 @@ void pln_positions_read(const PlnTable *table, PlnScenario *scenario, PlnFaults 
 
 /** whip.csv, once the proposals have their rosters. */
 void pln_whip_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *faults);
+
+/** issues.csv, once the proposals are in order. */
+void pln_issues_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *faults);
+
+/** actors.csv, once the issues are read: who sits at the table must stand somewhere, and what some
+ *  state all must. */
+void pln_actors_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *faults);
 
 /** stages.csv: in the order of the file, which is that of their days. */
 void pln_stages_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *faults);

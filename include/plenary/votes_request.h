@@ -88,6 +88,7 @@ struct PlnVotesStudy {
   PlnEstimate *estimate;     /* of estimate, once it is run */
   PlnDoc *doc;               /* what came of it, once it is run */
   char *words;               /* why it is not to be relied on; NULL: it is */
+  void (*clear)(PlnVotesStudy *study); /* (nullable): of what is the study's own, before the rest */
 };
 
 /** @args: of the command, its operands the files' paths.  Nothing is written.

@@ -33,8 +33,16 @@ const PlnOption pln_backtest_options[] = {
     {"older", 0, "LIST", "whip: end the history so many sessions earlier, as 0,3,5,7 (default 0)",
      NULL},
     PLN_RECONSTRUCT_BACKTEST_OPTIONS,
+    {"capability", 0, "WHICH",
+     "bargain: what actors can bring to bear: equal (default), votes (of the Council), population, or a "
+     "CSV of one's own",
+     "equal votes population"},
+    {"bootstrap", 0, "N", "bargain: dossiers are drawn anew N times for the intervals (default 1000; 0: "
+     "none)", NULL},
     PLN_OUTPUT_OPTIONS,
     {NULL, 0, NULL, NULL, NULL}};
+
+const char *const pln_backtest_capabilities[] = {"equal", "votes", "population", NULL};
 
 gboolean pln_backtest_refuses(const PlnArgs *args, const char *what, const char *const *options,
                               GError **error) {
@@ -150,7 +158,8 @@ static gboolean is_scored(const PlnVotesRequest *r, GError **error) {
 }
 
 static PlnVotesStudy *study_estimate(const PlnArgs *args, GError **error) {
-  static const char *const strange[] = {"reveal", "history", "older", "only", "calls", "shown", NULL};
+  static const char *const strange[] = {"reveal", "history", "older", "only", "calls", "shown", "capability",
+                                        "bootstrap", NULL};
   if (!pln_backtest_refuses(args, "estimate", strange, error))
     return NULL;
   g_autoptr(PlnVotesStudy) study = g_new0(PlnVotesStudy, 1);
@@ -174,13 +183,21 @@ static PlnVotesStudy *study_estimate(const PlnArgs *args, GError **error) {
   return g_steal_pointer(&study);
 }
 
-/* What the first word may be, and the study that it asks for. */
+/* What the first word may be, the table that csv writes, and the study that it asks for. */
 static const struct {
-  const char *word;
+  const char *word, *table;
   PlnVotesStudy *(*study)(const PlnArgs *args, GError **error);
-} kinds[] = {{"estimate", study_estimate},
-             {"whip", pln_votes_study_backtest_whip},
-             {"reconstruct", pln_votes_study_backtest_reconstruct}};
+} kinds[] = {{"estimate", "models", study_estimate},
+             {"whip", "models", pln_votes_study_backtest_whip},
+             {"reconstruct", "models", pln_votes_study_backtest_reconstruct},
+             {"bargain", "methods", pln_votes_study_backtest_bargain}};
+
+static const char *table_of(const char *word) {
+  gsize k = 0;
+  while (strcmp(word, kinds[k].word) != 0)
+    k++;
+  return kinds[k].table;
+}
 
 gboolean pln_backtest_is(const char *word) {
   for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
@@ -194,7 +211,7 @@ PlnVotesStudy *pln_votes_study_backtest(const PlnArgs *args, GError **error) {
     if (strcmp(args->rest[0], kinds[k].word) == 0)
       return kinds[k].study(args, error);
   g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "\"%s\" has no backtest; expected estimate, whip or reconstruct", args->rest[0]);
+              "\"%s\" has no backtest; expected estimate, whip, reconstruct or bargain", args->rest[0]);
   return NULL;
 }
 
@@ -212,7 +229,7 @@ int pln_run_backtest(const PlnArgs *args, GError **error) {
     fprintf(stderr, "plenary: interrupted; nothing was written\n");
     return 130;
   }
-  int status = pln_votes_study_output(study, args, "models", error);
+  int status = pln_votes_study_output(study, args, table_of(args->rest[0]), error);
   if (status != 0 || !study->words)
     return status;
   fprintf(stderr, "plenary: not to be relied on: %s\n", study->words);

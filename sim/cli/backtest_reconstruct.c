@@ -59,7 +59,7 @@ static gboolean run(PlnVotesStudy *study, GError **error) {
 PlnVotesStudy *pln_votes_study_backtest_reconstruct(const PlnArgs *args, GError **error) {
   static const char *const strange[] = {"hide",   "share",  "electorate", "answers",   "method", "only",
                                         "drift",  "orient", "chains",     "in-sample", "draws",
-                                        "reveal", "older",  NULL};
+                                        "reveal", "older",  "capability", "bootstrap", NULL};
   static const char *const said[] = {"history", "calls", "shown"};
   PlnCellsOptions cells;
   if (!pln_backtest_refuses(args, "reconstruct", strange, error) ||

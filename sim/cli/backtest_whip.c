@@ -135,7 +135,8 @@ static gboolean run(PlnVotesStudy *study, GError **error) {
 PlnVotesStudy *pln_votes_study_backtest_whip(const PlnArgs *args, GError **error) {
   static const char *const strange[] = {"hide",      "electorate", "answers", "method",
                                         "drift",     "orient",     "chains",  "draws",
-                                        "in-sample", "calls",      "shown",   NULL};
+                                        "in-sample", "calls",      "shown",   "capability",
+                                        "bootstrap", NULL};
   static const char *const said[] = {"history", "older"};
   PlnCellsOptions cells;
   if (!pln_backtest_refuses(args, "whip", strange, error) ||

@@ -23,6 +23,14 @@ static const char *plural(guint n) {
   return n == 1 ? "" : "s";
 }
 
+/* ", 5 issues, 48 rows of actors", or nothing. */
+static char *talks_text(const PlnScenario *s) {
+  guint issues = s->issues->len, rows = s->actors->len;
+  return issues == 0 ? g_strdup("")
+                     : g_strdup_printf(", %u issue%s, %u row%s of actors", issues, plural(issues),
+                                       rows, plural(rows));
+}
+
 static int check_one(PlnWorld *world, const char *path, gboolean quiet) {
   g_autoptr(GError) why = NULL;
   g_autoptr(PlnFolder) folder = pln_folder_open(path, &why);
@@ -41,9 +49,11 @@ static int check_one(PlnWorld *world, const char *path, gboolean quiet) {
   }
   g_autofree char *shown = pln_text_visible(path);
   guint votes = count_votes(s);
+  g_autofree char *talks = talks_text(s);
   if (!quiet)
-    printf("%s: no fault: %u proposal%s, %u recorded vote%s, %u file%s\n", shown, s->proposals->len,
-           plural(s->proposals->len), votes, plural(votes), s->inputs->len, plural(s->inputs->len));
+    printf("%s: no fault: %u proposal%s, %u recorded vote%s%s, %u file%s\n", shown,
+           s->proposals->len, plural(s->proposals->len), votes, plural(votes), talks,
+           s->inputs->len, plural(s->inputs->len));
   return 0;
 }
 

@@ -219,6 +219,11 @@ static gboolean read_numbers(PlnForecastRequest *r, const PlnArgs *args, GError 
   return pln_args_count(args, "threads", 1, 1024, &r->threads, error);
 }
 
+/* bargain has no use for an electorate unless the outcome is put to the vote. */
+static gboolean wants_electorate(const PlnArgs *args) {
+  return !takes(args, "then") || pln_args_value(args, "then");
+}
+
 PlnForecastRequest *pln_forecast_request_new(const PlnArgs *args, const char *command,
                                              const char *path, GError **error) {
   g_autoptr(PlnWorld) world = pln_open_world(error);
@@ -235,14 +240,16 @@ PlnForecastRequest *pln_forecast_request_in(PlnWorld *world, const PlnArgs *args
   r->inputs = pln_inputs_new();
   r->world = pln_world_ref(world);
   r->scenario = pln_scenario_load(world, path, error);
-  if (!r->scenario || !read_numbers(r, args, error) || !read_electorate(r, args, error) ||
+  if (!r->scenario || !read_numbers(r, args, error) ||
+      (wants_electorate(args) && !read_electorate(r, args, error)) ||
       /* report has none: the page knows the electorate alone */
       (takes(args, "history") && !read_history(r, args, error)))
     return NULL;
   if (!takes(args, "private")) /* the others decide themselves, in their own order */
     pln_forecast_request_redact(r, args);
-  r->predictor = pln_predictor_new(r->electorate, r->recurrence, error);
-  return r->predictor ? g_steal_pointer(&r) : NULL;
+  if (r->electorate && !(r->predictor = pln_predictor_new(r->electorate, r->recurrence, error)))
+    return NULL;
+  return g_steal_pointer(&r);
 }
 
 gboolean pln_forecast_request_proposal(PlnForecastRequest *r, const PlnArgs *args, int *place,
@@ -254,6 +261,31 @@ gboolean pln_forecast_request_proposal(PlnForecastRequest *r, const PlnArgs *arg
   if (!pln_asked_proposal(r->scenario, id, place, error))
     return FALSE;
   pln_words_add_option(r->command, "proposal", id);
+  return TRUE;
+}
+
+gboolean pln_forecast_request_stage(PlnForecastRequest *r, const PlnArgs *args, int *place,
+                                    GError **error) {
+  const char *id = pln_args_value(args, "stage");
+  const GArray *stages = r->scenario->stages;
+  *place = -1;
+  if (!id)
+    return TRUE;
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (guint k = 0; k < stages->len; k++) {
+    const PlnStageEntry *stage = &g_array_index(stages, PlnStageEntry, k);
+    g_ptr_array_add(names, (gpointer)stage->id);
+    if (strcmp(stage->id, id) == 0)
+      *place = (int)k;
+  }
+  g_ptr_array_add(names, NULL);
+  if (*place < 0)
+    return pln_asked_refuse(
+        error, "unknown stage", id,
+        stages->len > 0 ? "one of stages.csv" : "no --stage: the scenario has no stages.csv",
+        (const char *const *)names->pdata);
+  pln_words_add_option(r->command, "stage", id);
+  pln_words_add_option(r->project_options, "stage", id);
   return TRUE;
 }
 

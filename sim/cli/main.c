@@ -44,7 +44,7 @@ const PlnCommand pln_commands[] = {
      "plenary new my-vote # all 193 members, nobody has voted yet\n"
      "plenary new --body model-un my-class # ten delegations to rename\n"
      "plenary new --from scenarios/res-74-247 my-copy\n",
-     pln_new_options, pln_run_new},
+     pln_new_options, pln_run_new_scenario},
     {"estimate", "estimate where states stand from how they vote", "ROLLCALLS",
      "Learns from a file of recorded votes where states stand, how sure that is, and how they vary together: "
      "no, abstain and yes in order, each roll call with cut points and a discrimination of its own. One "
@@ -76,6 +76,19 @@ const PlnCommand pln_commands[] = {
      "plenary project --position extremism:GRULAC=60 scenarios/protocol-offences # what if\n"
      "plenary project --also rights-60-74 scenarios/protocol-offences # under another history too\n",
      pln_project_cli_options, pln_run_project},
+    {"bargain", "run the talks before a vote: how positions move", "SCENARIO",
+     "Runs the talks on the issues of a scenario (issues.csv, actors.csv): states and blocs with a position, salience and "
+     "capability move towards each other, round by round, by one of nine methods. Shown: the forecast of each issue on its "
+     "own scale with its spread, who moved, challenged or traded with whom and why, winners and losers, what exchanges "
+     "mean to third parties, and why the talks end. What is stated with a standard deviation is drawn again and again. "
+     "Edits apply in the order split, merge, position, salience, capability, leave. --then vote puts the outcome to "
+     "the vote: a state prefers it to the reference point by the difference of its two distances, weighted by salience.",
+     "plenary bargain scenarios/protocol-package # a package, by the probabilistic Condorcet election\n"
+     "plenary bargain --method challenge-literal scenarios/emission-1994 # who challenges whom\n"
+     "plenary bargain --method exchange --full scenarios/protocol-package # votes traded across issues\n"
+     "plenary bargain --compare scenarios/emission-1994 # all methods side by side\n"
+     "plenary bargain --then vote scenarios/protocol-package # and what the vote comes to\n",
+     pln_bargain_cli_options, pln_run_bargain},
     {"whip", "count votes that are promised, and forecast the others", "SCENARIO",
      "The delegation's working list (whip.csv): what each state was heard to say, how sure that is and how old; the "
      "rest is forecast. Shown: the count, the tally with intervals, the chance of adoption, whom to call next, the list "
@@ -92,11 +105,13 @@ const PlnCommand pln_commands[] = {
      "plenary reconstruct scenarios/deletions-2024 # Article 6(2): 23-102-26\n"
      "plenary reconstruct --without IRN scenarios/deletions-2024 # without the name that is inferred\n",
      pln_reconstruct_options, pln_run_reconstruct},
-    {"backtest", "score a model on votes that it has not seen", "estimate|whip|reconstruct ROLLCALLS",
+    {"backtest", "score a model on votes that it has not seen", "estimate|whip|reconstruct|bargain FILE",
      "Hides votes and holds the chances that a model gives against them, beside baselines computed in the same run. "
      "estimate: votes are hidden at random or by a list, the model is fitted to the rest. whip: roll call by roll call "
      "through history, only the sessions before and the votes revealed are known; tally and adoption as well. "
-     "reconstruct: only the tally and eight votes are known.",
+     "reconstruct: only the tally and eight votes are known. bargain: every method of bargaining on dossiers whose "
+     "outcome is known (a row an issue, a position and a salience of each actor, as in the data on decision making in "
+     "the European Union), with intervals against the compromise.",
      "plenary backtest estimate votes.csv -d 32 # a tenth of the votes hidden\n"
      "plenary backtest estimate votes.csv -d 32 --hide mask.csv # these votes hidden\n"
      "plenary backtest whip votes.csv --roll-calls roll_calls.csv --sessions 70-74 # a fifth revealed\n"
@@ -113,6 +128,22 @@ const PlnCommand pln_commands[] = {
      "plenary kit --states 30 -o states-kit scenarios/res-74-247 # thirty single states\n"
      "plenary kit --delegations 3 -o class-kit scenarios/classroom\n",
      pln_kit_options, pln_run_kit},
+    {"import", "write a scenario of talks that another program holds", "ktab|bdm|decide FILE DIR",
+     "Reads actors with position, salience and capability from a file and writes a folder with a scenario that passes "
+     "plenary check, for plenary bargain. ktab: a line with name, description, numbers of actors and dimensions, then "
+     "Actor, Description, Influence, and a position and a salience of each dimension. bdm: a table with Actor, Capability, "
+     "Position, Salience. decide: rows that begin with #A, #P, #M, #D. The scale of the positions is kept. What is not "
+     "understood is a fault, and nothing is written.",
+     "plenary import bdm emission.csv my-talks\n"
+     "plenary import decide --as-of 2009-12-07 copenhagen.csv copenhagen\n",
+     pln_import_options, pln_run_import},
+    {"export", "write a scenario's talks for another program", "ktab|bdm|decide SCENARIO",
+     "Writes the positions, saliences and capabilities of a scenario in one of the formats of plenary import. Where the "
+     "format cannot hold all of them (a bloc's members, a standard deviation, a reference point) nothing is written, and "
+     "what would be lost is listed; with --lossy it is written, and listed as well. Exit status 3 where it is refused.",
+     "plenary export bdm --lossy -o emission.csv scenarios/emission-1994\n"
+     "plenary export decide --lossy scenarios/protocol-package\n",
+     pln_export_options, pln_run_export},
     {"rules", "list the decision rules", "",
      "Lists the decision rules with what they ask and where they are written down. --format csv gives "
      "every field.",
@@ -129,7 +160,7 @@ const PlnCommand pln_commands[] = {
      "plenary roster hanoi --as-of 2026-04-30 # who signed, who is a party\n",
      pln_roster_options, pln_run_roster},
     {"verify", "run an output's command again and compare", "OUTPUT [SCENARIO | VOTES LIST...]",
-     "Reads an output of plenary replay, project, whip, reconstruct, estimate, backtest or report with --format json, or a "
+     "Reads an output of plenary replay, project, bargain, whip, reconstruct, estimate, backtest or report with --format json, or a "
      "page of report, replay or project, runs the command that it names on the "
      "same inputs, and compares. The scenario, or the votes, lists and electorate, are looked for by name: among the "
      "operands, beside the output, in the current folder. Nothing is written. Exit status 4 where an input has changed "

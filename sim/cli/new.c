@@ -141,7 +141,7 @@ static gboolean write_copy(const char *dir, const char *path, GError **error) {
   return TRUE;
 }
 
-int pln_run_new(const PlnArgs *args, GError **error) {
+int pln_run_new_scenario(const PlnArgs *args, GError **error) {
   if (!pln_args_operands(args, 1, 1, error))
     return PLN_ERROR_USAGE;
   const char *dir = args->rest[0], *from = pln_args_value(args, "from");

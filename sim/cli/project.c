@@ -59,28 +59,6 @@ static void add_words(PlnForecastRequest *r, const char *option, const char *val
   pln_words_add_option(r->project_options, option, value);
 }
 
-static gboolean read_stage(Asked *a, const PlnArgs *args, GError **error) {
-  const char *id = pln_args_value(args, "stage");
-  const GArray *stages = a->r->scenario->stages;
-  if (!id)
-    return TRUE;
-  g_autoptr(GPtrArray) names = g_ptr_array_new();
-  for (guint k = 0; k < stages->len; k++) {
-    const PlnStageEntry *stage = &g_array_index(stages, PlnStageEntry, k);
-    g_ptr_array_add(names, (gpointer)stage->id);
-    if (strcmp(stage->id, id) == 0)
-      a->options.stage = (int)k;
-  }
-  g_ptr_array_add(names, NULL);
-  if (a->options.stage < 0)
-    return pln_asked_refuse(
-        error, "unknown stage", id,
-        stages->len > 0 ? "one of stages.csv" : "no --stage: the scenario has no stages.csv",
-        (const char *const *)names->pdata);
-  add_words(a->r, "stage", id);
-  return TRUE;
-}
-
 static gboolean read_rule(Asked *a, const PlnArgs *args, GError **error) {
   const char *id = pln_args_value(args, "rule");
   if (!id)
@@ -195,7 +173,7 @@ static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
   a->options.seed = a->r->seed;
   a->options.threads = a->r->threads;
   return pln_forecast_request_proposal(a->r, args, &a->options.proposal, error) &&
-         read_stage(a, args, error) &&
+         pln_forecast_request_stage(a->r, args, &a->options.stage, error) &&
          read_positions(a, args, error) && read_pressed(a, args, error) &&
          read_percent(a, args, "asks", &a->options.asks, error) &&
          read_percent(a, args, "together", &a->options.together, error) &&

@@ -101,6 +101,7 @@ static const struct {
   const char *name, *words;
   PlnDoc *(*document)(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 } forecasts[] = {{"project", "plenary project", pln_project_document},
+                 {"bargain", "plenary bargain", pln_bargain_document},
                  {"whip", "plenary whip", pln_whip_document},
                  {"reconstruct", "plenary reconstruct", pln_reconstruct_document}};
 
@@ -127,7 +128,7 @@ static PlnArgs *parse_command(const char *command, GError **error) {
   if (!replay && !backtest && !forecast && !(read && strcmp(argv[1], "estimate") == 0)) {
     pln_verify_fail(error, PLN_ERROR_DATA,
          "the output names no command that can be run again; expected JSON written by plenary "
-         "replay, project, whip, reconstruct, estimate or backtest with --format json");
+         "replay, project, bargain, whip, reconstruct, estimate or backtest with --format json");
     return NULL;
   }
   g_autoptr(PlnArgs) args = pln_args_parse(pln_command_find(argv[1]), argc - 2, argv + 2, error);
@@ -246,6 +247,9 @@ static guint list_named(const PlnArgs *args, const PlnArgs *command, const json_
   guint n = 0;
   int place = 0;
   named[n++] = (Named){&command->rest[backtest], place++, NULL};
+  char **capability = last_of(command, "capability"); /* of dossiers: a file, unless it is a word */
+  if (capability && !g_strv_contains(pln_backtest_capabilities, *capability))
+    named[n++] = (Named){capability, place++, NULL};
   for (gsize k = 0; k < (backtest ? G_N_ELEMENTS(options) : 2); k++) {
     char **name = last_of(command, options[k]);
     place += k == 2; /* the shipped table of codes */
@@ -464,8 +468,8 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   json_t *output = json_loadb(text, length, JSON_REJECT_DUPLICATES, &at);
   if (!output) {
     pln_verify_fail(error, PLN_ERROR_DATA,
-         "%s:%d:%d: %s; expected JSON written by plenary replay, project, whip, reconstruct, "
-         "estimate or backtest",
+         "%s:%d:%d: %s; expected JSON written by plenary replay, project, bargain, whip, "
+         "reconstruct, estimate or backtest",
          path, at.line, at.column, at.text);
     return PLN_ERROR_DATA;
   }

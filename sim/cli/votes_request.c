@@ -405,6 +405,8 @@ int pln_votes_study_output(const PlnVotesStudy *study, const PlnArgs *args, cons
 void pln_votes_study_free(PlnVotesStudy *study) {
   if (!study)
     return;
+  if (study->clear)
+    study->clear(study);
   pln_estimate_free(study->estimate); /* looks at the request's matrix */
   pln_votes_request_free(study->request);
   pln_electorate_free(study->electorate);

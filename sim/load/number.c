@@ -38,3 +38,20 @@ double pln_cell_number(const PlnTable *table, guint row, guint column, const cha
                   bounds->words, hint);
   return otherwise;
 }
+
+double pln_cell_stated(const PlnTable *table, guint row, guint column, const char *name,
+                       const PlnBounds *bounds, PlnFaults *faults) {
+  if (strcmp(pln_table_text(table, row, column), "?") == 0)
+    return NAN;
+  return pln_cell_number(table, row, column, name, bounds, NAN, faults);
+}
+
+char *pln_cell_decimal(double value) {
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  return g_strdup(g_ascii_formatd(text, sizeof text, "%.12g", value));
+}
+
+char *pln_cell_range(double least, double most) {
+  g_autofree char *from = pln_cell_decimal(least), *to = pln_cell_decimal(most);
+  return g_strdup_printf("from %s to %s", from, to);
+}

@@ -13,127 +13,29 @@ const PlnColumn pln_positions_columns[] = {{"proposal", FALSE}, {"who", TRUE},
 
 static const PlnBounds deviations = {0.001, 100, "from 0.001 to 100"};
 
-/* Memberships and seats that are looked through at the most to find blocs empty: what is
- * hostile must not take long, and a bloc beyond is taken to have members. */
-enum { MOST_LOOKS = 10000000 };
-
-/* A bloc, and what is in it at any time, by any way. */
-typedef struct {
-  GPtrArray *drawn; /* const PlnBloc *: those made from a roll call */
-  guint memberships;
-} Within;
-
 typedef struct {
   const PlnTable *table;
   const PlnScenario *s;
   PlnPlaces *places;
-  GHashTable *by_symbol; /* of a proposal -> its place + 1 */
-  guint earliest;        /* the place of the proposal that is voted first */
-  GHashTable *within;    /* const PlnBloc * -> Within * */
-  GHashTable *first;     /* "place:who" -> row + 1 */
-  gint64 looks;          /* that may still be had */
+  PlnWithin *within;
+  GHashTable *first; /* "place:who" -> row + 1 */
   PlnFaults *faults;
 } Reading;
 
-static void within_free(gpointer data) {
-  g_ptr_array_unref(((Within *)data)->drawn);
-  g_free(data);
-}
-
-/* Worked off as a list, each bloc once. */
-static const Within *within(const Reading *r, const PlnBloc *bloc) {
-  Within *it = g_hash_table_lookup(r->within, bloc);
-  if (it)
-    return it;
-  it = g_new0(Within, 1);
-  it->drawn = g_ptr_array_new();
-  g_hash_table_insert(r->within, (gpointer)bloc, it);
-  g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-  g_autoptr(GPtrArray) blocs = g_ptr_array_new();
-  g_hash_table_add(seen, (gpointer)bloc);
-  g_ptr_array_add(blocs, (gpointer)bloc);
-  for (guint k = 0; k < blocs->len; k++) {
-    const PlnBloc *one = blocs->pdata[k];
-    if (*one->made_from)
-      g_ptr_array_add(it->drawn, (gpointer)one);
-    it->memberships += one->members->len;
-    for (guint m = 0; m < one->members->len; m++) {
-      const char *member = g_array_index(one->members, PlnMembership, m).member;
-      const PlnBloc *inner = pln_world_bloc(r->s->world, member);
-      if (inner && g_hash_table_add(seen, (gpointer)inner))
-        g_ptr_array_add(blocs, (gpointer)inner);
-    }
-  }
-  return it;
-}
-
-/* The place of the proposal with that symbol or id, or -1. */
-static int place_called(const Reading *r, const char *symbol) {
-  guint place = GPOINTER_TO_UINT(g_hash_table_lookup(r->by_symbol, symbol));
-  return place > 0 ? (int)place - 1 : pln_places_find(r->places, symbol);
-}
-
-/* The day of a roll call, PLN_DAY_NONE where it is on no record. */
-static PlnDay day_of_roll_call(const Reading *r, const char *symbol) {
-  const PlnRollCall *call = pln_world_roll_call(r->s->world, symbol);
-  int place = place_called(r, symbol);
-  return call ? call->day : place >= 0 ? pln_scenario_proposal(r->s, (guint)place)->day
-                                       : PLN_DAY_NONE;
-}
-
-/* The proposal of the row, of all of them the first, that is that roll call itself or may
- * lie before it; or NULL. */
-static const PlnProposal *foretold(const Reading *r, const PlnStance *stance, const char *symbol) {
-  int itself = place_called(r, symbol);
-  guint place = stance->proposal < 0 ? r->earliest : (guint)stance->proposal;
-  const PlnProposal *p = pln_scenario_proposal(r->s, place);
-  PlnDay day = day_of_roll_call(r, symbol);
-  if (itself >= 0 && (stance->proposal < 0 || stance->proposal == itself))
-    return pln_scenario_proposal(r->s, (guint)itself);
-  if (p->day <= PLN_DAY_UNKNOWN) /* a fault that is told already */
-    return NULL;
-  return day <= PLN_DAY_UNKNOWN || pln_day_last(day) >= pln_day_first(p->day) ? p : NULL;
-}
-
-/* A group read off the votes foretells them only too well: nothing made from the vote, or
- * later than it, says where its members stand. */
-static void check_drawn(const Reading *r, guint row, const PlnStance *stance) {
-  const GPtrArray *drawn = within(r, stance->bloc)->drawn;
-  for (guint d = 0; d < drawn->len; d++) {
-    const PlnBloc *bloc = drawn->pdata[d];
-    const PlnProposal *p = foretold(r, stance, bloc->made_from);
-    if (!p)
-      continue;
-    pln_table_fault(r->table, row, WHO, r->faults,
-                    "%s is drawn from the vote %s, which is not surely before that on %s; expected "
-                    "nothing made from the vote, or later than it",
-                    bloc->id, bloc->made_from, p->id);
-    return;
-  }
-}
-
-static gboolean has_member(Reading *r, const PlnRoster *roster, const PlnBloc *bloc) {
-  r->looks -= within(r, bloc)->memberships + roster->n + 1;
-  if (r->looks < 0)
-    return TRUE;
-  g_autofree guint8 *in = g_new(guint8, roster->n + 1);
-  return pln_roster_mark(roster, r->s->world, bloc, in) > 0;
-}
-
 /* Of a row for every proposal there need be a member of some of the rosters. */
-static void check_members(Reading *r, guint row, const PlnStance *stance) {
+static void check_members(const Reading *r, guint row, const PlnStance *stance) {
   const GPtrArray *rosters = r->s->rosters;
   if (stance->proposal >= 0) {
     const PlnProposal *p = pln_scenario_proposal(r->s, (guint)stance->proposal);
     g_autofree char *day = pln_day_text(p->day);
-    if (p->roster && !has_member(r, p->roster, stance->bloc))
+    if (p->roster && !pln_within_seated(r->within, p->roster, stance->bloc))
       pln_table_fault(r->table, row, WHO, r->faults,
                       "%s has no member with a vote in %s on %s; expected a bloc that has one",
                       stance->bloc->id, p->body->name, day);
     return;
   }
   for (guint k = 0; k < rosters->len; k++)
-    if (has_member(r, rosters->pdata[k], stance->bloc))
+    if (pln_within_seated(r->within, rosters->pdata[k], stance->bloc))
       return;
   if (rosters->len > 0)
     pln_table_fault(r->table, row, WHO, r->faults,
@@ -199,7 +101,7 @@ static void check_who(Reading *r, guint row, const PlnStance *stance) {
   if (stance->bloc && pln_faults_count(r->faults) == before)
     check_members(r, row, stance);
   if (stance->bloc && pln_faults_count(r->faults) == before)
-    check_drawn(r, row, stance);
+    pln_within_check(r->within, r->table, row, WHO, stance->bloc, stance->proposal, r->faults);
 }
 
 static void read_row(Reading *r, guint row, GPtrArray *stances) {
@@ -221,25 +123,12 @@ static void read_row(Reading *r, guint row, GPtrArray *stances) {
   g_ptr_array_add(stances, g_memdup2(&stance, sizeof stance));
 }
 
-static void note_votes(Reading *r) {
-  const PlnScenario *s = r->s;
-  for (guint k = s->proposals->len; k-- > 0;) { /* of two by one symbol the first */
-    const PlnProposal *p = pln_scenario_proposal(s, k);
-    if (*p->symbol)
-      g_hash_table_insert(r->by_symbol, (gpointer)p->symbol, GUINT_TO_POINTER(k + 1));
-    if (pln_day_first(p->day) <= pln_day_first(pln_scenario_proposal(s, r->earliest)->day))
-      r->earliest = k;
-  }
-}
-
 void pln_positions_read(const PlnTable *table, PlnScenario *s, PlnFaults *faults) {
   g_autoptr(PlnPlaces) places = pln_places_new(s);
-  g_autoptr(GHashTable) symbols = g_hash_table_new(g_str_hash, g_str_equal);
-  g_autoptr(GHashTable) blocs = g_hash_table_new_full(NULL, NULL, NULL, within_free);
+  g_autoptr(PlnWithin) within = pln_within_new(s);
   g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  Reading r = {table, s, places, symbols, 0, blocs, first, MOST_LOOKS, faults};
+  Reading r = {table, s, places, within, first, faults};
   guint n = pln_table_rows(table);
-  note_votes(&r);
   if (n > PLN_STANCES_MOST)
     pln_table_fault(table, PLN_STANCES_MOST, WHO, faults, "more than %d positions; expected fewer",
                     PLN_STANCES_MOST);

@@ -71,7 +71,7 @@ static void check_rule(const PlnTable *table, guint i, const PlnRule *rule, PlnF
 static PlnRule rule_of_row(const PlnTable *table, guint i, PlnFaults *faults) {
   guint before = pln_faults_count(faults);
   PlnRule rule = {
-      .method = (PlnMethod)pln_table_word(table, i, METHOD, methods, PLN_METHOD_VOTE, faults),
+      .method = (PlnRuleMethod)pln_table_word(table, i, METHOD, methods, PLN_METHOD_VOTE, faults),
       .basis = (PlnBasis)pln_table_word(table, i, BASIS, bases, PLN_BASIS_VOTING, faults),
       .majority = majority(table, i, MAJORITY, faults),
       .min_yes = number(table, i, MIN_YES, faults),

@@ -30,7 +30,8 @@ static const char *const keys[] = {"format",     "title",         "as_of",  "bod
 static const char *const files[] = {"scenario.csv",   "proposals.csv",   "votes.csv",
                                     "members.csv",    "blocs.csv",       "rules.csv",
                                     "statements.csv", "claims.csv",      "positions.csv",
-                                    "whip.csv",       "reliability.csv", "stages.csv", NULL};
+                                    "whip.csv",       "reliability.csv", "stages.csv",
+                                    "issues.csv",     "actors.csv",      NULL};
 
 static int key_of_row(const PlnTable *table, guint row, guint line_of[KEYS], PlnFaults *faults) {
   int key = pln_table_word(table, row, KEY, keys, -1, faults);
@@ -218,6 +219,22 @@ static void read_stages(const PlnFolder *folder, gboolean nouns, PlnScenario *s,
     pln_stages_read(stages, s, faults);
 }
 
+/* The talks: neither table says anything without the other. */
+static void read_talks(const PlnFolder *folder, const PlnTable *issues, const PlnTable *actors,
+                       PlnScenario *s, PlnFaults *faults) {
+  static const char *const both[] = {"issues.csv", "actors.csv"};
+  for (gsize i = 0; i < G_N_ELEMENTS(both); i++) {
+    g_autofree char *label = pln_folder_label(folder, both[i]);
+    if (pln_folder_has(folder, both[i]) && !pln_folder_has(folder, both[1 - i]))
+      pln_faults_add(faults, label, 0, 0, "there is no %s beside it; expected both or neither",
+                     both[1 - i]);
+  }
+  if (issues)
+    pln_issues_read(issues, s, faults);
+  if (issues && actors && pln_table_whole(issues) && has_rows(issues, PLN_ISSUES_MOST))
+    pln_actors_read(actors, s, faults);
+}
+
 /* Whoever sits in which seat is known when the proposals are in order.  Tables that name
  * what is in a broken one are not read: each of their rows would be a fault. */
 static void read_proposals(const PlnFolder *folder, gboolean nouns, PlnScenario *s,
@@ -231,6 +248,8 @@ static void read_proposals(const PlnFolder *folder, gboolean nouns, PlnScenario 
   g_autoptr(PlnTable) positions =
       open_table(folder, "positions.csv", pln_positions_columns, s, faults);
   g_autoptr(PlnTable) whip = open_table(folder, "whip.csv", pln_whip_columns, s, faults);
+  g_autoptr(PlnTable) issues = open_table(folder, "issues.csv", pln_issues_columns, s, faults);
+  g_autoptr(PlnTable) actors = open_table(folder, "actors.csv", pln_actors_columns, s, faults);
   if (!proposals || !nouns)
     return;
   pln_proposals_read(proposals, s, faults);
@@ -246,6 +265,7 @@ static void read_proposals(const PlnFolder *folder, gboolean nouns, PlnScenario 
     pln_positions_read(positions, s, faults);
   if (whip)
     pln_whip_read(whip, s, faults);
+  read_talks(folder, issues, actors, s, faults);
 }
 
 static void need(const PlnFolder *folder, const char *file, PlnFaults *faults) {

@@ -5,10 +5,12 @@ import { charts, downloads, nameDrawing } from './chart.js';
 import { el, listen, newId } from './dom.js';
 import './bars.js';
 import './blocs_chart.js';
+import './distribution.js';
 import './ideal.js';
 import './interval.js';
 import './reliability.js';
 import './scatter.js';
+import './trajectories.js';
 
 const LEAST = 280;
 const MOST = 760;

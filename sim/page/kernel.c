@@ -87,7 +87,7 @@ double pln_kernel_sums(const Answer *answer, const Asked *asked, double asks, do
                        uint32_t *count, uint32_t *margin);
 
 static PlnRule rule_of(const uint32_t *r) {
-  return (PlnRule){.method = (PlnMethod)r[METHOD],
+  return (PlnRule){.method = (PlnRuleMethod)r[METHOD],
                    .basis = (PlnBasis)r[BASIS],
                    .majority = {r[NUM], r[DEN], r[STRICT]},
                    .min_yes = r[MIN_YES],

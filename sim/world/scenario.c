@@ -32,6 +32,8 @@ PlnScenario *pln_scenario_new(PlnWorld *below, const char *id) {
   scenario->stances = g_ptr_array_new_with_free_func(g_free);
   scenario->pledges = g_array_new(FALSE, FALSE, sizeof(PlnPledge));
   scenario->stages = g_array_new(FALSE, FALSE, sizeof(PlnStageEntry));
+  scenario->issues = g_array_new(FALSE, FALSE, sizeof(PlnIssue));
+  scenario->actors = g_ptr_array_new_with_free_func(g_free);
   scenario->inputs = pln_inputs_new();
   return scenario;
 }
@@ -46,6 +48,8 @@ void pln_scenario_free(PlnScenario *scenario) {
   g_ptr_array_unref(scenario->stances);
   g_array_unref(scenario->pledges);
   g_array_unref(scenario->stages);
+  g_array_unref(scenario->issues);
+  g_ptr_array_unref(scenario->actors);
   g_array_unref(scenario->inputs);
   g_clear_pointer(&scenario->own, g_ptr_array_unref);
   pln_world_unref(scenario->world);

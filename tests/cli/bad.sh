@@ -146,6 +146,30 @@ awk -v n=$rows 'BEGIN { print "bloc,member,from,to"
                         print "B,FRA,1000-01-01,1000-01-01" }' >long-bloc/blocs.csv
 expect long-bloc 'long-bloc/blocs.csv:100002:3: FRA is in B twice at one time (see line 2); expected one row, or days that do not overlap'
 
+talks() { # NAME: a sound scenario with an issue to bargain for
+  begin "$1"
+  printf 'issue\nx\n' >"$1/issues.csv"
+}
+
+talks many-actors
+awk 'BEGIN { print "state,name"; for (i = 1; i <= 1000; i++) printf "S%d,A\n", i }' >many-actors/members.csv
+awk 'BEGIN { print "who,position"; for (i = 1; i <= 1000; i++) printf "S%d,5\n", i; print "FRA,5" }' >many-actors/actors.csv
+rm many-actors/votes.csv
+expect many-actors 'many-actors/actors.csv:1002:1: more than 1000 states and blocs at the table; expected fewer'
+
+talks many-actor-rows
+awk 'BEGIN { print "issue"; for (i = 1; i <= 200; i++) printf "x%d\n", i }' >many-actor-rows/issues.csv
+tail -n +2 "$PLENARY_DATA/members.csv" | cut -d, -f1 | head -101 >"$tmp/codes"
+awk 'BEGIN { print "issue,who,position" } { for (i = 1; i <= 200; i++) printf "x%d,%s,5\n", i, $1 }' "$tmp/codes" >many-actor-rows/actors.csv
+expect many-actor-rows 'many-actor-rows/actors.csv:20002:4: more than 20000 rows of actors; expected fewer'
+
+talks actors-of-long-blocs # one bloc of a hundred thousand rows, in twenty others
+awk -v n=$rows 'BEGIN { print "bloc,member,from,to"
+                        for (i = 0; i < n; i++) { d = sprintf("%04d-%02d-%02d", 1700 + int(i / 336), 1 + int(i / 28) % 12, 1 + i % 28); printf "B,FRA,%s,%s\n", d, d }
+                        for (i = 1; i <= 20; i++) printf "B%d,B,,\nB%d,DEU,,\n", i, i }' >actors-of-long-blocs/blocs.csv
+awk 'BEGIN { print "who,position"; for (i = 1; i <= 20; i++) printf "B%d,5\n", i }' >actors-of-long-blocs/actors.csv
+expect actors-of-long-blocs 'actors-of-long-blocs/actors.csv:21:1: the blocs up to B20 have more than 2000000 members; expected fewer'
+
 begin many-faults # the first thousand are told, the others counted
 awk -v n=$rows 'BEGIN { print "state,vote,reason"; for (i = 1; i <= n; i++) print "Fance,Y," }' >many-faults/votes.csv
 awk -v n=1000 'BEGIN { for (i = 2; i <= 1001; i++) printf "many-faults/votes.csv:%d:1: unknown state \"Fance\"; expected an ISO alpha-3 code; did you mean FRA?\n", i }' >"$tmp/many.txt"

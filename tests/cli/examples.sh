@@ -31,7 +31,8 @@ awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print "id,session" }
   NR > 1 && !seen[$at["roll_call"]]++ { print $at["roll_call"] "," $at["session"] }' votes.csv >roll_calls.csv
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print "roll_call,state" }
   NR % 10 == 0 { print $at["roll_call"] "," $at["state"] }' votes.csv >mask.csv
-for command in replay report estimate simulate project whip reconstruct backtest kit check new rules bodies blocs roster verify help; do
+sh "$root/tests/talks/decide.sh" >copenhagen.csv # as the help on import has it
+for command in replay report estimate simulate project bargain whip reconstruct backtest kit export import check new rules bodies blocs roster verify help; do
   plenary help "$command" | sed -n '/^Examples$/,/^$/s/^  \(plenary .*\)/\1/p' >examples
   [ -s examples ] || { echo "failed: $command has no example"; failed=$((failed + 1)); }
   [ "$command" = new ] && rm -r my-vote

@@ -27,7 +27,7 @@ try() { # NAME WORDS...
 for scenario in "$root"/scenarios/*/; do
   try "$(basename "$scenario")" "$scenario"
   case $scenario in
-    *cosp-rules* | *protocol-offences* | *whip-example*) ;; # nothing is on record yet
+    *cosp-rules* | *protocol-* | *whip-example* | *emission-1994*) ;; # nothing is on record yet
     *adoption*) ;; # no vote, so no other rule could have decided it
     *) try "$(basename "$scenario") by consensus" --rule consensus "$scenario" ;;
   esac
@@ -121,6 +121,31 @@ for spoil in 's|plenary-backtest/1|plenary-backtest/2|' 's/"given"/"giving"/' 's
   's/"command": "plenary backtest /"command": "plenary /'; do
   sed "$spoil" "$tmp/good.json" >"$tmp/bad.json"
   ! cmp -s "$tmp/good.json" "$tmp/bad.json" && ! valid "$tmp/bad.json" backtest
+  judge "$spoil: not valid" $?
+done
+
+# ---- Bargaining ----
+
+talks() { # NAME WORDS...
+  name=$1
+  shift
+  "$plenary" bargain --format json -o "$tmp/out.json" "$@" 2>"$tmp/why"
+  judge "$name runs" $?
+  valid "$tmp/out.json" bargain
+  judge "$name is valid" $?
+}
+for method in compromise median challenge-literal challenge-scholz condorcet nash kalai-smorodinsky \
+  exchange spatial; do
+  talks "$method" --method "$method" --draws 20 "$s/protocol-package"
+  talks "$method without a reference point" --method "$method" --draws 0 "$s/emission-1994"
+done
+talks "one issue by all methods" --issue scope --compare --draws 20 "$s/protocol-package"
+cp "$tmp/out.json" "$tmp/good.json"
+talks "edits" --merge BOTH=EU,NARROW_LIST --leave IND --position scope:IRN=5±1 "$s/protocol-package"
+for spoil in 's|plenary-bargain/1|plenary-bargain/2|' 's/"replication": false/"replication": true/' \
+  's/"name": "condorcet"/"name": "concorde"/' 's/"chance": [0-9.e-]*/"chance": 0.0/' 's/"answer"/"reply"/'; do
+  sed "$spoil" "$tmp/good.json" >"$tmp/bad.json"
+  ! cmp -s "$tmp/good.json" "$tmp/bad.json" && ! valid "$tmp/bad.json" bargain
   judge "$spoil: not valid" $?
 done
 

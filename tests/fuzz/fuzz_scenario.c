@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A scenario from a stranger, all the way through: read, replayed with and without a
  * what-if, composed and written in every format; who stands where on each proposal, in its own
- * body and before each stage; what is said ahead of a vote.  No forecast is made: it would take
- * the time of thousands of inputs.
+ * body and before each stage; what is said ahead of a vote; who sits at the table of its talks.
+ * No forecast is made: it would take the time of thousands of inputs.
  *
  * The input is a bundle of files.  A file begins after a line "=== NAME" and ends before
  * the line end that is followed by the next such line; the file "what-if" holds a line an
  * edit ("set RUS=N", "rule …", "abstain-as …", "absent …"; of forecasts "position …",
- * "pressed …", "say …").  bundle.sh writes them. */
+ * "pressed …", "say …"; of talks "talks split …" and so on).  bundle.sh writes them. */
 #include <jansson.h>
 #include <math.h>
+#include <string.h>
 
 #include "fuzz.h"
 #include "plenary/compose.h"
 #include "plenary/csv.h"
+#include "plenary/delegation.h"
 #include "plenary/load.h"
 #include "plenary/project.h"
 #include "plenary/whip.h"
@@ -189,6 +191,73 @@ static void ask_ahead(PlnScenario *s, GBytes *edits) {
     MUST(!g_array_index(s->pledges, PlnPledge, i).private);
 }
 
+/* ---- At the table ---- */
+
+/* Every number a method is given is one it may be given. */
+static void look_at_delegations(const PlnDelegations *d) {
+  MUST(d->delegations->len == d->n && d->talks.n == d->n && d->talks.m == d->m);
+  for (gsize at = 0; at < (gsize)d->n * d->m; at++) {
+    guint p = (guint)(at % d->m);
+    double x = d->position[at];
+    MUST(isnan(x) || (x >= d->from[p] && x <= d->to[p]));
+    MUST(d->salience[at] >= 0 && d->salience[at] <= 1 && isfinite(d->capability[at]));
+    MUST(d->capability[at] >= 0 && d->position_sd[at] >= 0 && isfinite(d->position_sd[at]));
+    MUST(d->salience_sd[at] >= 0 && d->capability_sd[at] >= 0 && d->status[at] <= PLN_STATUS_UNKNOWN);
+  }
+  for (guint k = 0; k < d->differing->len; k++) {
+    const PlnDiffering *it = &g_array_index(d->differing, PlnDiffering, k);
+    gsize at = (gsize)it->delegation * d->m + it->issue;
+    MUST(it->row->state && it->delegation < d->n && it->issue < d->m);
+    MUST(it->distance == it->position - d->position[at] && it->salience >= 0 && it->salience <= 1);
+  }
+  for (guint i = 0; i < d->n; i++)
+    MUST(pln_delegations_find(d, pln_delegation(d, i)->name) == (int)i);
+}
+
+static void sit_down(const PlnScenario *s, const GArray *edits) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PlnDelegations) d = pln_delegations_new(s, edits, &error);
+  MUST(!d == !!error);
+  if (d)
+    look_at_delegations(d);
+  else
+    must_be_harmless(error->message, FALSE);
+}
+
+/* "split EU:FRA": done after those before it, where it can be read. */
+static void edit_talks(const PlnScenario *s, const char *line, GArray *edits) {
+  for (guint kind = 0; pln_talks_edit_words[kind]; kind++) {
+    gsize n = strlen(pln_talks_edit_words[kind]);
+    if (strncmp(line, pln_talks_edit_words[kind], n) != 0 || line[n] != ' ')
+      continue;
+    g_autoptr(GError) error = NULL;
+    PlnTalksEdit edit;
+    gboolean read = pln_talks_edit_read(s, (PlnTalksEditKind)kind, line + n + 1, &edit, &error);
+    MUST(read == !error);
+    if (read)
+      g_array_append_val(edits, edit);
+    else
+      must_be_harmless(error->message, FALSE);
+  }
+}
+
+static void ask_at_the_table(const PlnScenario *s, GBytes *text_of_edits) {
+  gsize length = 0;
+  const char *bytes = text_of_edits ? g_bytes_get_data(text_of_edits, &length) : "";
+  g_autofree char *text = g_strndup(bytes ? bytes : "", length);
+  g_autoptr(GArray) edits = g_array_new(FALSE, FALSE, sizeof(PlnTalksEdit));
+  g_array_set_clear_func(edits, pln_talks_edit_clear);
+  sit_down(s, NULL);
+  if (!g_utf8_validate(text, -1, NULL))
+    return;
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+  for (gsize i = 0; lines[i]; i++)
+    if (g_str_has_prefix(lines[i], "talks ") && edits->len < 20)
+      edit_talks(s, lines[i] + 6, edits);
+  if (edits->len > 0)
+    sit_down(s, edits);
+}
+
 static void look_at_faults(const PlnFaults *faults) {
   g_autofree char *text = pln_faults_text(faults);
   MUST(pln_faults_count(faults) > 0 && pln_faults_files(faults) > 0);
@@ -214,6 +283,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   MUST(!whatif || !replay == !!error);
   if (replay)
     write_all(replay, s, 21);
+  ask_at_the_table(s, g_hash_table_lookup(files, "what-if"));
   ask_ahead(s, g_hash_table_lookup(files, "what-if"));
   return 0;
 }
