@@ -53,6 +53,10 @@ PLN_API const PlnActor *pln_actors_who(const PlnActors *actors, guint i);
  *  Where position is NAN it has none there. */
 PLN_API PlnActor pln_actors_cell(const PlnActors *actors, guint i, guint issue);
 
+/** The blocs at the table that have @state on as_of, in the order in which they speak for it.
+ *  Returns: (transfer full): guint: actors.  Cost: a look into each bloc */
+PLN_API GArray *pln_actors_blocs(const PlnActors *actors, const PlnState *state);
+
 /** Which bloc at the table speaks for @state on @issue; @issue -1: of all at the table, whatever
  *  they take part in.  Returns: an actor, or -1 */
 PLN_API int pln_actors_bloc(const PlnActors *actors, const PlnState *state, int issue);

@@ -17,13 +17,13 @@
 typedef struct {
   const char *actor;     /* as the dossiers' columns have it, small: "de" */
   const char *procedure; /* holds under this one alone: "CNS"; "": under any */
-  PlnDay from, to;       /* both included; PLN_DAY_NONE: open */
+  PlnDay from, to;       /* both included; PLN_DAY_NONE, PLN_DAY_UNKNOWN: open */
   double capability;     /* 0 or more */
   PlnStatus status;
 } PlnCapability;
 
 typedef struct {
-  char *name;   /* "votes" */
+  char *name;   /* "votes"; the file's where the table has none */
   GArray *rows; /* PlnCapability, in the order of the file */
   PlnStatus weakest;
   GStringChunk *text; /* owns the strings */
@@ -43,8 +43,12 @@ PLN_API PlnCapabilities *pln_capabilities_parse(const char *name, GBytes *bytes,
 PLN_API void pln_capabilities_free(PlnCapabilities *capabilities);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnCapabilities, pln_capabilities_free)
 
+/** The actors that have a row, of many the first, for a fault: "com, de, france".
+ *  Returns: (transfer full) */
+char *pln_capabilities_actors(const PlnCapabilities *capabilities);
+
 /** What @actor could bring to bear on @day under @procedure: a row of that procedure goes before
- *  one of any, then a row that holds on the day before the nearest in time.  NAN where it has none,
- *  or where the day is not known and its rows differ. */
+ *  one of any, then a row that holds on the day before the nearest in time, by days; of two as near
+ *  the first.  NAN where it has none, or where the day is not known and its rows differ. */
 PLN_API double pln_capabilities_at(const PlnCapabilities *capabilities, const char *actor,
                                    const char *procedure, PlnDay day);

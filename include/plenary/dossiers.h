@@ -8,12 +8,14 @@
  *    needed     isnr, prnr (the dossier), out, and of two actors or more p<actor>, a position, and
  *               s<actor>, its salience (pcom and scom, pde and sde)
  *    used       rp (the reference point), proc, counvte, type, prname, intro and finact: days as
- *               DD-MM-YY (YY from 50 on is 19YY), DD-MM-YYYY or YYYY-MM-DD; a day 00 is some day
+ *               DD-MM-YY (YY from 50 on is 19YY), DD-MM-YYYY or YYYY-MM-DD; a day 00 is some day;
+ *               with / or dots (day or month first?) they count as not stated, which is noted
  *    passed over everything else
  *
  *  Positions, saliences, reference points and outcomes are 0-100, with a dot, or between semicolons
- *  and tabs a comma, before decimals.  Missing is what is empty, ".", "?", "NA", or, counted, lies
- *  outside 0-100 (999, say); anything else is a fault.
+ *  and tabs a comma, in quotes or not, before decimals.  Missing is what is empty, ".", "?", "NA",
+ *  or, counted, lies outside 0-100 (999, say); anything else is a fault.  A row that is an earlier
+ *  one cell by cell is read once, counted; of two that have an id alone in common both are.
  *
  *  Who takes part in an issue: an actor whose position and salience are both stated there.  (That
  *  is how the published simple forecasts of these data come about.)  Issues of one prnr are one

@@ -60,7 +60,9 @@ const PlnState *pln_cell_state(const PlnTable *table, guint row, guint column,
 /** All nouns of a kind, structs that begin with their name: pln_world_rules, say. */
 typedef GPtrArray *(*PlnNouns)(const PlnWorld *world);
 
-/** A fault "unknown WHAT "text"; expected …; did you mean …?". */
+/** A fault "unknown WHAT "text"; expected …; did you mean …?".  Of names equally near those that
+ *  the column has elsewhere come first; where WHAT begins with "state" a state's name, and another
+ *  code of it, are known too. */
 void pln_cell_unknown(const PlnTable *table, guint row, guint column, const char *what,
                       const char *text, const char *expected, PlnNouns nouns,
                       const PlnWorld *world, PlnFaults *faults);

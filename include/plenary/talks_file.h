@@ -11,9 +11,9 @@
  *
  *  Saliences are 0-1 or 0-100: all of a file at most 1 means 0-1 (a fault where it has both what
  *  is above 1 and fractions of it; `salience_one` says so).  They are kept as 0-100, the double
- *  that over 100 gives the file's number again.  Positions may be of any scale: what the file
- *  states (#M), 0-100 in ktab and in decide where all lie within, else the least and greatest
- *  position, which is noted.
+ *  that over 100 gives the file's number again, and written as they were.  Positions may be of
+ *  any scale: what the file states (#M), 0-100 in ktab and in decide where all lie within, else the
+ *  least and greatest position, which is noted.
  *  What is not understood is a fault at its line and column, never passed over.  Texts are made
  *  harmless on the way in (pln_text_visible) and out (pln_text_inert).  Cost: linear.
  *  Columns and what is kept where: scenarios/README.md, Talks from other programs.
@@ -45,11 +45,13 @@ typedef struct {
 } PlnTalksCell;
 
 typedef struct {
+  const char *format; /* of the file; of which it is to be written */
   char *title, *about;
   GArray *actors, *issues; /* PlnTalksActor, PlnTalksIssue */
   PlnTalksCell *cell;      /* actors x issues, actor by actor */
-  gboolean salience_one;   /* the file had 0-1 */
-  GPtrArray *notes;        /* char *: what was decided in reading */
+  gboolean salience_one;   /* the file has 0-1 */
+  GPtrArray *notes;        /* char *: what was decided in reading; what is to be known of what
+                              is written, though nothing is lost */
 } PlnTalksFile;
 
 /** "ktab", "bdm", "decide"; NULL-terminated. */

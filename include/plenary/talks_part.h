@@ -18,6 +18,7 @@ typedef struct {
   GStringChunk *texts;       /* of names that wait */
   gboolean commas;           /* decimal commas are read */
   guint point, comma;        /* the first line with a decimal point, with a decimal comma; 0 */
+  guint breaks;              /* names and texts that hold a line break or a tab */
   gboolean mixed;            /* both: told once */
 } PlnTalksReading;
 
@@ -64,6 +65,10 @@ char *pln_talks_tidy(const char *text);
 /** How many fields there are before those at the end that are empty. */
 guint pln_talks_filled(const PlnField *field, guint n);
 
+/** How many cells a row of @n has of the @least that are needed: all before the empty ones at its
+ *  end, and of these as many as it needs and has. */
+guint pln_talks_cells(const PlnField *field, guint n, guint least);
+
 /** The rows of the format with #: between tabs or semicolons, whichever ends the first key.
  *  The fields of rows that begin with #/ are one, not cut.  Returns: FALSE where a fault
  *  stops it */
@@ -99,10 +104,16 @@ extern const char pln_talks_no_day[];
 /** The day of that. */
 #define PLN_TALKS_DAY "2000-01-01"
 
-/* ---- Writing ---- */
+/** The sentence of `about` where a file has its saliences on another scale than files of its format
+ *  mostly do: 0-1 in ktab and bdm, 0-100 in decide.  NULL where it does not. */
+const char *pln_talks_scale_said(const PlnTalksFile *talks);
 
-/** The fewest digits that read back. */
-void pln_talks_add_number(GString *out, double value);
+/** Whether @format mostly has 0-1. */
+gboolean pln_talks_mostly_one(const char *format);
+
+extern const char pln_talks_ones[], pln_talks_hundreds[];
+
+/* ---- Writing ---- */
 
 /** A field of CSV: inert, in quotes where it must be. */
 void pln_talks_add_field(GString *out, const char *text);
@@ -110,8 +121,9 @@ void pln_talks_add_field(GString *out, const char *text);
 /** A salience (0-100), or, where not @hundred, in 0-1 what is read as it again. */
 void pln_talks_add_salience(GString *out, double salience, gboolean hundred);
 
-/** Whether saliences can be written as 0-100: else they are all at most 1, which would be read as
- *  0-1 again. */
+/** Whether saliences are written as 0-100: not where that is not asked for (salience_one), all are
+ *  at most 1, which would be read as 0-1 again, or some are fractions of 1, which beside greater
+ *  ones are refused. */
 gboolean pln_talks_writes_hundred(const PlnTalksFile *talks);
 
 /** A hundred times the number @text, whose value is @one: what over 100 gives @one again, where
@@ -121,6 +133,9 @@ double pln_talks_hundred(const char *text, double one);
 /** Adjusts @talks, which were read from a scenario, to what the format holds; what is lost is added
  *  to @lost. */
 void pln_talks_fit(PlnTalksFile *talks, const char *format, GPtrArray *lost);
+
+/** Adds a sentence to what is lost, or noted. */
+void pln_talks_lose(GPtrArray *lost, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /** The texts of the three formats. */
 char *pln_talks_text_ktab(const PlnTalksFile *talks);

@@ -255,6 +255,14 @@ static double capability_of(const PlnActor *cell) {
   return cell->capability;
 }
 
+/* The line on which actor @i states it on @issue: its own row there, else that for every issue. */
+static guint line_of(const PlnActors *actors, guint i, guint issue,
+                     double (*value)(const PlnActor *)) {
+  const PlnActor *const *row = &actors->row[(gsize)i * (actors->m + 1)];
+  gboolean own = row[issue] && !isnan(value(row[issue]));
+  return own ? row[issue]->line : row[actors->m]->line;
+}
+
 /* The first that negotiates on one of the issues from @issue up to @end and states it, as its
  * line; 0 where nobody does. */
 static guint first_stating(const PlnActors *actors, guint issue, guint end,
@@ -263,9 +271,22 @@ static guint first_stating(const PlnActors *actors, guint issue, guint end,
     for (guint i = 0; i < actors->n; i++) {
       PlnActor cell = pln_actors_cell(actors, i, p);
       if (!isnan(value(&cell)) && pln_actors_negotiates(actors, i, p))
-        return cell.line;
+        return line_of(actors, i, p, value);
     }
   return 0;
+}
+
+/* Where actor @i's lack of it on @issue is a fault: where it states it nowhere, in the row for
+ * every issue, if there is one, once. */
+static guint lacks_at(const Reading *r, const PlnActors *actors, guint i, guint issue,
+                      double (*value)(const PlnActor *)) {
+  int all = row_of(r, actors, i, actors->m);
+  for (guint p = 0; p < actors->m && all >= 0; p++) {
+    PlnActor cell = pln_actors_cell(actors, i, p);
+    if (!isnan(value(&cell)))
+      all = -1;
+  }
+  return all >= 0 ? (guint)all : place_of(r, actors, i, issue);
 }
 
 /* A weight that some have and others lack is no weight: what some state all must. */
@@ -277,7 +298,7 @@ static void check_all_state(const Reading *r, const PlnActors *actors, guint iss
       PlnActor cell = pln_actors_cell(actors, i, p);
       if (!isnan(value(&cell)) || !pln_actors_negotiates(actors, i, p))
         continue;
-      guint row = place_of(r, actors, i, p);
+      guint row = lacks_at(r, actors, i, p, value);
       if (tell(r, row, column))
         pln_table_fault(r->table, row, column, r->faults,
                         "the %s of %s on %s is not stated, but another's is (line %u); expected it "
@@ -305,6 +326,9 @@ static void check_table(Reading *r) {
 static void read_rows(Reading *r) {
   const PlnScenario *s = r->s;
   guint n = pln_table_rows(r->table), before = pln_faults_count(r->faults);
+  if (n == 0 && pln_table_whole(r->table))
+    pln_faults_add(r->faults, pln_table_file(r->table), 1, 1,
+                   "no actor; expected at least one row under the first line");
   for (guint k = s->issues->len; k-- > 0;) /* of two by one id, a fault, the first */
     g_hash_table_insert(r->issue, (gpointer)issue_at(r, (int)k)->id, GUINT_TO_POINTER(k + 1));
   g_hash_table_remove(r->issue, "");

@@ -13,6 +13,9 @@ static const PlnColumn columns[] = {{"table", FALSE},  {"actor", TRUE},      {"f
                                     {"to", FALSE},     {"procedure", FALSE}, {"capability", TRUE},
                                     {"status", FALSE}, {"source", FALSE},    {"note", FALSE},
                                     {NULL, FALSE}};
+/* How many tables, or actors, a fault names. */
+enum { SHOWN = 10 };
+
 static const PlnBounds bounds = {0, 1e12, "from 0 to 1e12"};
 
 void pln_capabilities_free(PlnCapabilities *c) {
@@ -27,13 +30,27 @@ void pln_capabilities_free(PlnCapabilities *c) {
 /* The tables of the file, in the order of their first rows. */
 static GPtrArray *list_tables(const PlnTable *table) {
   GPtrArray *names = g_ptr_array_new();
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint i = 0; i < pln_table_rows(table); i++) {
     const char *name = pln_table_text(table, i, TABLE);
-    if (!g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+    if (g_hash_table_add(seen, (gpointer)name))
       g_ptr_array_add(names, (gpointer)name);
   }
   g_ptr_array_add(names, NULL);
   return names;
+}
+
+/* @names for a fault, of many the first.  (transfer full) */
+static char *join(const GPtrArray *names) {
+  guint n = names->len - 1, shown = MIN(n, SHOWN);
+  g_autoptr(GString) out = g_string_new(NULL);
+  for (guint k = 0; k < shown; k++) {
+    const char *name = names->pdata[k];
+    g_string_append_printf(out, "%s%s", k > 0 ? ", " : "", *name ? name : "one without a name");
+  }
+  if (n > shown)
+    g_string_append_printf(out, " and %u more", n - shown);
+  return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
 /* Which of them is read; NULL and a fault. */
@@ -41,7 +58,7 @@ static const char *choose(const char *file, const PlnTable *table, const char *a
                           PlnFaults *faults) {
   g_autoptr(GPtrArray) names = list_tables(table);
   const char *const *all = (const char *const *)names->pdata;
-  g_autofree char *joined = g_strjoinv(", ", (char **)names->pdata);
+  g_autofree char *joined = join(names);
   if (names->len == 1)
     pln_faults_add(faults, file, 1, 1, "there is no row; expected one for each actor");
   else if (!asked && names->len > 2)
@@ -78,7 +95,7 @@ PlnCapabilities *pln_capabilities_parse(const char *name, GBytes *bytes, const c
   if (!chosen)
     return NULL;
   g_autoptr(PlnCapabilities) c = g_new0(PlnCapabilities, 1);
-  c->name = g_strdup(chosen);
+  c->name = g_strdup(*chosen ? chosen : name);
   c->rows = g_array_new(FALSE, FALSE, sizeof(PlnCapability));
   c->text = g_string_chunk_new(4096);
   for (guint i = 0; i < pln_table_rows(table); i++)
@@ -112,11 +129,37 @@ PlnCapabilities *pln_capabilities_shipped(const char *name, GArray *inputs, PlnF
   return pln_capabilities_parse(file, bytes, name, faults);
 }
 
-/* How far @day lies outside of the row's span, in yyyymmdd, which keeps the order. */
+char *pln_capabilities_actors(const PlnCapabilities *c) {
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < c->rows->len; i++) {
+    const char *actor = g_array_index(c->rows, PlnCapability, i).actor;
+    if (g_hash_table_add(seen, (gpointer)actor))
+      g_ptr_array_add(names, (gpointer)actor);
+  }
+  g_ptr_array_add(names, NULL);
+  return join(names);
+}
+
+/* The day's number in a row of all days; the last day of a month that pln_day_last() takes to have
+ * 31 is the real one. */
+static guint number_of(PlnDay day) {
+  GDateYear y = (GDateYear)(day / 10000);
+  GDateMonth m = (GDateMonth)(day / 100 % 100);
+  GDateDay d = (GDateDay)(day % 100), last = g_date_get_days_in_month(m, y);
+  GDate date;
+  g_date_clear(&date, 1);
+  g_date_set_dmy(&date, MIN(d, last), m, y);
+  return g_date_get_julian(&date);
+}
+
+/* How many days @day, which is whole, lies outside of the row's span. */
 static guint distance(const PlnCapability *row, PlnDay day) {
-  PlnDay from = row->from == PLN_DAY_NONE ? day : pln_day_first(row->from);
-  PlnDay to = row->to == PLN_DAY_NONE ? day : pln_day_last(row->to);
-  return day < from ? from - day : day > to ? day - to : 0;
+  PlnDay from = row->from <= PLN_DAY_UNKNOWN ? day : pln_day_first(row->from);
+  PlnDay to = row->to <= PLN_DAY_UNKNOWN ? day : pln_day_last(row->to);
+  if (day < from)
+    return number_of(from) - number_of(day);
+  return day > to ? number_of(day) - number_of(to) : 0;
 }
 
 double pln_capabilities_at(const PlnCapabilities *c, const char *actor, const char *procedure,
@@ -132,7 +175,7 @@ double pln_capabilities_at(const PlnCapabilities *c, const char *actor, const ch
       continue;
     gboolean better = !best || own > had;
     differ = !better && (differ || row->capability != best->capability);
-    if (better || distance(row, when) < distance(best, when))
+    if (better || (when != 0 && distance(row, when) < distance(best, when)))
       best = row;
   }
   return best && (when != 0 || !differ) ? best->capability : NAN;

@@ -61,16 +61,6 @@ static const char **names_of(const GPtrArray *nouns) {
   return names;
 }
 
-void pln_cell_unknown(const PlnTable *table, guint row, guint column, const char *what,
-                      const char *text, const char *expected, PlnNouns nouns,
-                      const PlnWorld *world, PlnFaults *faults) {
-  g_autoptr(GPtrArray) all = pln_faults_seeks(faults) ? nouns(world) : g_ptr_array_new();
-  g_autofree const char **names = names_of(all);
-  g_autofree char *hint = pln_faults_hint(faults, text, names);
-  pln_table_fault(table, row, column, faults, "unknown %s \"%s\"; expected %s%s", what, text,
-                  expected, hint);
-}
-
 static gboolean same(const char *a, const char *b) {
   return g_ascii_strcasecmp(a, b) == 0;
 }
@@ -109,21 +99,51 @@ static const PlnState *near_name(const GPtrArray *states, const char *text, PlnF
   return near ? called(states, near) : NULL;
 }
 
-/* The code of the state that is meant, or NULL.  The beginning of a name comes before the
- * nearest word: Iran is no misspelt Iraq, and GER, SPA or DEN are of other lists. */
-static const char *code_of(const PlnWorld *world, const char *text, PlnFaults *faults) {
+/* The code of the state that is meant, else the nearest of @names, or NULL.  The beginning of a
+ * name comes before the nearest word: Iran is no misspelt Iraq, and GER, SPA or DEN are of other
+ * lists. */
+static const char *code_of(const PlnWorld *world, const char *text, const char *const *names,
+                           PlnFaults *faults) {
   if (!pln_faults_seeks(faults))
     return NULL;
   g_autoptr(GPtrArray) states = pln_world_states(world);
-  g_autofree const char **codes = names_of(states);
-  gsize n = strlen(text);
   const PlnState *state = called(states, text);
-  if (!state && n >= 3)
+  if (!state && strlen(text) >= 3)
     state = begins(states, text);
-  const char *code = state ? state->code : pln_faults_near(faults, text, codes);
-  if (!code && n > 3)
+  const char *code = state ? state->code : pln_faults_near(faults, text, names);
+  if (!code && strlen(text) > 3)
     state = near_name(states, text, faults);
   return code ? code : state ? state->code : NULL;
+}
+
+/* NULL-terminated, for pln_faults_near, which takes the first of equals: those of @nouns that
+ * other rows have in @column come first, EU before ECU where the EU is at the table. */
+static const char **names_here(const PlnTable *table, guint column, const GPtrArray *nouns) {
+  g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+  GPtrArray *names = g_ptr_array_new();
+  for (guint i = 0; i < nouns->len; i++)
+    g_hash_table_add(known, *(gpointer *)nouns->pdata[i]);
+  for (guint i = 0; nouns->len > 0 && i < pln_table_rows(table); i++) {
+    const char *text = pln_table_text(table, i, column);
+    if (g_hash_table_remove(known, text))
+      g_ptr_array_add(names, (gpointer)text);
+  }
+  for (guint i = 0; i < nouns->len; i++)
+    g_ptr_array_add(names, *(gpointer *)nouns->pdata[i]);
+  g_ptr_array_add(names, NULL);
+  return (const char **)g_ptr_array_free(names, FALSE);
+}
+
+void pln_cell_unknown(const PlnTable *table, guint row, guint column, const char *what,
+                      const char *text, const char *expected, PlnNouns nouns,
+                      const PlnWorld *world, PlnFaults *faults) {
+  g_autoptr(GPtrArray) all = pln_faults_seeks(faults) ? nouns(world) : g_ptr_array_new();
+  g_autofree const char **names = names_here(table, column, all);
+  gboolean states = g_str_has_prefix(what, "state");
+  const char *near = states ? code_of(world, text, names, faults)
+                            : pln_faults_near(faults, text, names);
+  pln_table_fault(table, row, column, faults, "unknown %s \"%s\"; expected %s%s%s%s", what, text,
+                  expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
 const PlnState *pln_cell_state(const PlnTable *table, guint row, guint column,
@@ -136,7 +156,9 @@ const PlnState *pln_cell_state(const PlnTable *table, guint row, guint column,
     pln_table_fault(table, row, column, faults, "the state is missing; expected its alpha-3 code");
     return NULL;
   }
-  const char *code = code_of(world, text, faults);
+  g_autoptr(GPtrArray) all = pln_faults_seeks(faults) ? pln_world_states(world) : g_ptr_array_new();
+  g_autofree const char **codes = names_of(all);
+  const char *code = code_of(world, text, codes, faults);
   pln_table_fault(table, row, column, faults,
                   "unknown state \"%s\"; expected an ISO alpha-3 code%s%s%s", text,
                   code ? "; did you mean " : "", code ? code : "", code ? "?" : "");

@@ -25,10 +25,14 @@ typedef struct {
   const char *file;
   PlnDossiers *out;
   PlnFaults *faults;
-  GHashTable *dossier_of, *issue_of; /* id -> place + 1 */
+  GHashTable *dossier_of; /* id -> place + 1 */
+  GHashTable *issues;     /* the set of their ids */
+  GHashTable *rows;       /* the set of rows as text */
   int at[KINDS];
   GArray *position, *salience; /* int: columns of each actor */
-  guint width, strange_days, twice, alone;
+  guint width, strange_days, twice, repeated, alone;
+  guint strange_line, strange_column; /* of the first value out of range */
+  gboolean commas; /* between decimals: the separator is another */
   gboolean begun, full;
 } Reading;
 
@@ -95,8 +99,8 @@ static char separator_of(const char *text, gsize length) {
 }
 
 /* The text with commas for its separators, byte for byte in the same places.  (transfer full) */
-static char *with_commas(const char *text, gsize length) {
-  char separator = separator_of(text, length), *out = g_malloc(length + 1);
+static char *with_commas(const char *text, gsize length, char separator) {
+  char *out = g_malloc(length + 1);
   gboolean quoted = FALSE;
   for (gsize i = 0; i < length; i++) {
     quoted ^= text[i] == '"';
@@ -190,7 +194,9 @@ static double read_number(Reading *r, const PlnField *field, const char *column)
   double value;
   if (is_missing(field->text))
     return NAN;
-  g_autofree char *text = g_strdelimit(g_strdup(field->text), (const char[]){COMMA, '\0'}, '.');
+  /* In quotes a comma has stayed one. */
+  g_autofree char *text = g_strdelimit(g_strdup(field->text),
+                                       r->commas ? (const char[]){COMMA, ',', '\0'} : "", '.');
   if (!pln_cell_is_number(text, &value)) {
     g_autofree char *shown = cell_text(field->text), *hint = pln_cell_number_hint(shown);
     pln_faults_add(r->faults, r->file, field->line, field->column,
@@ -200,14 +206,17 @@ static double read_number(Reading *r, const PlnField *field, const char *column)
   }
   if (value >= 0 && value <= 100)
     return value;
-  r->out->out_of_range++;
+  if (r->out->out_of_range++ == 0) {
+    r->strange_line = field->line;
+    r->strange_column = field->column;
+  }
   return NAN;
 }
 
 /* DD-MM-YY and its like.  FALSE where it is none. */
 static gboolean read_short_day(const char *text, PlnDay *day) {
   guint part[3];
-  g_auto(GStrv) parts = g_strsplit_set(text, "-./", -1);
+  g_auto(GStrv) parts = g_strsplit(text, "-", -1);
   if (g_strv_length(parts) != 3)
     return FALSE;
   for (guint k = 0; k < 3; k++) {
@@ -292,7 +301,17 @@ static void read_issue(Reading *r, const PlnField *field) {
   r->alone += is_missing(prnr);
   place_issue(r, issue, is_missing(prnr) ? g_strconcat("issue ", issue->id, NULL) : cell_text(prnr),
               cell(r, field, NAME)->text);
-  r->twice += !g_hash_table_add(r->issue_of, issue->id);
+  r->twice += !g_hash_table_add(r->issues, issue->id);
+}
+
+/* Whether an earlier row is this one. */
+static gboolean is_repeated(Reading *r, const PlnField *field) {
+  GString *row = g_string_new(NULL);
+  for (guint i = 0; i < r->width; i++)
+    g_string_append_printf(row, "%s%c", field[i].text, COMMA);
+  gboolean repeated = !g_hash_table_add(r->rows, g_string_free(row, FALSE));
+  r->repeated += repeated;
+  return repeated;
 }
 
 static gboolean read_row(const PlnField *field, guint n, gpointer data) {
@@ -318,7 +337,7 @@ static gboolean read_row(const PlnField *field, guint n, gpointer data) {
                    PLN_DOSSIERS_ISSUES);
   else if (!*id->text)
     pln_faults_add(r->faults, r->file, id->line, id->column, "the issue has no id; expected one");
-  else
+  else if (!is_repeated(r, field))
     read_issue(r, field);
   return !r->full;
 }
@@ -332,6 +351,17 @@ static void note(PlnDossiers *d, guint n, const char *one, const char *many) {
     g_ptr_array_add(d->notes, g_strdup_printf("%u %s", n, many));
 }
 
+static void note_out_of_range(const Reading *r) {
+  guint n = r->out->out_of_range;
+  if (n == 0)
+    return;
+  g_autofree char *count =
+      n == 1 ? g_strdup("One value outside 0-100 counts as missing, in")
+             : g_strdup_printf("%u values outside 0-100 count as missing, the first in", n);
+  g_ptr_array_add(r->out->notes, g_strdup_printf("%s line %u, column %u.", count, r->strange_line,
+                                                 r->strange_column));
+}
+
 static void add_notes(Reading *r) {
   PlnDossiers *d = r->out;
   note(d, d->without_outcome, "One issue has no outcome: it is not scored.",
@@ -340,10 +370,11 @@ static void add_notes(Reading *r) {
        "issues in which fewer than three take part are not scored.");
   note(d, d->without_salience, "One position has no salience: it takes no part.",
        "positions have no salience: they take no part.");
-  note(d, d->out_of_range, "One value outside 0-100 counts as missing.",
-       "values outside 0-100 count as missing.");
+  note_out_of_range(r);
   note(d, r->strange_days, "One day is not understood and counts as not stated.",
        "days are not understood and count as not stated.");
+  note(d, r->repeated, "One row is an earlier one again: it is read once.",
+       "rows are earlier ones again: they are read once.");
   note(d, r->twice, "One issue has the id of another: both are read.",
        "issues have the id of another: all are read.");
   note(d, r->alone, "One issue names no dossier: it is one by itself.",
@@ -353,17 +384,21 @@ static void add_notes(Reading *r) {
 PlnDossiers *pln_dossiers_parse(const char *name, GBytes *bytes, PlnFaults *faults) {
   gsize length;
   const char *given = g_bytes_get_data(bytes, &length);
-  g_autofree char *text = with_commas(given ? given : "", length);
+  char separator = separator_of(given ? given : "", length);
+  g_autofree char *text = with_commas(given ? given : "", length, separator);
   g_autoptr(PlnDossiers) out = dossiers_new();
   g_autoptr(GHashTable) dossier_of = g_hash_table_new(g_str_hash, g_str_equal);
-  g_autoptr(GHashTable) issue_of = g_hash_table_new(g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) issues = g_hash_table_new(g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GArray) position = g_array_new(FALSE, FALSE, sizeof(int));
   g_autoptr(GArray) salience = g_array_new(FALSE, FALSE, sizeof(int));
   Reading r = {.file = name,
                .out = out,
                .faults = faults,
                .dossier_of = dossier_of,
-               .issue_of = issue_of,
+               .issues = issues,
+               .rows = rows,
+               .commas = separator != ',',
                .position = position,
                .salience = salience};
   guint before = pln_faults_count(faults);

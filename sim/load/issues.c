@@ -77,6 +77,9 @@ void pln_issues_read(const PlnTable *table, PlnScenario *s, PlnFaults *faults) {
   g_autoptr(PlnPlaces) places = pln_places_new(s);
   g_autoptr(GHashTable) first = g_hash_table_new(g_str_hash, g_str_equal);
   guint n = pln_table_rows(table);
+  if (n == 0 && pln_table_whole(table))
+    pln_faults_add(faults, pln_table_file(table), 1, 1,
+                   "no issue; expected at least one row under the first line");
   if (n > PLN_ISSUES_MOST)
     pln_table_fault(table, PLN_ISSUES_MOST, ISSUE, faults, "more than %d issues; expected fewer",
                     PLN_ISSUES_MOST);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plenary/talks_part.h"
+#include "plenary/text.h"
 
 enum { ACTOR, CAPABILITY, POSITION, SALIENCE, DESCRIPTION, COLUMNS };
 
@@ -65,10 +66,18 @@ static gboolean read_header(Bdm *b, const PlnField *field, guint n) {
   return pln_faults_count(b->r->faults) == before;
 }
 
+/* How many cells a row has at least: up to the last column that must be there. */
+static guint cells_needed(const Bdm *b) {
+  int last = 0;
+  for (int c = 0; c <= SALIENCE; c++)
+    last = MAX(last, b->at[c]);
+  return (guint)last + 1;
+}
+
 static gboolean read_actor(Bdm *b, const PlnField *field, guint n) {
   PlnTalksReading *r = b->r;
   b->seen = TRUE;
-  if (n > b->n || n <= (guint)MAX(b->at[CAPABILITY], MAX(b->at[POSITION], b->at[SALIENCE]))) {
+  if (n > b->n || n < cells_needed(b)) {
     pln_faults_add(r->faults, r->file, field[0].line, field[0].column,
                    "%u cells; expected %u, as many as columns", n, b->n);
     return TRUE;
@@ -95,7 +104,7 @@ static gboolean read_actor(Bdm *b, const PlnField *field, guint n) {
 
 static gboolean read_row(const PlnField *field, guint n, gpointer data) {
   Bdm *b = data;
-  guint filled = pln_talks_filled(field, n);
+  guint filled = pln_talks_cells(field, n, b->headed ? cells_needed(b) : 0);
   if (filled == 0)
     return TRUE;
   if (b->headed)
@@ -124,9 +133,9 @@ char *pln_talks_text_bdm(const PlnTalksFile *t) {
     const PlnTalksCell *cell = pln_talks_cell(t, i, 0);
     pln_talks_add_field(out, pln_talks_actor(t, i)->name);
     g_string_append_c(out, ',');
-    pln_talks_add_number(out, cell->capability);
+    pln_text_add_number(out, cell->capability);
     g_string_append_c(out, ',');
-    pln_talks_add_number(out, cell->position);
+    pln_text_add_number(out, cell->position);
     g_string_append_c(out, ',');
     pln_talks_add_salience(out, cell->salience, hundred);
     g_string_append_c(out, '\n');

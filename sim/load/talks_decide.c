@@ -169,7 +169,7 @@ static void note_points(PlnTalksIssue *issue, const Point *point, guint n) {
     if (point[k].at == issue->from || point[k].at == issue->to || point[k].at == point[k - 1].at)
       continue;
     g_string_append(note, note->len > 0 ? "; " : "");
-    pln_talks_add_number(note, point[k].at);
+    pln_text_add_number(note, point[k].at);
     if (*point[k].words)
       g_string_append_printf(note, ": %s", point[k].words);
   }
@@ -247,7 +247,7 @@ static void end_decimal(GString *out, gsize from) {
 static void add_decimal(GString *out, double value) {
   g_string_append_c(out, '\t');
   gsize from = out->len;
-  pln_talks_add_number(out, value);
+  pln_text_add_number(out, value);
   end_decimal(out, from);
 }
 
@@ -255,7 +255,7 @@ static void add_end(GString *out, const PlnTalksIssue *issue, double at, const c
   g_string_append(out, "'#M'");
   add_text(out, issue->name);
   g_string_append_c(out, '\t');
-  pln_talks_add_number(out, at);
+  pln_text_add_number(out, at);
   if (*words)
     add_text(out, words);
   g_string_append_c(out, '\n');
@@ -270,7 +270,7 @@ static void add_named(GString *out, const char *key, const char *name, const cha
   g_string_append_c(out, '\n');
 }
 
-static void add_cell(GString *out, const PlnTalksFile *t, guint i, guint k) {
+static void add_cell(GString *out, const PlnTalksFile *t, guint i, guint k, gboolean hundred) {
   const PlnTalksCell *cell = pln_talks_cell(t, i, k);
   if (isnan(cell->position))
     return;
@@ -280,7 +280,7 @@ static void add_cell(GString *out, const PlnTalksFile *t, guint i, guint k) {
   add_decimal(out, cell->position);
   g_string_append_c(out, '\t');
   gsize from = out->len;
-  pln_talks_add_salience(out, cell->salience, FALSE);
+  pln_talks_add_salience(out, cell->salience, hundred);
   end_decimal(out, from);
   add_decimal(out, cell->capability);
   if (cell->note && *cell->note)
@@ -290,6 +290,7 @@ static void add_cell(GString *out, const PlnTalksFile *t, guint i, guint k) {
 
 char *pln_talks_text_decide(const PlnTalksFile *t) {
   GString *out = g_string_new(NULL);
+  gboolean hundred = pln_talks_writes_hundred(t);
   const char *const titles[] = {t->title, t->about};
   for (gsize i = 0; i < G_N_ELEMENTS(titles); i++)
     if (*titles[i]) {
@@ -309,6 +310,6 @@ char *pln_talks_text_decide(const PlnTalksFile *t) {
   }
   for (guint i = 0; i < t->actors->len; i++)
     for (guint k = 0; k < t->issues->len; k++)
-      add_cell(out, t, i, k);
+      add_cell(out, t, i, k, hundred);
   return g_string_free(out, FALSE);
 }

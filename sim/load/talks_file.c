@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plenary/tables.h"
 #include "plenary/talks_part.h"
 
 static const struct {
@@ -96,6 +97,17 @@ static int place_of(const PlnTalksReading *r, GHashTable *names, const PlnField 
   return -1;
 }
 
+static void check_position(const PlnTalksReading *r, const PlnTalksIssue *issue,
+                           const PlnTalksWaiting *w) {
+  if (!issue->stated || (w->position >= issue->from && w->position <= issue->to))
+    return;
+  g_autofree char *position = pln_cell_decimal(w->position),
+                  *range = pln_cell_range(issue->from, issue->to);
+  pln_faults_add(r->faults, r->file, w->actor.line, w->position_column,
+                 "the position %s lies off the scale of %s; expected one %s", position, issue->name,
+                 range);
+}
+
 /* @line: of each cell, where it stands */
 static void place_cell(PlnTalksReading *r, PlnTalksWaiting *w, guint *line) {
   int i = w->actor_at >= 0 ? w->actor_at : place_of(r, r->actor, &w->actor, "actor", "#A");
@@ -114,11 +126,7 @@ static void place_cell(PlnTalksReading *r, PlnTalksWaiting *w, guint *line) {
   PlnTalksCell *cell = pln_talks_cell(talks, (guint)i, (guint)k);
   *cell = (PlnTalksCell){w->position, talks->salience_one ? w->salience.hundred : w->salience.one,
                          w->capability, g_steal_pointer(&w->note)};
-  const PlnTalksIssue *issue = pln_talks_issue(talks, (guint)k);
-  if (issue->stated && (cell->position < issue->from || cell->position > issue->to))
-    pln_faults_add(r->faults, r->file, w->actor.line, w->position_column,
-                   "the position %g lies off the scale of %s; expected one from %g to %g",
-                   cell->position, issue->name, issue->from, issue->to);
+  check_position(r, pln_talks_issue(talks, (guint)k), w);
 }
 
 /* 0 to 1 where none is above 1; a fault where some are and others are fractions of 1. */
@@ -132,11 +140,13 @@ static void find_unit(PlnTalksReading *r) {
       part = w;
   }
   r->talks->salience_one = most <= 1;
-  if (most > 1 && part)
-    pln_faults_add(r->faults, r->file, part->where.line, part->where.column,
-                   "the salience %g is a fraction, but others go up to %g; expected all from 0 to "
-                   "1, or all from 0 to 100 (one less than 1 of 100 as 0 or 1)",
-                   part->salience.one, most);
+  if (most <= 1 || !part)
+    return;
+  g_autofree char *fraction = pln_cell_decimal(part->salience.one),
+                  *greatest = pln_cell_decimal(most);
+  pln_faults_add(r->faults, r->file, part->where.line, part->where.column,
+                 "the salience %s is a fraction, but others go up to %s; expected all from 0 to 1, "
+                 "or all from 0 to 100 (one less than 1 of 100 as 0 or 1)", fraction, greatest);
 }
 
 static void place_cells(PlnTalksReading *r) {
@@ -173,11 +183,29 @@ static void find_scales(PlnTalksFile *talks, gboolean hundred) {
     note(talks, g_strdup_printf("The file states no scale of %s: 0 to 100 is taken.", taken->str));
 }
 
+/* What is said of whoever takes part in nothing has no row to stand in. */
+static void say_what_is_left_out(PlnTalksFile *talks) {
+  for (guint i = 0; i < talks->actors->len; i++) {
+    gboolean stands = FALSE;
+    for (guint k = 0; k < talks->issues->len; k++)
+      stands |= !isnan(pln_talks_cell(talks, i, k)->position);
+    const PlnTalksActor *actor = pln_talks_actor(talks, i);
+    if (!stands && *actor->note)
+      note(talks, g_strdup_printf("The description of %s is not kept: it has no position.",
+                                  actor->name));
+  }
+}
+
 static void say_what_was_read(const PlnTalksReading *r) {
   if (r->talks->salience_one)
     note(r->talks, g_strdup("Saliences are 0 to 1 in the file, 0 to 100 here."));
   if (r->comma)
     note(r->talks, g_strdup("Decimal commas are read as decimal points."));
+  if (r->breaks > 0)
+    note(r->talks, g_strdup_printf(r->breaks == 1
+                                       ? "%u name or text has a line break or a tab: a blank here."
+                                       : "%u names or texts have line breaks or tabs: blanks here.",
+                                   r->breaks));
 }
 
 static PlnTalksFile *finish(PlnTalksReading *r, gsize format, const PlnWorld *world) {
@@ -187,7 +215,9 @@ static PlnTalksFile *finish(PlnTalksReading *r, gsize format, const PlnWorld *wo
   place_cells(r);
   if (pln_faults_count(r->faults) > before)
     return NULL;
+  talks->format = pln_talks_formats[format];
   pln_talks_name(talks, world);
+  say_what_is_left_out(talks);
   say_what_was_read(r);
   find_scales(talks, formats[format].read == pln_talks_read_decide);
   if (!talks->title || !*talks->title) {

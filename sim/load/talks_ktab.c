@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plenary/talks_part.h"
+#include "plenary/text.h"
 
 enum { ACTOR, DESCRIPTION, INFLUENCE, FIRST, NAME_PARTS = 4 };
 
@@ -146,7 +147,8 @@ static gboolean read_actor(Ktab *k, const PlnField *field, guint n) {
 
 static gboolean read_row(const PlnField *field, guint n, gpointer data) {
   Ktab *k = data;
-  guint filled = pln_talks_filled(field, n), line = k->line;
+  guint line = k->line, least = line < 2 ? 0 : FIRST + 2 * k->dimensions;
+  guint filled = pln_talks_cells(field, n, least);
   if (filled == 0)
     return TRUE;
   k->line++;
@@ -213,10 +215,10 @@ char *pln_talks_text_ktab(const PlnTalksFile *t) {
     g_string_append_c(out, ',');
     pln_talks_add_field(out, actor->title);
     g_string_append_c(out, ',');
-    pln_talks_add_number(out, pln_talks_cell(t, i, 0)->capability);
+    pln_text_add_number(out, pln_talks_cell(t, i, 0)->capability);
     for (guint k = 0; k < t->issues->len; k++) {
       g_string_append_c(out, ',');
-      pln_talks_add_number(out, pln_talks_cell(t, i, k)->position);
+      pln_text_add_number(out, pln_talks_cell(t, i, k)->position);
       g_string_append_c(out, ',');
       pln_talks_add_salience(out, pln_talks_cell(t, i, k)->salience, hundred);
     }

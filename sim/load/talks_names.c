@@ -5,8 +5,9 @@
 
 #include "plenary/talks_part.h"
 
-/* A code has 2 to 8 letters and digits (members.csv); an id is kept short enough to type. */
-enum { CODE = 8, ID = 40 };
+/* A code has 2 to 8 letters and digits (members.csv); an id that is made is kept short enough to
+ * type; of those that a file has few are longer than LEGAL. */
+enum { CODE = 8, ID = 40, LEGAL = 80, SAID = 3 };
 
 const char pln_talks_range[] =
     "The file states no scale: its ends are the least and the greatest position.";
@@ -14,6 +15,8 @@ const char pln_talks_stand_in[] =
     "The file states no scale and all stand at one position: the ends are stand-ins.";
 const char pln_talks_no_day[] =
     "The file states no day: as_of is a stand-in, without effect on the talks.";
+const char pln_talks_ones[] = "In the file saliences are 0 to 1.";
+const char pln_talks_hundreds[] = "In the file saliences are 0 to 100.";
 
 /* ---- Codes ---- */
 
@@ -96,12 +99,18 @@ static void name_actors(PlnTalksFile *talks, const PlnWorld *world) {
 
 /* ---- Ids ---- */
 
+#define BEGINS "+-@|%?" /* what a spreadsheet, or a table, takes otherwise */
+
+static gboolean is_unfit(gunichar c) {
+  return g_unichar_isspace(c) || (c < 0x80 && strchr(":=,;\"'\\{}", (int)c));
+}
+
 char *pln_talks_id(const char *name) {
   GString *id = g_string_new(NULL);
   guint n = 0;
   for (const char *at = name; *at && n < ID; at = g_utf8_next_char(at)) {
     gunichar c = g_utf8_get_char(at);
-    gboolean unfit = g_unichar_isspace(c) || (c < 0x80 && strchr(":=,;\"'\\{}", (int)c));
+    gboolean unfit = is_unfit(c);
     if (unfit && (id->len == 0 || id->str[id->len - 1] == '-'))
       continue;
     n++;
@@ -112,25 +121,65 @@ char *pln_talks_id(const char *name) {
   }
   while (id->len > 0 && id->str[id->len - 1] == '-')
     g_string_truncate(id, id->len - 1);
-  gsize begins = strspn(id->str, "+-@|%?"); /* what a spreadsheet, or a table, takes otherwise */
+  gsize begins = strspn(id->str, BEGINS);
   g_string_erase(id, 0, (gssize)begins);
   if (id->len == 0)
     g_string_assign(id, "issue");
   return g_string_free(id, FALSE);
 }
 
+/* Whether the name can be an id as it stands. */
+static gboolean is_legal(const char *name) {
+  if (!*name || strchr(BEGINS, *name) || g_utf8_strlen(name, -1) > LEGAL)
+    return FALSE;
+  for (const char *at = name; *at; at = g_utf8_next_char(at))
+    if (is_unfit(g_utf8_get_char(at)))
+      return FALSE;
+  return TRUE;
+}
+
+/* @next: of each id that was wanted, the number to try first. */
+static char *free_id(const char *wanted, GHashTable *used, GHashTable *next) {
+  char *id = g_strdup(wanted);
+  guint tried = MAX(1, GPOINTER_TO_UINT(g_hash_table_lookup(next, wanted)));
+  while (g_hash_table_contains(used, id)) {
+    g_free(id);
+    id = g_strdup_printf("%s-%u", wanted, ++tried);
+  }
+  g_hash_table_insert(next, g_strdup(wanted), GUINT_TO_POINTER(tried));
+  g_hash_table_add(used, id);
+  return id;
+}
+
+/* Which ids are not the file's names. */
+static void say_ids(PlnTalksFile *talks) {
+  guint made = 0;
+  for (guint k = 0; k < talks->issues->len; k++) {
+    const PlnTalksIssue *issue = pln_talks_issue(talks, k);
+    if (strcmp(issue->id, issue->name) != 0 && made++ < SAID)
+      pln_talks_lose(talks->notes, "The id of the issue \"%s\" is %s.", issue->name, issue->id);
+  }
+  if (made > SAID)
+    pln_talks_lose(talks->notes, "The ids of %u more are made too: issues.csv has both.",
+                   made - SAID);
+}
+
+/* What can be an id stays as it is; the others are made unlike these. */
 static void name_issues(PlnTalksFile *talks) {
   g_autoptr(GHashTable) used = g_hash_table_new(g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) next = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (guint k = 0; k < talks->issues->len; k++) {
     PlnTalksIssue *issue = pln_talks_issue(talks, k);
-    g_autofree char *wanted = pln_talks_id(issue->name);
-    issue->id = g_strdup(wanted);
-    for (guint n = 2; g_hash_table_contains(used, issue->id); n++) {
-      g_free(issue->id);
-      issue->id = g_strdup_printf("%s-%u", wanted, n);
-    }
-    g_hash_table_add(used, issue->id);
+    if (is_legal(issue->name) && g_hash_table_add(used, issue->name))
+      issue->id = g_strdup(issue->name);
   }
+  for (guint k = 0; k < talks->issues->len; k++) {
+    PlnTalksIssue *issue = pln_talks_issue(talks, k);
+    g_autofree char *wanted = issue->id ? NULL : pln_talks_id(issue->name);
+    if (wanted)
+      issue->id = free_id(wanted, used, next);
+  }
+  say_ids(talks);
 }
 
 void pln_talks_name(PlnTalksFile *talks, const PlnWorld *world) {
@@ -139,6 +188,16 @@ void pln_talks_name(PlnTalksFile *talks, const PlnWorld *world) {
 }
 
 /* ---- Scales ---- */
+
+gboolean pln_talks_mostly_one(const char *format) {
+  return strcmp(format, "decide") == 0;
+}
+
+const char *pln_talks_scale_said(const PlnTalksFile *talks) {
+  if (talks->salience_one == pln_talks_mostly_one(talks->format))
+    return NULL;
+  return talks->salience_one ? pln_talks_ones : pln_talks_hundreds;
+}
 
 const char *pln_talks_scale(const PlnTalksFile *talks, guint k, gboolean hundred, double *from,
                             double *to) {

@@ -8,141 +8,145 @@
 #include "plenary/error.h"
 #include "plenary/talks_part.h"
 
-/* Who is at the table, and which row speaks for it where. */
+/* A row of a file: an actor of the scenario, or -1: a member that takes part in nothing. */
+typedef struct {
+  int actor;
+  const char *code;
+} Seat;
+
 typedef struct {
   const PlnScenario *scenario;
-  GPtrArray *who;    /* const PlnActor *: a row of each, or NULL: a member without one */
-  GPtrArray *code;   /* const char * */
-  GHashTable *place; /* name -> place + 1 */
-  const PlnActor **row; /* who x (issues + 1): the last of them for every issue; or NULL */
-  guint n, m;
+  PlnActors *actors;
+  GArray *seats; /* Seat */
 } Table;
-
-static const PlnActor *row_of(const PlnScenario *scenario, guint i) {
-  return scenario->actors->pdata[i];
-}
 
 static const PlnIssue *issue_of(const PlnScenario *scenario, guint k) {
   return &g_array_index(scenario->issues, PlnIssue, k);
 }
 
-/* ---- Who is there ---- */
-
-static void seat(Table *t, const char *code, const PlnActor *row) {
-  if (g_hash_table_contains(t->place, code))
-    return;
-  g_ptr_array_add(t->who, (gpointer)row);
-  g_ptr_array_add(t->code, (gpointer)code);
-  g_hash_table_insert(t->place, (gpointer)code, GUINT_TO_POINTER(t->who->len));
+static const Seat *seat_at(const Table *t, guint i) {
+  return &g_array_index(t->seats, Seat, i);
 }
 
+/* ---- Who is there ---- */
+
 /* Where all are members of the scenario's own roster: in its order, those that take no part in
- * anything too, as a file may list them. */
-static void seat_roster(Table *t) {
+ * anything too, as a file may list them.  Returns: whether it is so */
+static gboolean seat_roster(Table *t) {
   const GPtrArray *own = t->scenario->own;
-  g_autoptr(GHashTable) row = g_hash_table_new(g_str_hash, g_str_equal);
-  g_autoptr(GHashTable) members = g_hash_table_new(g_str_hash, g_str_equal);
-  for (guint i = 0; own && i < own->len; i++)
-    g_hash_table_add(members, own->pdata[i]);
-  for (guint i = 0; i < t->scenario->actors->len; i++) {
-    const PlnActor *actor = row_of(t->scenario, i);
-    if (!actor->state || !g_hash_table_contains(members, actor->state->code))
-      return;
-    if (!g_hash_table_contains(row, actor->state->code))
-      g_hash_table_insert(row, (gpointer)actor->state->code, (gpointer)actor);
+  g_autoptr(GHashTable) actor = g_hash_table_new(g_str_hash, g_str_equal); /* code -> place + 1 */
+  guint seated = 0;
+  for (guint i = 0; i < t->actors->n; i++) {
+    const PlnState *state = pln_actors_who(t->actors, i)->state;
+    if (!state)
+      return FALSE;
+    g_hash_table_insert(actor, (gpointer)state->code, GUINT_TO_POINTER(i + 1));
   }
-  for (guint i = 0; own && i < own->len; i++)
-    seat(t, own->pdata[i], g_hash_table_lookup(row, own->pdata[i]));
+  for (guint i = 0; own && i < own->len; i++) {
+    Seat seat = {GPOINTER_TO_INT(g_hash_table_lookup(actor, own->pdata[i])) - 1, own->pdata[i]};
+    g_array_append_val(t->seats, seat);
+    seated += seat.actor >= 0;
+  }
+  return seated == t->actors->n;
+}
+
+/* Not a member whose bloc negotiates for it everywhere. */
+static gboolean sits(const PlnActors *actors, guint i) {
+  for (guint k = 0; k < actors->m; k++)
+    if (pln_actors_negotiates(actors, i, k))
+      return TRUE;
+  return FALSE;
 }
 
 static void set_table(Table *t) {
-  t->who = g_ptr_array_new();
-  t->code = g_ptr_array_new();
-  t->place = g_hash_table_new(g_str_hash, g_str_equal);
-  t->m = t->scenario->issues->len;
-  seat_roster(t);
-  for (guint i = 0; i < t->scenario->actors->len; i++)
-    seat(t, pln_actor_name(row_of(t->scenario, i)), row_of(t->scenario, i));
-  t->n = t->who->len;
-  t->row = g_new0(const PlnActor *, (gsize)t->n * (t->m + 1));
-  for (guint i = 0; i < t->scenario->actors->len; i++) {
-    const PlnActor *row = row_of(t->scenario, i);
-    guint place = GPOINTER_TO_UINT(g_hash_table_lookup(t->place, pln_actor_name(row))) - 1;
-    t->row[(gsize)place * (t->m + 1) + (row->issue < 0 ? t->m : (guint)row->issue)] = row;
+  t->actors = pln_actors_new(t->scenario);
+  t->seats = g_array_new(FALSE, FALSE, sizeof(Seat));
+  if (seat_roster(t))
+    return;
+  g_array_set_size(t->seats, 0);
+  for (guint i = 0; i < t->actors->n; i++) {
+    Seat seat = {(int)i, pln_actor_name(pln_actors_who(t->actors, i))};
+    if (sits(t->actors, i))
+      g_array_append_val(t->seats, seat);
   }
 }
 
 static void clear_table(Table *t) {
-  g_ptr_array_unref(t->who);
-  g_ptr_array_unref(t->code);
-  g_hash_table_unref(t->place);
-  g_free(t->row);
-}
-
-/* What the issue's own row leaves empty is taken from the one for every issue. */
-static double value_at(const Table *t, guint i, guint k, gsize offset) {
-  const PlnActor *const *rows = &t->row[(gsize)i * (t->m + 1)];
-  double own = rows[k] ? G_STRUCT_MEMBER(double, rows[k], offset) : NAN;
-  return isnan(own) && rows[t->m] ? G_STRUCT_MEMBER(double, rows[t->m], offset) : own;
+  pln_actors_free(t->actors);
+  g_array_unref(t->seats);
 }
 
 /* ---- Actors and issues ---- */
 
-/* The name that the file had where it came from one: "SOURCE, actor NAME". */
-static const char *name_in_file(const PlnScenario *scenario, const PlnState *state) {
-  g_autofree char *prefix = g_strconcat(scenario->source, ", actor ", NULL);
-  return g_str_has_prefix(state->source, prefix) ? state->source + strlen(prefix) : NULL;
+/* The name that the file had where it came from one: "SOURCE, actor NAME", or issue. */
+static const char *name_in_file(const PlnScenario *scenario, const char *source,
+                                const char *what) {
+  g_autofree char *prefix = g_strdup_printf("%s, %s ", scenario->source, what);
+  return source && g_str_has_prefix(source, prefix) ? source + strlen(prefix) : NULL;
 }
 
-static void add_actor(const Table *t, guint i, PlnTalksFile *talks) {
-  const char *code = t->code->pdata[i];
-  const PlnActor *row = t->who->pdata[i], *all = t->row[(gsize)i * (t->m + 1) + t->m];
-  const PlnState *state = row ? row->state : pln_world_state(t->scenario->world, code);
-  const char *given = state ? name_in_file(t->scenario, state) : NULL;
-  const char *full = state ? state->name : row->bloc->name;
-  PlnTalksActor actor = {.name = pln_talks_tidy(given ? given : code),
+/* What is said of it on every issue; "" */
+static const char *note_of(const Table *t, guint actor) {
+  const PlnActor *all = t->actors->row[(gsize)actor * (t->actors->m + 1) + t->actors->m];
+  return all && all->note ? all->note : "";
+}
+
+static void add_actor(const Table *t, const Seat *seat, PlnTalksFile *talks) {
+  const PlnActor *who = seat->actor >= 0 ? pln_actors_who(t->actors, (guint)seat->actor) : NULL;
+  const PlnState *state = who ? who->state : pln_world_state(t->scenario->world, seat->code);
+  const char *given = state ? name_in_file(t->scenario, state->source, "actor") : NULL;
+  const char *full = state ? state->name : who->bloc->name;
+  PlnTalksActor actor = {.name = pln_talks_tidy(given ? given : seat->code),
                          .title = pln_talks_tidy(full),
-                         .note = pln_talks_tidy(all && all->note ? all->note : ""),
-                         .code = g_strdup(code)};
+                         .note = pln_talks_tidy(who ? note_of(t, (guint)seat->actor) : ""),
+                         .code = g_strdup(seat->code)};
   if (strcmp(actor.title, actor.name) == 0)
     *actor.title = '\0';
   g_array_append_val(talks->actors, actor);
 }
 
-/* An id that was made of the title is the title again. */
-static void add_issue(const PlnIssue *issue, PlnTalksFile *talks) {
+/* What the file called it; else, where a format has one name alone and the id was made of the
+ * title, that; else the id. */
+static const char *name_of(const PlnScenario *s, const char *format, const PlnIssue *issue) {
+  const char *given = name_in_file(s, issue->source, "issue");
   g_autofree char *made = pln_talks_id(issue->title);
-  gboolean again = strcmp(made, issue->id) == 0;
-  PlnTalksIssue to = {.name = pln_talks_tidy(again ? issue->title : issue->id),
-                      .title = pln_talks_tidy(again ? "" : issue->title),
+  gboolean again = strcmp(format, "decide") != 0 && strcmp(made, issue->id) == 0;
+  return given ? given : again ? issue->title : issue->id;
+}
+
+/* Whether another issue has the name: rows may have been copied, and ids changed. */
+static gboolean is_anothers(const PlnScenario *s, guint place, const char *name,
+                            const PlnTalksFile *talks) {
+  for (guint k = 0; k < s->issues->len; k++)
+    if ((k < place && strcmp(pln_talks_issue(talks, k)->name, name) == 0) ||
+        (k != place && strcmp(issue_of(s, k)->id, name) == 0))
+      return TRUE;
+  return FALSE;
+}
+
+static void add_issue(const PlnScenario *s, guint place, PlnTalksFile *talks) {
+  const PlnIssue *issue = issue_of(s, place);
+  g_autofree char *wanted = pln_talks_tidy(name_of(s, talks->format, issue));
+  gboolean fits = *wanted && !is_anothers(s, place, wanted, talks);
+  PlnTalksIssue to = {.name = fits ? g_strdup(wanted) : pln_talks_tidy(issue->id),
+                      .title = pln_talks_tidy(issue->title),
                       .id = g_strdup(issue->id), .low = pln_talks_tidy(issue->low),
                       .high = pln_talks_tidy(issue->high), .note = pln_talks_tidy(issue->note),
                       .from = issue->from, .to = issue->to, .stated = TRUE};
+  if (strcmp(to.title, to.name) == 0)
+    *to.title = '\0';
   g_array_append_val(talks->issues, to);
 }
 
 /* ---- Cells ---- */
 
-/* @in: for a bloc, the codes of those in it, else NULL */
-static gboolean differs(const Table *t, guint i, guint k, GHashTable *const *in) {
-  const PlnActor *own = t->row[(gsize)i * (t->m + 1) + k], *who = t->who->pdata[i];
-  own = own ? own : t->row[(gsize)i * (t->m + 1) + t->m];
-  if (!who || !who->state || !own || own->alone)
-    return FALSE;
-  for (guint b = 0; b < t->n; b++)
-    if (in[b] && g_hash_table_contains(in[b], who->state->code) &&
-        !isnan(value_at(t, b, k, G_STRUCT_OFFSET(PlnActor, position))))
-      return TRUE;
-  return FALSE;
-}
-
-static void fill_cell(const Table *t, guint i, guint k, PlnTalksFile *talks) {
-  const PlnActor *own = t->row[(gsize)i * (t->m + 1) + k];
-  PlnTalksCell *cell = pln_talks_cell(talks, i, k);
-  cell->position = value_at(t, i, k, G_STRUCT_OFFSET(PlnActor, position));
-  cell->salience = value_at(t, i, k, G_STRUCT_OFFSET(PlnActor, salience));
-  cell->capability = value_at(t, i, k, G_STRUCT_OFFSET(PlnActor, capability));
-  cell->note = own && own->note && *own->note ? pln_talks_tidy(own->note) : NULL;
+/* The note on every issue is the actor's, not the cell's. */
+static void fill_cell(const PlnActor *from, guint k, PlnTalksCell *cell) {
+  cell->position = from->position;
+  cell->salience = from->salience;
+  cell->capability = from->capability;
+  if (from->issue == (int)k && from->note && *from->note)
+    cell->note = pln_talks_tidy(from->note);
 }
 
 /* What nobody states is the same for all.  Returns: whether it was so anywhere */
@@ -158,38 +162,39 @@ static gboolean even_out(PlnTalksCell *cell, gsize n, gboolean salience) {
   return any;
 }
 
-static void lose(GPtrArray *lost, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void fill_row(const Table *t, guint i, PlnTalksFile *talks) {
+  int actor = seat_at(t, i)->actor;
+  for (guint k = 0; actor >= 0 && k < t->actors->m; k++) {
+    PlnActor cell = pln_actors_cell(t->actors, (guint)actor, k);
+    if (pln_actors_negotiates(t->actors, (guint)actor, k))
+      fill_cell(&cell, k, pln_talks_cell(talks, i, k));
+  }
+}
 
-static void lose(GPtrArray *lost, const char *format, ...) {
-  va_list args;
-  va_start(args, format);
-  g_ptr_array_add(lost, g_strdup_vprintf(format, args));
-  va_end(args);
+/* How many positions there are of members that do not negotiate. */
+static guint count_apart(const PlnActors *actors) {
+  guint apart = 0;
+  for (guint i = 0; i < actors->n; i++)
+    for (guint k = 0; k < actors->m; k++) {
+      PlnActor cell = pln_actors_cell(actors, i, k);
+      apart += !isnan(cell.position) && !pln_actors_negotiates(actors, i, k);
+    }
+  return apart;
 }
 
 static void fill_cells(const Table *t, PlnTalksFile *talks, GPtrArray *lost) {
-  g_autofree GHashTable **in = g_new0(GHashTable *, t->n);
-  guint apart = 0;
-  for (guint i = 0; i < t->n; i++) {
-    const PlnActor *who = t->who->pdata[i];
-    if (who && who->bloc)
-      in[i] = pln_world_bloc_members(t->scenario->world, who->bloc, t->scenario->as_of);
-  }
-  for (guint i = 0; i < t->n; i++)
-    for (guint k = 0; k < t->m; k++)
-      if (!differs(t, i, k, in))
-        fill_cell(t, i, k, talks);
-      else
-        apart++;
-  for (guint i = 0; i < t->n; i++)
-    g_clear_pointer(&in[i], g_hash_table_unref);
+  gsize n = (gsize)t->seats->len * t->actors->m;
+  guint apart = count_apart(t->actors);
+  for (guint i = 0; i < t->seats->len; i++)
+    fill_row(t, i, talks);
   if (apart > 0)
-    lose(lost, "%u position%s of members that differ from their bloc, which negotiates for them",
-         apart, apart == 1 ? "" : "s");
-  if (even_out(talks->cell, (gsize)t->n * t->m, TRUE))
-    lose(lost, "that nobody states salience on some issue: it is written as the same for all");
-  if (even_out(talks->cell, (gsize)t->n * t->m, FALSE))
-    lose(lost, "that nobody states capability: it is written as 1 for all");
+    pln_talks_lose(lost, "%u position%s of members that differ from their bloc, which negotiates "
+                   "for them", apart, apart == 1 ? "" : "s");
+  if (even_out(talks->cell, n, TRUE))
+    pln_talks_lose(lost, "that nobody states salience on some issue: it is written as the same "
+                   "for all");
+  if (even_out(talks->cell, n, FALSE))
+    pln_talks_lose(lost, "that nobody states capability: it is written as 1 for all");
 }
 
 /* ---- What has no place ---- */
@@ -201,19 +206,20 @@ static gboolean is_own(const PlnScenario *scenario, PlnStatus status, const char
 static void lose_of_rows(const PlnScenario *s, GPtrArray *lost) {
   guint deviations = 0, sources = 0, blocs = 0;
   for (guint i = 0; i < s->actors->len; i++) {
-    const PlnActor *row = row_of(s, i);
+    const PlnActor *row = s->actors->pdata[i];
     deviations += !isnan(row->sd) || !isnan(row->salience_sd) || !isnan(row->capability_sd);
     sources += !is_own(s, row->status, row->source ? row->source : "");
     blocs += row->bloc != NULL;
   }
   if (deviations > 0)
-    lose(lost, "standard deviations, which %u row%s of actors.csv state%s", deviations,
-         deviations == 1 ? "" : "s", deviations == 1 ? "s" : "");
+    pln_talks_lose(lost, "standard deviations, which %u row%s of actors.csv state%s", deviations,
+                   deviations == 1 ? "" : "s", deviations == 1 ? "s" : "");
   if (sources > 0)
-    lose(lost, "statuses and sources of %u row%s of actors.csv", sources, sources == 1 ? "" : "s");
+    pln_talks_lose(lost, "statuses and sources of %u row%s of actors.csv", sources,
+                   sources == 1 ? "" : "s");
   if (blocs > 0)
-    lose(lost, "which states a bloc speaks for (%u row%s of actors.csv)", blocs,
-         blocs == 1 ? "" : "s");
+    pln_talks_lose(lost, "which states a bloc speaks for (%u row%s of actors.csv)", blocs,
+                   blocs == 1 ? "" : "s");
 }
 
 static void lose_of_issues(const PlnScenario *s, GPtrArray *lost) {
@@ -223,16 +229,18 @@ static void lose_of_issues(const PlnScenario *s, GPtrArray *lost) {
     references += !isnan(issue->reference);
     outcomes += !isnan(issue->outcome);
     units += issue->unit && *issue->unit;
-    sources += !is_own(s, issue->status, issue->source ? issue->source : "");
+    gboolean named = name_in_file(s, issue->source, "issue") != NULL;
+    sources += !is_own(s, issue->status, issue->source && !named ? issue->source : "");
   }
   if (references > 0)
-    lose(lost, "the reference point of %u issue%s", references, references == 1 ? "" : "s");
+    pln_talks_lose(lost, "the reference point of %u issue%s", references,
+                   references == 1 ? "" : "s");
   if (outcomes > 0)
-    lose(lost, "the known outcome of %u issue%s", outcomes, outcomes == 1 ? "" : "s");
+    pln_talks_lose(lost, "the known outcome of %u issue%s", outcomes, outcomes == 1 ? "" : "s");
   if (units > 0)
-    lose(lost, "the unit of %u issue%s", units, units == 1 ? "" : "s");
+    pln_talks_lose(lost, "the unit of %u issue%s", units, units == 1 ? "" : "s");
   if (sources > 0)
-    lose(lost, "statuses and sources of %u issue%s", sources, sources == 1 ? "" : "s");
+    pln_talks_lose(lost, "statuses and sources of %u issue%s", sources, sources == 1 ? "" : "s");
 }
 
 /* Proposals as pln_talks_file_scenario makes them say no more than their issues do. */
@@ -251,17 +259,32 @@ static gboolean is_plain(const PlnScenario *s) {
 
 /* ---- The whole ---- */
 
+/* Takes the sentence out of what the talks are about, wherever it stands there.
+ * Returns: whether it does */
+static gboolean take_sentence(char **about, const char *sentence) {
+  const char *at = strstr(*about, sentence);
+  if (!at)
+    return FALSE;
+  g_autofree char *whole = *about, *before = g_strndup(whole, (gsize)(at - whole));
+  g_autofree char *after = g_strdup(at + strlen(sentence));
+  g_strchomp(before);
+  g_strchug(after);
+  *about = g_strjoin(*before && *after ? " " : "", before, after, NULL);
+  return TRUE;
+}
+
 /* The name of the file that it came from is no title of its own, where there need not be one. */
-static void take_words(const PlnScenario *s, const char *format, PlnTalksFile *talks) {
+static void take_words(const PlnScenario *s, PlnTalksFile *talks) {
+  const char *format = talks->format;
   g_autofree char *stem = g_strdup(s->source);
   char *dot = strrchr(stem, '.');
   if (dot)
     *dot = '\0';
   talks->about = pln_talks_tidy(s->about);
-  if (g_str_has_suffix(talks->about, pln_talks_no_day)) {
-    talks->about[strlen(talks->about) - strlen(pln_talks_no_day)] = '\0';
-    g_strchomp(talks->about);
-  }
+  take_sentence(&talks->about, pln_talks_no_day);
+  gboolean ones = take_sentence(&talks->about, pln_talks_ones);
+  gboolean hundreds = take_sentence(&talks->about, pln_talks_hundreds);
+  talks->salience_one = ones || (!hundreds && pln_talks_mostly_one(format));
   gboolean needed = strcmp(format, "ktab") == 0 || *talks->about || strcmp(stem, s->title) != 0;
   talks->title = pln_talks_tidy(needed ? s->title : "");
 }
@@ -276,18 +299,19 @@ PlnTalksFile *pln_talks_file_of(const PlnScenario *scenario, const char *format,
   Table t = {.scenario = scenario};
   PlnTalksFile *talks = pln_talks_file_new();
   set_table(&t);
-  take_words(scenario, format, talks);
-  for (guint i = 0; i < t.n; i++)
-    add_actor(&t, i, talks);
-  for (guint k = 0; k < t.m; k++)
-    add_issue(issue_of(scenario, k), talks);
+  talks->format = g_intern_string(format);
+  take_words(scenario, talks);
+  for (guint i = 0; i < t.seats->len; i++)
+    add_actor(&t, seat_at(&t, i), talks);
+  for (guint k = 0; k < scenario->issues->len; k++)
+    add_issue(scenario, k, talks);
   pln_talks_file_lay_out(talks);
   fill_cells(&t, talks, lost);
   lose_of_rows(scenario, lost);
   lose_of_issues(scenario, lost);
   if (!is_plain(scenario))
-    lose(lost, "the body, its rules and members, proposals but for their issues, and what is on "
-               "record of them");
+    pln_talks_lose(lost, "the body, its rules and members, proposals but for their issues, and "
+                   "what is on record of them");
   clear_table(&t);
   pln_talks_fit(talks, format, lost);
   if (talks->actors->len > 0)

@@ -41,13 +41,20 @@ static void remember(GHashTable *names, const PlnField *name, guint place) {
   g_hash_table_insert(names, g_strdup(name->text), there);
 }
 
+/* A text that is kept, with what it holds that is not. */
+static char *keep(PlnTalksReading *r, const char *text) {
+  char *tidy = pln_talks_tidy(text);
+  g_autofree char *whole = g_strstrip(g_strdup(text));
+  r->breaks += strpbrk(whole, "\t\r\n") != NULL;
+  return tidy;
+}
+
 int pln_talks_add_actor(PlnTalksReading *r, const PlnField *name, const char *title,
                         const char *note) {
   GArray *actors = r->talks->actors;
   if (!fits(r, name, "an actor", r->actor, actors->len, PLN_TALKS_ACTORS))
     return -1;
-  PlnTalksActor actor = {pln_talks_tidy(name->text), pln_talks_tidy(title), pln_talks_tidy(note),
-                         NULL};
+  PlnTalksActor actor = {keep(r, name->text), keep(r, title), keep(r, note), NULL};
   if (strcmp(actor.title, actor.name) == 0)
     *actor.title = '\0';
   remember(r->actor, name, actors->len);
@@ -60,8 +67,8 @@ int pln_talks_add_issue(PlnTalksReading *r, const PlnField *name, const char *ti
   GArray *issues = r->talks->issues;
   if (!fits(r, name, "an issue", r->issue, issues->len, PLN_TALKS_ISSUES))
     return -1;
-  PlnTalksIssue issue = {.name = pln_talks_tidy(name->text), .title = pln_talks_tidy(title),
-                         .low = g_strdup(""), .high = g_strdup(""), .note = pln_talks_tidy(note),
+  PlnTalksIssue issue = {.name = keep(r, name->text), .title = keep(r, title),
+                         .low = g_strdup(""), .high = g_strdup(""), .note = keep(r, note),
                          .from = NAN, .to = NAN};
   if (strcmp(issue.title, issue.name) == 0)
     *issue.title = '\0';

@@ -11,6 +11,7 @@ typedef struct {
   const char *file;
   PlnFaults *faults;
   char separator; /* 0: not seen yet */
+  gboolean apostrophes; /* the row's first word is in them: then what opens one is no name */
   const char *line_start; /* the line as it is in the file */
   char copy[LONGEST + 1]; /* and as it is cut */
   PlnField field[FIELDS];
@@ -67,6 +68,8 @@ static char *closing(char *from, char separator) {
       after++;
     if (!*after || *after == separator)
       return at;
+    if (at[-1] == separator) /* it opens the next */
+      return NULL;
   }
   return NULL;
 }
@@ -89,10 +92,11 @@ static gboolean cut_field(const Splitter *s, const char *line, char **at, PlnFie
     from++;
   *field = (PlnField){from, s->line, column_of(s->line_start, s->line_start + (from - s->copy))};
   char *close = *from == '\'' || *from == '"' ? closing(from, s->separator) : NULL;
-  if (*from == '"' && !close) {
+  if (!close && (*from == '"' || (*from == '\'' && s->apostrophes))) {
     pln_faults_add(s->faults, s->file, s->line, field->column,
-                   "a quotation mark is opened and never closed in \"%s\"; expected \" before the "
-                   "next %s", line, s->separator == ';' ? "semicolon" : "tab");
+                   "%s is opened and never closed in \"%s\"; expected %c before the next %s",
+                   *from == '"' ? "a quotation mark" : "an apostrophe", line, *from,
+                   s->separator == ';' ? "semicolon" : "tab");
     return FALSE;
   }
   char *stop = strchr(close ? close : from, s->separator);
@@ -133,6 +137,7 @@ static gboolean cut_line(Splitter *s, PlnCsvRow row, gpointer data) {
     at++;
   if (!*at)
     return TRUE;
+  s->apostrophes = *at == '\'';
   if (is_comment(at)) {
     s->field[0] = (PlnField){"#/", s->line, 1};
     return row(s->field, 1, data);
@@ -174,6 +179,11 @@ gboolean pln_talks_split(const char *file, const char *bytes, gsize length, PlnC
     at += n + (stop != NULL);
   }
   return TRUE;
+}
+
+guint pln_talks_cells(const PlnField *field, guint n, guint least) {
+  guint filled = pln_talks_filled(field, n);
+  return filled == 0 ? 0 : MAX(filled, MIN(n, least));
 }
 
 guint pln_talks_filled(const PlnField *field, guint n) {

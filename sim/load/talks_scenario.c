@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plenary/talks_part.h"
+#include "plenary/text.h"
 
 static void add_fields(GString *out, const char *const *field) {
   for (gsize i = 0; field[i]; i++) {
@@ -30,8 +31,18 @@ static GBytes *bytes_of(GString *text) {
 
 static GBytes *scenario_table(const PlnTalksFile *t, const char *source, const char *as_of) {
   GString *out = g_string_new("key,value\nformat,1\n");
-  const char *said = as_of ? "" : pln_talks_no_day;
-  g_autofree char *about = g_strjoin(*t->about && *said ? " " : "", t->about, said, NULL);
+  const char *day = as_of ? "" : pln_talks_no_day, *scale = pln_talks_scale_said(t);
+  const char *part[4];
+  gsize n = 0;
+  /* These come first, as what the file says may end without a full stop. */
+  if (*day)
+    part[n++] = day;
+  if (scale)
+    part[n++] = scale;
+  if (*t->about)
+    part[n++] = t->about;
+  part[n] = NULL;
+  g_autofree char *about = g_strjoinv(" ", (char **)part);
   add_row(out, "title", t->title, NULL);
   add_row(out, "as_of", as_of ? as_of : PLN_TALKS_DAY, NULL);
   add_row(out, "body", "model-un", NULL);
@@ -59,15 +70,22 @@ static const char *title_of(const PlnTalksFile *t, const PlnTalksIssue *issue) {
   return t->issues->len == 1 && strcmp(issue->name, "issue") == 0 ? t->title : issue->name;
 }
 
+/* With the name that the file has, where the id is another.  (transfer full) */
+static char *source_of(const PlnTalksIssue *issue, const char *source) {
+  gboolean same = strcmp(issue->id, issue->name) == 0;
+  return same ? g_strdup(source) : g_strdup_printf("%s, issue %s", source, issue->name);
+}
+
 static GBytes *issues_table(const PlnTalksFile *t, const char *source) {
   GString *out = g_string_new("issue,title,low,high,from,to,proposal,source,note\n");
   for (guint k = 0; k < t->issues->len; k++) {
     const PlnTalksIssue *issue = pln_talks_issue(t, k);
     g_autoptr(GString) from = g_string_new(NULL), to = g_string_new(NULL);
-    pln_talks_add_number(from, issue->from);
-    pln_talks_add_number(to, issue->to);
+    pln_text_add_number(from, issue->from);
+    pln_text_add_number(to, issue->to);
+    g_autofree char *said = source_of(issue, source);
     const char *const field[] = {issue->id, title_of(t, issue), issue->low, issue->high, NULL};
-    const char *const rest[] = {issue->id, source, issue->note, NULL};
+    const char *const rest[] = {issue->id, said, issue->note, NULL};
     add_fields(out, field);
     g_string_append_printf(out, ",%s,%s,", from->str, to->str);
     add_fields(out, rest);
@@ -93,7 +111,7 @@ static void add_cell(GString *out, const char *issue, const PlnTalksActor *actor
   add_fields(out, names);
   for (gsize k = 0; k < G_N_ELEMENTS(number); k++) {
     g_string_append_c(out, ',');
-    pln_talks_add_number(out, number[k]);
+    pln_text_add_number(out, number[k]);
   }
   g_string_append_c(out, ',');
   add_fields(out, rest);

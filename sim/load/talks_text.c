@@ -6,21 +6,10 @@
 #include "plenary/talks_part.h"
 #include "plenary/text.h"
 
-/* A double is told by 17 digits, most by 15. */
 static char *digits_of(double value) {
-  static const char *const formats[] = {"%.15g", "%.16g", "%.17g"};
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
-    g_ascii_formatd(text, sizeof text, formats[i], value);
-    if (g_ascii_strtod(text, NULL) == value)
-      break;
-  }
-  return g_strdup(text);
-}
-
-void pln_talks_add_number(GString *out, double value) {
-  g_autofree char *digits = digits_of(value);
-  g_string_append(out, digits);
+  GString *text = g_string_new(NULL);
+  pln_text_add_number(text, value);
+  return g_string_free(text, FALSE);
 }
 
 void pln_talks_add_field(GString *out, const char *text) {
@@ -88,7 +77,7 @@ static gboolean reads_as(const char *digits, double salience) {
 /* In 0-1 the shorter of two ways that are read as the same again. */
 void pln_talks_add_salience(GString *out, double salience, gboolean hundred) {
   if (hundred) {
-    pln_talks_add_number(out, salience);
+    pln_text_add_number(out, salience);
     return;
   }
   g_autofree char *moved = shifted(salience), *divided = digits_of(salience / 100);
@@ -97,8 +86,14 @@ void pln_talks_add_salience(GString *out, double salience, gboolean hundred) {
 }
 
 gboolean pln_talks_writes_hundred(const PlnTalksFile *talks) {
-  for (gsize i = 0; i < (gsize)talks->actors->len * talks->issues->len; i++)
-    if (talks->cell[i].salience > 1)
-      return TRUE;
-  return FALSE;
+  gboolean above = FALSE;
+  if (talks->salience_one)
+    return FALSE;
+  for (gsize i = 0; i < (gsize)talks->actors->len * talks->issues->len; i++) {
+    double salience = talks->cell[i].salience;
+    if (salience > 0 && salience < 1)
+      return FALSE;
+    above |= salience > 1;
+  }
+  return above;
 }

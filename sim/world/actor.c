@@ -37,8 +37,7 @@ static void look_into_blocs(PlnActors *actors) {
   }
 }
 
-/* The blocs at the table that have @state, in the order in which they speak for it. */
-static GArray *blocs_with(const PlnActors *actors, const PlnState *state) {
+GArray *pln_actors_blocs(const PlnActors *actors, const PlnState *state) {
   GArray *blocs = g_array_new(FALSE, FALSE, sizeof(guint));
   for (guint i = 0; i < actors->n; i++) {
     if (!actors->members[i] || !g_hash_table_contains(actors->members[i], state->code))
@@ -54,7 +53,7 @@ static GArray *blocs_with(const PlnActors *actors, const PlnState *state) {
 static void find_homes(PlnActors *actors) {
   for (guint i = 0; i < actors->n; i++) {
     const PlnState *state = pln_actors_who(actors, i)->state;
-    actors->home[i] = state ? blocs_with(actors, state) : NULL;
+    actors->home[i] = state ? pln_actors_blocs(actors, state) : NULL;
   }
 }
 
@@ -157,7 +156,7 @@ static int speaks(const PlnActors *actors, const GArray *blocs, int issue) {
 }
 
 int pln_actors_bloc(const PlnActors *actors, const PlnState *state, int issue) {
-  g_autoptr(GArray) blocs = blocs_with(actors, state);
+  g_autoptr(GArray) blocs = pln_actors_blocs(actors, state);
   return speaks(actors, blocs, issue);
 }
 

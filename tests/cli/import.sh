@@ -46,11 +46,44 @@ says "decimal commas" out "Decimal commas are read as decimal points."
 diff -r in-copenhagen.csv commas >why
 judge "semicolons and decimal commas" $?
 
+# The samples that README names, and what a vote on imported talks still lacks.
+for format in ktab bdm decide; do
+  run 0 "the sample of $format" import "$format" "$root/tests/talks/$format.csv" "sample-$format"
+  says "the sample of $format" out "--then vote cannot"
+  run 0 "bargain over the sample of $format" bargain "sample-$format"
+done
+run 3 "a vote on the stand-in day" bargain --then vote sample-ktab
+says "a vote on the stand-in day" why "or the true day as as_of in scenario.csv where it is a stand-in"
+grep -q '^about,"The file states no day: .* talks\. A made-up sample, three states' sample-ktab/scenario.csv
+judge "whole sentences, one after the other" $?
+sed -i 's/^as_of,.*/as_of,2026-01-01/' sample-ktab/scenario.csv
+sed -i '1s/,to,/,to,reference,/; 2,$s/,0,100,/,0,100,0,/' sample-ktab/issues.csv
+run 0 "a vote once these are stated" bargain --then vote sample-ktab
+
 printf 'Oil; scen 0 ,"Made up, of two", 2, 1, \nActor,Description,Influence,Oil Position,Oil Salience, \nAB, Someone,  100.0, 30,24.5, \nUSA,US Gov,8,100,50\n' >oil.csv
 around ktab oil.csv
 printf '\357\273\277position,ACTOR,Salience,Capability\r\n4,Netherlands,80,.08\r\n10,UK,90,.16\r\n7,"Greece, of course",70,.08\r\n' >emission.csv
 around bdm emission.csv
 says "a scale that is found" out "its ends are the least and the greatest position"
+
+# Beside saliences of 60 and 80 one of 0.5 would not be read again: all go back to 0 to 1.
+printf 'Actor,Capability,Position,Salience\na,1,1,0.005\nb,1,2,0.6\nc,1,9,0.8\n' >small.csv
+around bdm small.csv
+cmp small.csv again/small.csv >why
+judge "small saliences come out as they went in" $?
+
+# Saliences go out on the scale on which they came in, and names of issues as they were.
+printf 'Actor,Capability,Position,Salience\na,1,1,0.5\nb,1,9,1\n' >ones.csv
+around bdm ones.csv
+cmp ones.csv again/ones.csv >why
+judge "saliences of 0 to 1 come out as they went in" $?
+printf '#A\tFr\n#A\tDe\n#P\ta b\n#P\ta:b\n#P\ta-b\n#D\tFr\ta b\t2\t50\t.4\n#D\tDe\ta:b\t8\t60\t.4\n#D\tDe\ta-b\t8\t60\t5\n' >names.csv
+run 0 "names of issues" import decide names.csv names
+says "names of issues" out 'The id of the issue "a b" is a-b-2.'
+run 0 "names of issues, out, with a power above 1" export decide names
+says "names of issues, out" out "'#D'	'De'	'a:b'	8.0	60.0	0.4"
+says "names of issues, out" out "'#P'	'a-b'"
+says "a limit of others" why "plenary: note: 1 power is above 1, which some programs of this format refuse"
 
 # ---- Whole or not at all ----
 
@@ -66,6 +99,12 @@ run 2 "no format" import bmd emission.csv talks
 says "no format" why 'unknown format "bmd"; expected ktab, bdm or decide; did you mean bdm?'
 run 2 "no day" import bdm --as-of 2009-02-30 emission.csv talks
 run 2 "too few words" import bdm emission.csv
+printf 'Capability,Position,Salience,Actor\n1,10,.5,abcdefghijkl\n2,20,.6\n3,30,.7,m\n' >short.csv
+run 3 "a row without its last cell, the name" import bdm short.csv talks
+says "a row without its last cell" why 'short.csv:3:1: 3 cells; expected 4, as many as columns'
+printf "'#A'\t'x'\n'#P'\t'p'\t'One\t''\n" >open.csv
+run 3 "an apostrophe that is never closed" import decide open.csv talks
+says "an apostrophe that is never closed" why "open.csv:2:10: an apostrophe is opened and never closed"
 [ ! -e talks ] && [ -z "$(find . -name '.talks*')" ]
 judge "nothing is left behind" $?
 run 0 "a day, a title, a source" import bdm --as-of 1994-06-01 --title Cars --source 'a paper' emission.csv talks

@@ -122,6 +122,21 @@ static void test_who_speaks(void) {
   CU_ASSERT_TRUE(pln_actors_negotiates(actors, 4, 0));
 }
 
+static void test_blocs_of(void) {
+  g_autoptr(PlnScenario) s =
+      scene_read("scenario.csv", KEYS, "proposals.csv", PROPOSALS, "blocs.csv",
+                 "bloc,member\nTEN,FRA\nTEN,GBR\nTWO,FRA\nTWO,IND\n", "issues.csv", "issue\nx\n",
+                 "actors.csv", "issue,who,position\nx,EU,10\nx,TEN,20\nx,IND,30\nx,TWO,40\n", NULL);
+  g_autoptr(PlnActors) actors = pln_actors_new(s);
+  g_autoptr(GArray) fra = pln_actors_blocs(actors, pln_world_state(s->world, "FRA"));
+  g_autoptr(GArray) usa = pln_actors_blocs(actors, pln_world_state(s->world, "USA"));
+  CU_ASSERT_TRUE_FATAL(fra->len == 3 && usa->len == 0);
+  CU_ASSERT_EQUAL(g_array_index(fra, guint, 0), 1); /* of two of one size the one named first */
+  CU_ASSERT_EQUAL(g_array_index(fra, guint, 1), 3);
+  CU_ASSERT_EQUAL(g_array_index(fra, guint, 2), 0);
+  pln_actors_free(NULL);
+}
+
 /* What a member that differs lacks is its bloc's: it need state nothing. */
 static void test_members_need_no_weight(void) {
   g_autoptr(PlnScenario) s = scene("issue\nx\n", "issue,who,position,salience,capability\n"
@@ -133,6 +148,32 @@ static void test_members_need_no_weight(void) {
                       "issue,who,position,salience,alone\nx,EU,10,50,\nx,FRA,40,,yes\n", NULL),
       "it/actors.csv:3:10: the salience of FRA on x is not stated, but another's is (line 2); "
       "expected it of all or of nobody\n"));
+}
+
+/* What a row for every issue could say, and no row says, is one fault, there; it is held against the
+ * row that has the number, be it one for every issue. */
+static void test_weight_of_every_issue(void) {
+  CU_ASSERT_TRUE(faulty_is(
+      faulty_scenario("scenario.csv", KEYS, "proposals.csv", PROPOSALS, "issues.csv",
+                      "issue\nx\ny\nz\n", "actors.csv",
+                      "issue,who,position,salience,capability\nx,IND,5,,\ny,IND,5,,\n,IND,,40,3\n"
+                      ",USA,,,\nx,USA,5,20,\ny,USA,6,,\nz,USA,7,30,\n", NULL),
+      "it/actors.csv:5:8: the capability of USA on x is not stated, but another's is (line 4); "
+      "expected it of all or of nobody\n"
+      "it/actors.csv:7:9: the salience of USA on y is not stated, but another's is (line 4); "
+      "expected it of all or of nobody\n"));
+}
+
+/* A first line alone is no table of talks. */
+static void test_empty(void) {
+  CU_ASSERT_TRUE(faulty_is(
+      faulty_scenario("scenario.csv", KEYS, "proposals.csv", PROPOSALS, "issues.csv", "issue\nx\n",
+                      "actors.csv", "issue,who\n", NULL),
+      "it/actors.csv:1:1: no actor; expected at least one row under the first line\n"));
+  CU_ASSERT_TRUE(faulty_is(
+      faulty_scenario("scenario.csv", KEYS, "proposals.csv", PROPOSALS, "issues.csv", "issue\n",
+                      "actors.csv", "issue,who\nx,IND\n", NULL),
+      "it/issues.csv:1:1: no issue; expected at least one row under the first line\n"));
 }
 
 /* What follows from another fault is not told as one. */
@@ -194,7 +235,10 @@ int main(void) {
                          {"neither table", test_none},
                          {"cell by cell", test_cells},
                          {"who speaks for whom", test_who_speaks},
+                         {"whose blocs", test_blocs_of},
                          {"members need no weight", test_members_need_no_weight},
+                         {"a weight of every issue", test_weight_of_every_issue},
+                         {"a first line alone", test_empty},
                          {"no fault from a fault", test_no_fault_from_a_fault},
                          {"too many", test_too_many},
                          {"the shipped scenarios", test_shipped},

@@ -84,12 +84,17 @@ static void test_days(void) {
               {"31-02-07", 0},
               {"soon", 0},
               {"01-02-123", 0},
-              {"00-00-07", 20070000}};
+              {"00-00-07", 20070000},
+              {"05/12/2001", 0}, /* 5 December or 12 May */
+              {"05.12.2001", 0}};
   for (gsize k = 0; k < G_N_ELEMENTS(more); k++) {
     g_autofree char *text =
         g_strdup_printf("prnr,isnr,out,intro,px,sx,py,sy\na,b,1,%s,1,1,1,1\n", more[k].text);
     g_autoptr(PlnDossiers) one = parse(text, faults);
     CU_ASSERT_EQUAL(issue_at(one, 0)->day, more[k].day);
+    const char *last = one->notes->pdata[one->notes->len - 1]; /* of two actors it is not scored */
+    CU_ASSERT_EQUAL(more[k].day == 0,
+                    strcmp(last, "One day is not understood and counts as not stated.") == 0);
   }
 }
 
@@ -101,6 +106,8 @@ static void test_kinds_of_files(void) {
       "isnr\tprnr\tout\tpde\tsde\tpfr\tsfr\tpit\tsit\r\ni\td\t50\t1.5\t20\t3\t40\t5\t60\r\n\r\n",
       ("\xef\xbb\xbf\"isnr\";\"prnr\";\"out\";\"pde\";\"sde\";\"pfr\";\"sfr\";\"pit\";\"sit\"\n"
        "\"i\";\"d\";\"50\";\"1.5\";\"20\";\"3\";\"40\";\"5\";\"60\";;\n;;;;;;;;\n"),
+      "isnr;prnr;out;pde;sde;pfr;sfr;pit;sit\n\"i\";\"d\";\"50,0\";\"1,5\";20;3;\"40,0\";5;60\n",
+      "isnr\tprnr\tout\tpde\tsde\tpfr\tsfr\tpit\tsit\ni\td\t50\t\"1,5\"\t20\t3\t40\t5\t60\n",
       "sit;sfr;sde;note;pit;pfr;pde;out;prnr;isnr\n60;40;20;\"a;b, \"\"c\"\"\";5;3;1.5;50;d;i"};
   for (gsize k = 0; k < G_N_ELEMENTS(texts); k++) {
     g_autoptr(PlnFaults) faults = pln_faults_new();
@@ -108,7 +115,7 @@ static void test_kinds_of_files(void) {
     CU_ASSERT_TRUE(faults_are(faults, ""));
     CU_ASSERT_PTR_NOT_NULL_FATAL(d);
     CU_ASSERT_EQUAL(d->issues->len, 1);
-    guint de = k == 4 ? 2 : 0;
+    guint de = k == G_N_ELEMENTS(texts) - 1 ? 2 : 0;
     CU_ASSERT_STRING_EQUAL(d->actors->pdata[de], "de");
     CU_ASSERT_EQUAL(issue_at(d, 0)->position[de], 1.5);
     CU_ASSERT_EQUAL(issue_at(d, 0)->salience[1], 0.4);
@@ -147,6 +154,10 @@ static void test_faults(void) {
       "isnr;prnr;out;px;sx;py;sy\ni;d;5,0%;1;1;1;1\n",
       "d.csv:2:5: an outcome is \"5,0%\"; expected a number from 0 to 100, or nothing; did you "
       "mean 5.0?"));
+  /* Between commas a comma before decimals is refused, and told. */
+  CU_ASSERT_TRUE(fails("isnr,prnr,out,px,sx,py,sy\ni,d,\"5,5\",1,1,1,1\n",
+                       "d.csv:2:5: an outcome is \"5,5\"; expected a number from 0 to 100, or "
+                       "nothing; did you mean 5.5?"));
   CU_ASSERT_TRUE(fails("isnr,prnr,out,px,sx,py,sy,px\n",
                        "d.csv:1:27: column \"px\" stands twice; expected it once"));
 }
@@ -154,13 +165,17 @@ static void test_faults(void) {
 static void test_twice(void) {
   g_autoptr(PlnFaults) faults = pln_faults_new();
   g_autoptr(PlnDossiers) d = parse(
-      "isnr,prnr,out,px,sx,py,sy\ni,,50,1,1,1,1\ni,d,50,1,1,1,1\ni,d,50,1,1,1,1\nj,d,5,1,1,1,1\n",
+      "isnr,prnr,out,px,sx,py,sy\ni,,50,1,1,1,1\ni,d,50,1,1,1,1\ni,d,50,1,1,1,1\nj,d,5,1,1,999,1\n",
       faults);
   CU_ASSERT_PTR_NOT_NULL_FATAL(d);
-  CU_ASSERT_EQUAL(d->issues->len, 4);
+  CU_ASSERT_EQUAL(d->issues->len, 3);
   CU_ASSERT_EQUAL(d->dossiers->len, 2); /* that of the issue without one is its own */
-  CU_ASSERT_STRING_EQUAL(d->notes->pdata[1], "2 issues have the id of another: all are read.");
-  CU_ASSERT_STRING_EQUAL(d->notes->pdata[2], "One issue names no dossier: it is one by itself.");
+  CU_ASSERT_EQUAL_FATAL(d->notes->len, 5);
+  CU_ASSERT_STRING_EQUAL(
+      d->notes->pdata[1], "One value outside 0-100 counts as missing, in line 5, column 11.");
+  CU_ASSERT_STRING_EQUAL(d->notes->pdata[2], "One row is an earlier one again: it is read once.");
+  CU_ASSERT_STRING_EQUAL(d->notes->pdata[3], "One issue has the id of another: both are read.");
+  CU_ASSERT_STRING_EQUAL(d->notes->pdata[4], "One issue names no dossier: it is one by itself.");
 }
 
 /* ---- Capabilities ---- */
@@ -190,17 +205,56 @@ static void test_capabilities(void) {
   CU_ASSERT_TRUE(isnan(pln_capabilities_at(c, "fr", "COD", 20040101)));
 }
 
+/* The nearest in time is so by days: yyyymmdd jumps at the end of a month and of a year.  "?" is an
+ * end that is open. */
+static void test_nearest(void) {
+  static const char text[] = "actor,from,to,capability\n"
+                             "de,2000-01-01,2003-12-20,10\nde,2004-02-20,,29\n"
+                             "fr,,2001-02,1\nfr,2001-03-03,,2\n"
+                             "it,,2004-02-01,1\nit,2004-02-05,,2\n"
+                             "es,2000-01-01,?,1\nes,2010-01-01,,2\n";
+  g_autoptr(PlnFaults) faults = pln_faults_new();
+  g_autoptr(PlnCapabilities) c = capabilities(text, NULL, faults);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(c);
+  CU_ASSERT_EQUAL(pln_capabilities_at(c, "de", "", 20040110), 10); /* 21 days after, 41 before */
+  CU_ASSERT_EQUAL(pln_capabilities_at(c, "de", "", 20040120), 10); /* 31 and 31: the first */
+  CU_ASSERT_EQUAL(pln_capabilities_at(c, "de", "", 20040121), 29);
+  CU_ASSERT_EQUAL(pln_capabilities_at(c, "fr", "", 20010301), 1); /* the day after the 28th */
+  CU_ASSERT_EQUAL(pln_capabilities_at(c, "fr", "", 20010302), 2);
+  CU_ASSERT_EQUAL(pln_capabilities_at(c, "it", "", 20040203), 1); /* 2 and 2 */
+  CU_ASSERT_EQUAL(pln_capabilities_at(c, "es", "", 20050101), 1);
+}
+
+/* Of many tables the first are named. */
+static void test_many_tables(void) {
+  g_autoptr(GString) text = g_string_new("table,actor,capability\n");
+  for (guint k = 1; k <= 60000; k++)
+    g_string_append_printf(text, "t%u,de,1\n", k);
+  g_autoptr(PlnFaults) faults = pln_faults_new();
+  CU_ASSERT_PTR_NULL(capabilities(text->str, NULL, faults));
+  CU_ASSERT_PTR_NULL(capabilities(text->str, "u", faults));
+  CU_ASSERT_TRUE(faults_are(
+      faults, "c.csv:1:1: there are 60000 tables: t1, t2, t3, t4, t5, t6, t7, t8, t9, t10 and 59990 "
+              "more; expected one in a file\n"
+              "c.csv:1:1: there is no table \"u\"; expected one of t1, t2, t3, t4, t5, t6, t7, t8, "
+              "t9, t10 and 59990 more\n"));
+}
+
 static void test_capability_faults(void) {
   g_autoptr(PlnFaults) faults = pln_faults_new();
+  g_autoptr(PlnCapabilities) unnamed = capabilities("actor,capability\nde,1\n", NULL, faults);
+  CU_ASSERT_STRING_EQUAL(unnamed->name, "c.csv");
   CU_ASSERT_PTR_NULL(
       capabilities("table,actor,capability\nvotes,de,1\npeople,de,2\n", NULL, faults));
   CU_ASSERT_PTR_NULL(capabilities("table,actor,capability\nvotes,de,1\n", "vote", faults));
+  CU_ASSERT_PTR_NULL(capabilities("table,actor,capability\n,de,1\nvotes,de,1\n", NULL, faults));
   CU_ASSERT_PTR_NULL(capabilities("actor,capability\n", NULL, faults));
   CU_ASSERT_PTR_NULL(capabilities("actor,capability\nde,-1\n", NULL, faults));
   CU_ASSERT_PTR_NULL(capabilities("actor,capability\nde,\n", NULL, faults));
   CU_ASSERT_TRUE(faults_are(
       faults, "c.csv:1:1: there are 2 tables: votes, people; expected one in a file\n"
               "c.csv:1:1: there is no table \"vote\"; expected one of votes; did you mean votes?\n"
+              "c.csv:1:1: there are 2 tables: one without a name, votes; expected one in a file\n"
               "c.csv:1:1: there is no row; expected one for each actor\n"
               "c.csv:2:4: capability is \"-1\"; expected a number from 0 to 1e12\n"
               "c.csv:2:4: capability is empty; expected a value in every row\n"));
@@ -240,7 +294,9 @@ int main(void) {
                          {"faults", test_faults},
                          {"ids that stand twice", test_twice},
                          {"capabilities", test_capabilities},
+                         {"the nearest in time", test_nearest},
                          {"faults of capabilities", test_capability_faults},
+                         {"many tables", test_many_tables},
                          {"what is shipped", test_shipped},
                          CU_TEST_INFO_NULL};
   return suite_run("dossiers", tests);

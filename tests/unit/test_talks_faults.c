@@ -34,6 +34,14 @@ static const struct {
     {"bdm", "Actor,Capability,Power,Position,Salience\n",
      "t:1:18: column \"Power\" stands for one that is there already; expected it once\n"},
     {"bdm", BDM "A,1,2\n", "t:2:1: 3 cells; expected 4, as many as columns\n"},
+    {"bdm", "Capability,Position,Salience,Actor\n1,10,.5,xxxxxxxxxxn\n2,20,.6\n",
+     "t:3:1: 3 cells; expected 4, as many as columns\n"},
+    {"bdm", "Capability,Position,Salience,Actor\n2,20,.6,\n",
+     "t:2:9: no name; expected an actor\n"},
+    {"bdm", BDM "City,2,4,\n,,,\n",
+     "t:2:10: the salience is empty; expected a number from 0 to 1, or from 0 to 100\n"},
+    {"ktab", KTAB "A,b,1,50,\n",
+     "t:3:10: the salience is empty; expected a number from 0 to 1, or from 0 to 100\n"},
     {"bdm", BDM "A,1,2,3,4\n", "t:2:1: 5 cells; expected 4, as many as columns\n"},
     {"bdm", BDM "A,1,2,3\nA,1,2,3\n",
      "t:3:1: A stands twice (first on line 2); expected an actor once\n"},
@@ -52,6 +60,9 @@ static const struct {
     {"bdm", BDM "A,1,2,0.5\nB,1,2,50\n",
      "t:2:7: the salience 0.5 is a fraction, but others go up to 50; expected all from 0 to 1, or all "
      "from 0 to 100 (one less than 1 of 100 as 0 or 1)\n"},
+    {"bdm", BDM "A,1,2,0.123456789\nB,1,2,50.1234567\n",
+     "t:2:7: the salience 0.123456789 is a fraction, but others go up to 50.1234567; expected all "
+     "from 0 to 1, or all from 0 to 100 (one less than 1 of 100 as 0 or 1)\n"},
     {"ktab", "",
      "t: the file is empty; expected a line with a name, a description, how many actors, how "
      "many dimensions\n"},
@@ -102,9 +113,17 @@ static const struct {
      "t:2:4: no issue \"q\"; expected a row #P for it\n"},
     {"decide", "#A\tx\n#P\tp\n#M\tp\t0\t1\n#D\tx\tp\t1.5\t.5\t1\n",
      "t:4:8: the position 1.5 lies off the scale of p; expected one from 0 to 1\n"},
+    {"decide", "#A\tx\n#P\tp\n#M\tp\t1234567\t2234567\n#D\tx\tp\t1234566\t.5\t1\n",
+     "t:4:8: the position 1234566 lies off the scale of p; expected one from 1234567 to 2234567\n"},
     {"decide", "#A\t\"x\n",
      "t:1:4: a quotation mark is opened and never closed in \"#A \"x\"; expected \" "
      "before the next tab\n"},
+    {"decide", "'#P'\t'p'\t'One\t''\n",
+     "t:1:10: an apostrophe is opened and never closed in \"'#P' 'p' 'One ''\"; expected ' before "
+     "the next tab\n"},
+    {"decide", "'#P';'p';'One;'x'\n",
+     "t:1:10: an apostrophe is opened and never closed in \"'#P';'p';'One;'x'\"; expected ' before "
+     "the next semicolon\n"},
     {"decide", "#A\tx\n#A\tb\xff\n",
      "t:2:5: bytes that are not UTF-8; expected the file saved as UTF-8\n"},
     {"decide", "#A\tx;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;\n#A" TABS TABS TABS TABS "x\n",
