@@ -4,7 +4,7 @@
  *
  *  Here is what both readings of the model share (challenge_literal.c, challenge_scholz.c): the
  *  tables of one round of one issue, and the run that goes from round to round.  A utility no
- *  further from 0 than PLN_CHALLENGE_ZERO is 0; positions no further apart than pln_challenge_apart
+ *  further from 0 than PLN_CHALLENGE_ZERO is 0; positions no further apart than pln_floor_apart
  *  are one.  Where all securities are equal, no risk exponent can be told: that is said in words,
  *  and nobody moves.
  *
@@ -55,9 +55,6 @@ void pln_challenge_free(PlnChallenge *challenge);
 void pln_challenge_take(PlnChallenge *challenge, const PlnFloor *floor, double range,
                         double median);
 
-/** The distance up to which two positions on @floor are one. */
-double pln_challenge_apart(const PlnFloor *floor);
-
 /** beats[i, j] = Σ_k max(0, w_k (D_kj^r_k - D_ki^r_k)), each r of `risk`, or 1. */
 void pln_challenge_beats(PlnChallenge *challenge, gboolean by_risk);
 
@@ -90,6 +87,7 @@ struct PlnChallengeRun {
   double *range;   /* m: of round 0 */
   guint *running;  /* m: rounds in which the median hardly moved */
   gboolean *moved; /* m: somebody has moved */
+  gboolean *shut;  /* m: the words say why nobody can move */
 };
 
 /** What the two methods' set_up, start, step, converged and free are made of. */
@@ -97,5 +95,5 @@ PlnRun *pln_challenge_run_new(const PlnReading *reading, guint n, guint m,
                               const PlnMethodOptions *options);
 void pln_challenge_run_start(PlnRun *run, const PlnTalks *talks);
 void pln_challenge_run_step(PlnRun *run);
-PlnEnd pln_challenge_run_converged(const PlnRun *run);
+PlnTalksEnd pln_challenge_run_converged(const PlnRun *run);
 void pln_challenge_run_free(PlnRun *run);

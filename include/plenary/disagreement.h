@@ -16,10 +16,10 @@
  *  Nothing is allocated but by set_up.  Source: reference F5; Nash 1950, Econometrica 18:155-162; Kalai
  *  and Smorodinsky 1975, Econometrica 43:513-518.  Checked by tests/unit/test_nash.c. */
 #pragma once
-#include "plenary/method.h"
+#include "plenary/once.h"
 
 typedef struct {
-  PlnFloor *floor;
+  const PlnFloor *floor;
   guint n;          /* heard, by position, ascending */
   double *x, *w, *far;
   double outcome;     /* where there is nothing to solve: it, or NAN */
@@ -29,10 +29,6 @@ typedef struct {
 /** Finds the best of what all gain by: at least one is heard. */
 typedef double (*PlnDisagreementSolve)(const PlnDisagreement *disagreement);
 
-/** A run of a method that solves each issue by itself, without rounds: set_up, with what solves. */
+/** set_up of a method that finds the best so; its other parts are PLN_ONCE. */
 PlnRun *pln_disagreement_run(guint n, guint m, const PlnMethodOptions *options,
-                             PlnDisagreementSolve solve);
-void pln_disagreement_start(PlnRun *run, const PlnTalks *talks);
-void pln_disagreement_step(PlnRun *run);
-PlnEnd pln_disagreement_converged(const PlnRun *run);
-void pln_disagreement_free(PlnRun *run);
+                             PlnDisagreementSolve best);

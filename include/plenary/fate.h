@@ -24,17 +24,17 @@ typedef enum {
   PLN_END_TIED, /* a second vote is due */
   PLN_END_NOT_PUT,
   PLN_END_WITHDRAWN,
-} PlnFateEnd;
+} PlnEnd;
 
 /** "adopted", "rejected" … */
-PLN_API const char *pln_end_word(PlnFateEnd end);
+PLN_API const char *pln_end_word(PlnEnd end);
 
-gboolean pln_end_adopted(PlnFateEnd end);
+gboolean pln_end_adopted(PlnEnd end);
 
 /** Whether proposal @place of @scenario is put, given the ends of those before it.
  *  @ends: at least @place, in the order put */
-PlnFate pln_fate(const PlnScenario *scenario, guint place, const PlnFateEnd *ends);
+PlnFate pln_fate(const PlnScenario *scenario, guint place, const PlnEnd *ends);
 
 /** Appends to @changes (guint) the places of those before @place that changed its text. */
-void pln_fate_changes(const PlnScenario *scenario, guint place, const PlnFateEnd *ends,
+void pln_fate_changes(const PlnScenario *scenario, guint place, const PlnEnd *ends,
                       GArray *changes);

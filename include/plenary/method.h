@@ -4,14 +4,16 @@
  *      run = method->set_up(n, m, options);   room for talks of this shape; the only allocation,
  *                                             but for deals where they are recorded
  *      method->start(run, talks);             the positions of round 0, the forecast from them
- *      while (!method->converged(run))        PLN_END_NOT_YET
+ *      while (!method->converged(run))        PLN_TALKS_END_NOT_YET
  *        method->step(run);                   one round: positions, outcome, deals
  *      method->free(run);
  *
- *  A run can be started again on other talks of the same shape (Monte Carlo); `talks` must live as
- *  long as the run uses it.  After start and after each step the run shows where the actors stand,
- *  the forecast of each issue and, of methods that give a distribution, its chances.  A method that
- *  forecasts from where actors stand, without rounds, has converged when it has started.
+ *  A step that finds that nothing can be done leaves everything, round too, as it was: the run has
+ *  then converged.  A run can be started again on other talks of the same shape (Monte Carlo);
+ *  `talks` must live as long as the run uses it.  After start and after each step the run shows
+ *  where the actors stand, the forecast of each issue and, of methods that give a distribution, its
+ *  chances.  A method that forecasts from where actors stand, without rounds, has converged when it
+ *  has started.
  *  Nothing is random but the order of ties where one is asked for.  Deals are recorded only where
  *  `deals` is not NULL: it is cleared by each step.  pln_course_new (course.h) drives a run and
  *  keeps what it showed.  Kernels: no globals, nothing printed.
@@ -91,14 +93,14 @@ typedef struct {
 } PlnDeal;
 
 typedef enum {
-  PLN_END_NOT_YET,
-  PLN_END_ONCE,    /* the method has no rounds */
-  PLN_END_STILL,   /* nobody moves any more */
-  PLN_END_SETTLED, /* moves have become smaller than the method's measure */
-  PLN_END_NOTHING, /* there is nothing to bargain for: see the words */
-} PlnEnd;
+  PLN_TALKS_END_NOT_YET,
+  PLN_TALKS_END_ONCE,    /* the method has no rounds */
+  PLN_TALKS_END_STILL,   /* nobody moves any more */
+  PLN_TALKS_END_SETTLED, /* moves have become smaller than the method's measure */
+  PLN_TALKS_END_NOTHING, /* there is nothing to bargain for: see the words */
+} PlnTalksEnd;
 
-PLN_API extern const char *const pln_end_words[];
+PLN_API extern const char *const pln_talks_end_words[];
 
 /** What every method's run begins with. */
 typedef struct {
@@ -120,12 +122,13 @@ typedef struct {
   const char *name, *title, *source;
   gboolean rounds;      /* moves in rounds */
   gboolean together;    /* over all issues at once; else issue by issue */
+  gboolean distribution; /* gives chances beside the forecast */
   gboolean replication; /* shown to repeat a publication, never a forecast */
   guint usual;          /* rounds where none are asked for */
   PlnRun *(*set_up)(guint n, guint m, const PlnMethodOptions *options);
   void (*start)(PlnRun *run, const PlnTalks *talks);
   void (*step)(PlnRun *run);
-  PlnEnd (*converged)(const PlnRun *run);
+  PlnTalksEnd (*converged)(const PlnRun *run);
   void (*free)(PlnRun *run);
 } PlnMethod;
 

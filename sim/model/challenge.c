@@ -35,10 +35,6 @@ void pln_challenge_free(PlnChallenge *c) {
   g_free(c);
 }
 
-double pln_challenge_apart(const PlnFloor *floor) {
-  return PLN_TIE * MAX(fabs(floor->from), fabs(floor->to));
-}
-
 void pln_challenge_take(PlnChallenge *c, const PlnFloor *floor, double range, double median) {
   c->floor = floor;
   c->n = floor->n;
@@ -96,7 +92,8 @@ void pln_challenge_beats(PlnChallenge *c, gboolean by_risk) {
 static double third(const PlnChallenge *c, guint i, guint j) {
   double distance = c->distance[(gsize)i * c->stride + j];
   double middle = fabs(c->floor->x[i] - c->median) / c->range, share = 0.5 * (middle + distance);
-  return middle < distance && !pln_floor_tie(middle, distance) ? share : -share;
+  double apart = pln_floor_apart(c->floor->from, c->floor->to) / c->range;
+  return distance - middle > apart ? share : -share;
 }
 
 /* With r = 1 every power is its base. */

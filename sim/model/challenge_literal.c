@@ -17,7 +17,7 @@ static void share_out(PlnChallenge *c) {
 }
 
 static gboolean at_one(const PlnChallenge *c, guint i, guint j) {
-  return fabs(c->floor->x[i] - c->floor->x[j]) <= pln_challenge_apart(c->floor);
+  return fabs(c->floor->x[i] - c->floor->x[j]) <= pln_floor_apart(c->floor->from, c->floor->to);
 }
 
 /* What @winner, which expects to gain of it, makes @loser do, which expects to lose. */
@@ -37,14 +37,14 @@ static gboolean demand(const PlnChallenge *c, guint winner, guint loser, PlnOffe
 /* The demand of whoever expects most of it, then the smallest move, then the first. */
 static void choose(PlnChallenge *c, guint loser) {
   PlnOffer best = {.other = -1}, now;
-  double x = c->floor->x[loser];
+  double x = c->floor->x[loser], apart = pln_floor_apart(c->floor->from, c->floor->to);
   for (guint winner = 0; winner < c->n; winner++) {
     if (winner == loser || !demand(c, winner, loser, &now))
       continue;
     gboolean alike = best.other >= 0 && pln_floor_tie(now.others, best.others);
     double move = fabs(now.to - x), least = fabs(best.to - x);
-    if (alike && pln_floor_tie(move, least))
-      best.ties += !pln_floor_tie(now.to, best.to);
+    if (alike && fabs(move - least) <= apart)
+      best.ties += fabs(now.to - best.to) > apart;
     else if (best.other < 0 || (alike ? move < least : now.others > best.others))
       best = now;
   }

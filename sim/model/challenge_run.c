@@ -13,6 +13,7 @@ PlnRun *pln_challenge_run_new(const PlnReading *reading, guint n, guint m,
   c->range = g_new0(double, m + 1);
   c->running = g_new0(guint, m + 1);
   c->moved = g_new0(gboolean, m + 1);
+  c->shut = g_new0(gboolean, m + 1);
   return &c->run;
 }
 
@@ -25,6 +26,7 @@ void pln_challenge_run_free(PlnRun *run) {
   g_free(c->range);
   g_free(c->running);
   g_free(c->moved);
+  g_free(c->shut);
   pln_run_clear(run);
   g_free(c);
 }
@@ -43,14 +45,16 @@ void pln_challenge_run_start(PlnRun *run, const PlnTalks *talks) {
       run->words[issue] = "no reference point is stated, and it was asked for";
       run->outcome[issue] = NAN;
     }
-    run->settled[issue] = run->words[issue] != NULL;
+    run->settled[issue] = c->shut[issue] = run->words[issue] != NULL;
+    if (!run->words[issue])
+      run->words[issue] = pln_floor_median_words(c->floor);
   }
 }
 
 /* Where everybody goes, all at once. */
 static gboolean move(PlnChallengeRun *c, guint issue) {
   PlnRun *run = &c->run;
-  double apart = pln_challenge_apart(c->floor);
+  double apart = pln_floor_apart(c->floor->from, c->floor->to);
   gboolean any = FALSE;
   for (guint i = 0; i < c->floor->n; i++) {
     const PlnOffer *offer = &c->challenge->offer[i];
@@ -84,10 +88,18 @@ static void go_on(PlnChallengeRun *c, guint issue) {
   c->moved[issue] = TRUE;
   pln_floor_take(c->floor, run->talks, issue, run->position);
   run->outcome[issue] = pln_floor_median(c->floor);
+  run->words[issue] = pln_floor_median_words(c->floor);
   gboolean still = fabs(run->outcome[issue] - before) < reading->settled * c->range[issue];
   c->running[issue] = still ? c->running[issue] + 1 : 0;
   run->settled[issue] = (reading->running > 0 && c->running[issue] >= reading->running) ||
-                        pln_floor_range(c->floor) <= pln_challenge_apart(c->floor);
+                        pln_floor_range(c->floor) <= pln_floor_apart(c->floor->from, c->floor->to);
+}
+
+static const char *words_of_equals(const PlnFloor *floor) {
+  return pln_floor_median_words(floor)
+             ? "all are equally secure: who would dare more than another cannot be told; the "
+               "median is a tie, of two positions the lower is taken"
+             : "all are equally secure: who would dare more than another cannot be told";
 }
 
 void pln_challenge_run_step(PlnRun *run) {
@@ -102,8 +114,8 @@ void pln_challenge_run_step(PlnRun *run) {
     double range = c->reading->fixed ? c->range[issue] : pln_floor_range(c->floor);
     pln_challenge_take(c->challenge, c->floor, range, run->outcome[issue]);
     if (!c->reading->propose(c->challenge)) {
-      run->words[issue] = "all are equally secure: who would dare more than another cannot be told";
-      run->settled[issue] = TRUE;
+      run->words[issue] = words_of_equals(c->floor);
+      run->settled[issue] = c->shut[issue] = TRUE;
       continue;
     }
     if (c->reading->also && run->deals)
@@ -112,17 +124,17 @@ void pln_challenge_run_step(PlnRun *run) {
   }
 }
 
-PlnEnd pln_challenge_run_converged(const PlnRun *run) {
+PlnTalksEnd pln_challenge_run_converged(const PlnRun *run) {
   const PlnChallengeRun *c = (const PlnChallengeRun *)run;
-  gboolean moved = FALSE, words = TRUE, small = FALSE;
+  gboolean moved = FALSE, shut = TRUE, small = FALSE;
   for (guint issue = 0; issue < run->m; issue++) {
     if (!run->settled[issue])
-      return PLN_END_NOT_YET;
+      return PLN_TALKS_END_NOT_YET;
     moved |= c->moved[issue];
-    words &= run->words[issue] != NULL;
+    shut &= c->shut[issue];
     small |= c->reading->running > 0 && c->running[issue] >= c->reading->running;
   }
-  if (words && !moved)
-    return PLN_END_NOTHING;
-  return small ? PLN_END_SETTLED : PLN_END_STILL;
+  if (shut && !moved)
+    return PLN_TALKS_END_NOTHING;
+  return small ? PLN_TALKS_END_SETTLED : PLN_TALKS_END_STILL;
 }

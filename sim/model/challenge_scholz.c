@@ -28,7 +28,7 @@ static gboolean consider(const PlnChallenge *c, guint i, guint j, Choice *choice
   double a = c->expect[at], b = c->answer[at], x = c->floor->x[i], y = c->floor->x[j];
   double own = fabs(a), others = fabs(b);
   if (b <= own || pln_floor_tie(b, own) || a == 0 ||
-      fabs(x - y) <= pln_challenge_apart(c->floor))
+      fabs(x - y) <= pln_floor_apart(c->floor->from, c->floor->to))
     return FALSE;
   choice->offer = (PlnOffer){.other = (int)j, .own = a, .others = b};
   if (a > 0) {
@@ -46,12 +46,13 @@ static gboolean consider(const PlnChallenge *c, guint i, guint j, Choice *choice
 /* Any confrontation before every compromise; then by rank; then the first. */
 static void choose(PlnChallenge *c, guint i) {
   Choice best = {.offer = {.other = -1}}, now;
+  double apart = pln_floor_apart(c->floor->from, c->floor->to);
   for (guint j = 0; j < c->n; j++) {
     if (j == i || !consider(c, i, j, &now))
       continue;
     gboolean alike = best.offer.other >= 0 && now.offer.kind == best.offer.kind;
-    if (alike && pln_floor_tie(now.rank, best.rank))
-      best.offer.ties += !pln_floor_tie(now.offer.to, best.offer.to);
+    if (alike && fabs(now.rank - best.rank) <= apart)
+      best.offer.ties += fabs(now.offer.to - best.offer.to) > apart;
     else if (best.offer.other < 0 || (alike && now.rank < best.rank) ||
              (!alike && now.offer.kind == PLN_DEAL_CONFRONTATION))
       best = now;

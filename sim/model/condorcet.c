@@ -4,10 +4,10 @@
 
 #include <math.h>
 
+#include "plenary/once.h"
+
 typedef struct {
-  PlnRun run;
-  PlnMethodOptions options;
-  PlnFloor *floor;
+  PlnOnce once;
   PlnCondorcet *condorcet;
 } Run;
 
@@ -36,11 +36,12 @@ void pln_condorcet_free(PlnCondorcet *c) {
 
 /* The distinct positions, from the lowest. */
 static void find_options(PlnCondorcet *c, const PlnFloor *floor) {
+  double apart = pln_floor_apart(floor->from, floor->to);
   c->n = floor->n;
   c->options = 0;
   for (guint k = 0; k < floor->n; k++) {
     guint place = floor->order[k];
-    if (c->options == 0 || !pln_floor_tie(floor->x[place], c->at[c->options - 1])) {
+    if (c->options == 0 || floor->x[place] - c->at[c->options - 1] > apart) {
       c->at[c->options] = floor->x[place];
       c->holders[c->options++] = 0;
     }
@@ -93,69 +94,35 @@ double pln_condorcet_mean(const PlnCondorcet *c) {
   return c->options > 0 ? sum : NAN;
 }
 
+static double solve(PlnOnce *once, guint issue) {
+  PlnCondorcet *c = ((Run *)once)->condorcet;
+  pln_condorcet_hold(c, once->floor, &once->options);
+  for (guint k = 0; k < once->floor->n; k++) {
+    guint a = c->option[k];
+    gsize cell = (gsize)once->floor->actor[k] * once->run.m + issue;
+    once->run.chance[cell] = c->chance[a] / c->holders[a];
+  }
+  return pln_condorcet_mean(c);
+}
+
+static void clear(PlnOnce *once) {
+  pln_condorcet_free(((Run *)once)->condorcet);
+}
+
 static PlnRun *set_up(guint n, guint m, const PlnMethodOptions *options) {
-  Run *r = pln_run_new(sizeof *r, n, m, TRUE);
-  r->options = *options;
-  r->floor = pln_floor_set_up(n);
+  Run *r = pln_once_new(sizeof *r, n, m, options, TRUE);
   r->condorcet = pln_condorcet_set_up(n);
-  return &r->run;
-}
-
-/* Where salience is not asked about, that nobody cares is no reason to say nothing. */
-static const char *words_of(Run *r) {
-  PlnFloor *floor = r->floor;
-  for (guint k = 0; r->options.capability_alone && k < floor->n; k++) {
-    floor->s[k] = 1;
-    floor->w[k] = floor->c[k];
-  }
-  return pln_floor_words(floor);
-}
-
-static void start(PlnRun *run, const PlnTalks *talks) {
-  Run *r = (Run *)run;
-  const PlnCondorcet *c = r->condorcet;
-  pln_run_start(run, talks);
-  for (guint issue = 0; issue < run->m; issue++) {
-    pln_floor_take(r->floor, talks, issue, NULL);
-    run->words[issue] = words_of(r);
-    run->settled[issue] = TRUE;
-    pln_condorcet_hold(r->condorcet, r->floor, &r->options);
-    run->outcome[issue] = pln_condorcet_mean(c);
-    for (guint k = 0; k < r->floor->n; k++) {
-      guint a = c->option[k];
-      run->chance[(gsize)r->floor->actor[k] * run->m + issue] = c->chance[a] / c->holders[a];
-    }
-  }
-}
-
-static void step(PlnRun *run) {
-  run->round++;
-}
-
-static PlnEnd converged(const PlnRun *run) {
-  for (guint issue = 0; issue < run->m; issue++)
-    if (!run->words[issue])
-      return PLN_END_ONCE;
-  return PLN_END_NOTHING;
-}
-
-static void clear(PlnRun *run) {
-  if (!run)
-    return;
-  pln_floor_free(((Run *)run)->floor);
-  pln_condorcet_free(((Run *)run)->condorcet);
-  pln_run_clear(run);
-  g_free(run);
+  r->once.salience = !options->capability_alone;
+  r->once.solve = solve;
+  r->once.clear = clear;
+  return &r->once.run;
 }
 
 const PlnMethod pln_method_condorcet = {
     .name = "condorcet",
     .title = "probabilistic Condorcet election: every position against every other",
     .source = "Wise, Lester and Efird 2015",
-    .usual = 1,
+    .distribution = TRUE,
     .set_up = set_up,
-    .start = start,
-    .step = step,
-    .converged = converged,
-    .free = clear,
+    PLN_ONCE,
 };

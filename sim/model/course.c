@@ -62,17 +62,23 @@ static double *kept(GArray *array) {
   return (double *)(gpointer)g_array_free(array, FALSE);
 }
 
-/* The round whose positions are those of now, to the tie; or -1. */
-static int round_before(const Keeping *k) {
-  gsize cells = (gsize)k->run->n * k->run->m;
-  const double *all = (const double *)k->position->data, *now = all + k->run->round * cells;
-  for (guint r = 0; r < k->run->round; r++) {
-    gsize at = 0;
-    while (at < cells && (isnan(now[at]) || pln_floor_tie(all[r * cells + at], now[at])))
-      at++;
-    if (at == cells)
+/* Whether all stand in both rounds where they stand in either. */
+static gboolean is_one(const PlnTalks *talks, const double *a, const double *b) {
+  for (guint i = 0; i < talks->n; i++)
+    for (guint issue = 0; issue < talks->m; issue++) {
+      gsize at = (gsize)i * talks->m + issue;
+      double apart = pln_floor_apart(talks->from[issue], talks->to[issue]);
+      if (!isnan(b[at]) && !(fabs(a[at] - b[at]) <= apart))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+int pln_course_back(const PlnTalks *talks, const double *position, guint rounds) {
+  gsize cells = (gsize)talks->n * talks->m;
+  for (guint r = 0; r < rounds; r++)
+    if (is_one(talks, position + r * cells, position + rounds * cells))
       return (int)r;
-  }
   return -1;
 }
 
@@ -89,26 +95,36 @@ static void finish(Keeping *k) {
   c->externality = kept(k->externality);
 }
 
+/* Whether the last round moved nobody; notes where they begin to go round. */
+static gboolean is_still(Keeping *k) {
+  PlnCourse *c = k->course;
+  guint round = k->run->round;
+  const double *position = (const double *)(gpointer)k->position->data;
+  int back = c->period > 0 ? -1 : pln_course_back(k->run->talks, position, round);
+  if (back < 0 || (guint)back + 1 == round)
+    return back >= 0;
+  c->back = (guint)back;
+  c->period = round - c->back;
+  return FALSE;
+}
+
 static void go(Keeping *k, guint rounds) {
   PlnCourse *c = k->course;
-  int before = -1;
-  for (; (c->end = k->method->converged(k->run)) == PLN_END_NOT_YET; before = round_before(k)) {
-    if (before >= 0 && (guint)before + 1 == k->run->round) {
-      c->end = PLN_END_STILL;
-      return;
-    }
-    if (before >= 0) {
-      c->why = PLN_COURSE_CYCLE;
-      c->back = (guint)before;
-      return;
-    }
-    if (k->run->round >= rounds) {
-      c->why = PLN_COURSE_ROUNDS;
+  while ((c->end = k->method->converged(k->run)) == PLN_TALKS_END_NOT_YET) {
+    guint before = k->run->round;
+    if (before >= rounds) {
+      c->why = c->period > 0 ? PLN_COURSE_CYCLE : PLN_COURSE_ROUNDS;
       return;
     }
     k->method->step(k->run);
+    if (k->run->round == before)
+      continue; /* found nothing to do, and says so */
     keep_round(k);
     keep_deals(k);
+    if (k->method->converged(k->run) == PLN_TALKS_END_NOT_YET && is_still(k)) {
+      c->end = PLN_TALKS_END_STILL;
+      return;
+    }
   }
 }
 

@@ -3,25 +3,13 @@
 
 #include <math.h>
 
+#include "plenary/once.h"
+
 typedef struct {
-  PlnRun run;
-  PlnDisagree disagree;
+  PlnOnce once;
   PlnDisagreementSolve solve;
   PlnDisagreement d;
-  gboolean nothing; /* there is nothing to bargain for on any issue */
 } Run;
-
-PlnRun *pln_disagreement_run(guint n, guint m, const PlnMethodOptions *options,
-                             PlnDisagreementSolve solve) {
-  Run *r = pln_run_new(sizeof *r, n, m, FALSE);
-  r->disagree = options->disagree;
-  r->solve = solve;
-  r->d.floor = pln_floor_set_up(n);
-  r->d.x = g_new(double, n + 1);
-  r->d.w = g_new(double, n + 1);
-  r->d.far = g_new(double, n + 1);
-  return &r->run;
-}
 
 /* Those with weight, by position. */
 static void hear(PlnDisagreement *d, PlnDisagree disagree) {
@@ -43,59 +31,51 @@ static void hear(PlnDisagreement *d, PlnDisagree disagree) {
 /* Whether all who are heard stand on one side of the reference point, and none at it. */
 static gboolean is_beyond(const PlnDisagreement *d) {
   double low = d->x[0], high = d->x[d->n - 1], at = d->floor->reference;
-  return !pln_floor_tie(low, at) && !pln_floor_tie(high, at) && (low > at) == (high > at);
+  double apart = pln_floor_apart(d->floor->from, d->floor->to);
+  return low - at > apart || at - high > apart;
 }
 
-/* The words and the outcome of what needs no solution. */
-static void settle(Run *r) {
-  PlnDisagreement *d = &r->d;
-  const PlnFloor *floor = d->floor;
+/* The outcome of what needs no solution, and its words beside those of the floor. */
+static void settle(PlnDisagreement *d, PlnDisagree disagree) {
   d->outcome = NAN;
-  d->words = pln_floor_words(floor);
-  if (!d->words)
-    r->nothing = FALSE;
   if (d->n == 0)
     return;
   if (d->words) {
     d->outcome = d->x[0]; /* alone, or all at one position */
-  } else if (r->disagree == PLN_DISAGREE_REFERENCE && isnan(floor->reference)) {
+  } else if (disagree == PLN_DISAGREE_REFERENCE && isnan(d->floor->reference)) {
     d->words = "no reference point is stated: what would hold if the talks failed is not known";
-  } else if (r->disagree == PLN_DISAGREE_REFERENCE && !is_beyond(d)) {
+  } else if (disagree == PLN_DISAGREE_REFERENCE && !is_beyond(d)) {
     d->words = "no outcome improves on the disagreement outcome for all: the reference point stays";
-    d->outcome = floor->reference;
+    d->outcome = d->floor->reference;
   }
 }
 
-void pln_disagreement_start(PlnRun *run, const PlnTalks *talks) {
-  Run *r = (Run *)run;
-  pln_run_start(run, talks);
-  r->nothing = TRUE;
-  for (guint issue = 0; issue < run->m; issue++) {
-    pln_floor_take(r->d.floor, talks, issue, NULL);
-    hear(&r->d, r->disagree);
-    settle(r);
-    run->words[issue] = r->d.words;
-    run->outcome[issue] = r->d.words ? r->d.outcome : r->solve(&r->d);
-    run->settled[issue] = TRUE;
-  }
+static double solve(PlnOnce *once, guint issue) {
+  Run *r = (Run *)once;
+  PlnDisagreement *d = &r->d;
+  d->words = once->run.words[issue];
+  hear(d, once->options.disagree);
+  settle(d, once->options.disagree);
+  once->run.words[issue] = d->words;
+  return d->words ? d->outcome : r->solve(d);
 }
 
-void pln_disagreement_step(PlnRun *run) {
-  run->round++;
+static void clear(PlnOnce *once) {
+  PlnDisagreement *d = &((Run *)once)->d;
+  g_free(d->x);
+  g_free(d->w);
+  g_free(d->far);
 }
 
-PlnEnd pln_disagreement_converged(const PlnRun *run) {
-  return ((const Run *)run)->nothing ? PLN_END_NOTHING : PLN_END_ONCE;
-}
-
-void pln_disagreement_free(PlnRun *run) {
-  Run *r = (Run *)run;
-  if (!r)
-    return;
-  pln_floor_free(r->d.floor);
-  g_free(r->d.x);
-  g_free(r->d.w);
-  g_free(r->d.far);
-  pln_run_clear(run);
-  g_free(r);
+PlnRun *pln_disagreement_run(guint n, guint m, const PlnMethodOptions *options,
+                             PlnDisagreementSolve best) {
+  Run *r = pln_once_new(sizeof *r, n, m, options, FALSE);
+  r->once.solve = solve;
+  r->once.clear = clear;
+  r->solve = best;
+  r->d.floor = r->once.floor;
+  r->d.x = g_new(double, n + 1);
+  r->d.w = g_new(double, n + 1);
+  r->d.far = g_new(double, n + 1);
+  return &r->once.run;
 }

@@ -22,7 +22,7 @@ typedef struct {
   double *means;     /* m: of where everybody stands now, while trades are made */
   PlnDraw order;
   gsize row, rows; /* of externality: filled, allocated */
-  PlnEnd end;
+  PlnTalksEnd end;
 } Exchange;
 
 static PlnRun *set_up(guint n, guint m, const PlnMethodOptions *options) {
@@ -88,7 +88,7 @@ static gboolean take_issue(Exchange *e, guint issue) {
   return all > 0;
 }
 
-static PlnEnd say(Exchange *e, guint open) {
+static PlnTalksEnd say(Exchange *e, guint open) {
   PlnRun *run = &e->run;
   const char *why = run->m == 1 ? "there is one issue: nothing to trade"
                     : open == 1 ? "no other issue is open: nothing to trade for"
@@ -100,7 +100,7 @@ static PlnEnd say(Exchange *e, guint open) {
       run->words[issue] = why;
     run->settled[issue] = run->words[issue] != NULL;
   }
-  return open < 2 || !e->market ? PLN_END_NOTHING : PLN_END_NOT_YET;
+  return open < 2 || !e->market ? PLN_TALKS_END_NOTHING : PLN_TALKS_END_NOT_YET;
 }
 
 static void start(PlnRun *run, const PlnTalks *talks) {
@@ -194,7 +194,6 @@ static void step(PlnRun *run) {
   if (run->deals)
     g_array_set_size(run->deals, 0);
   e->row = 0;
-  run->round++;
   for (guint issue = 0; issue < run->m; issue++) {
     take_issue(e, issue);
     e->means[issue] = e->book.mean[issue];
@@ -204,18 +203,20 @@ static void step(PlnRun *run) {
     note_deal(e, trade);
     pln_market_make(e->market, trade);
   }
-  close_round(e);
-  if (made > 0)
+  if (made > 0) {
+    run->round++;
+    close_round(e);
     return;
-  e->end = PLN_END_STILL;
+  }
+  e->end = PLN_TALKS_END_STILL; /* no round: else the forecast fell back to half-moved positions */
   for (guint issue = 0; issue < run->m; issue++) {
     run->settled[issue] = TRUE;
-    if (run->round == 1 && !run->words[issue])
+    if (run->round == 0 && !run->words[issue])
       run->words[issue] = "no exchange would leave both sides better off";
   }
 }
 
-static PlnEnd converged(const PlnRun *run) {
+static PlnTalksEnd converged(const PlnRun *run) {
   return ((const Exchange *)run)->end;
 }
 

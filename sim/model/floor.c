@@ -28,6 +28,10 @@ gboolean pln_floor_tie(double a, double b) {
   return a == b || fabs(a - b) <= PLN_TIE * MAX(fabs(a), fabs(b));
 }
 
+double pln_floor_apart(double from, double to) {
+  return PLN_TIE * MAX(fabs(from), fabs(to));
+}
+
 /* By insertion, so that equal positions stay in the order of the actors: a floor is small. */
 void pln_floor_sort(PlnFloor *floor) {
   for (guint k = 0; k < floor->n; k++) {
@@ -97,6 +101,21 @@ double pln_floor_median(const PlnFloor *floor) {
   return median_by(floor, floor->w);
 }
 
+const char *pln_floor_median_words(const PlnFloor *floor) {
+  double all = pln_floor_weight(floor), below = 0, apart = pln_floor_apart(floor->from, floor->to);
+  guint k = 0;
+  while (k < floor->n && below < all / 2 && !pln_floor_tie(below, all / 2))
+    below += floor->w[floor->order[k++]];
+  if (k == 0 || !pln_floor_tie(below, all / 2))
+    return NULL;
+  double median = floor->x[floor->order[k - 1]];
+  while (k < floor->n && !(floor->w[floor->order[k]] > 0))
+    k++;
+  return k < floor->n && floor->x[floor->order[k]] - median > apart
+             ? "a tie, half of the weight on either side: of two positions the lower is taken"
+             : NULL;
+}
+
 double pln_floor_plain_median(const PlnFloor *floor) {
   return median_by(floor, NULL);
 }
@@ -121,7 +140,7 @@ const char *pln_floor_words(const PlnFloor *floor) {
     return "nobody has weight: who cares can do nothing, and who can does not care";
   if (floor->n == 1)
     return "one actor alone: there is nobody to bargain with";
-  if (pln_floor_range(floor) <= PLN_TIE * MAX(fabs(floor->from), fabs(floor->to)))
+  if (pln_floor_range(floor) <= pln_floor_apart(floor->from, floor->to))
     return "all stand at one position: there is nothing to bargain for";
   return NULL;
 }

@@ -26,10 +26,6 @@ const PlnMethod pln_method_kalai_smorodinsky = {
     .name = "kalai-smorodinsky",
     .title = "Kalai and Smorodinsky's solution: the same share of the greatest gain for each",
     .source = "Kalai and Smorodinsky 1975",
-    .usual = 1,
     .set_up = set_up,
-    .start = pln_disagreement_start,
-    .step = pln_disagreement_step,
-    .converged = pln_disagreement_converged,
-    .free = pln_disagreement_free,
+    PLN_ONCE,
 };

@@ -92,7 +92,7 @@ static guint where(const PlnBook *book, guint actor, guint issue) {
   gsize at = (gsize)actor * book->m + issue;
   if (!(book->share[at] > 0))
     return 2;
-  return book->x[at] < book->mean[issue] && !pln_floor_tie(book->x[at], book->mean[issue]) ? 0 : 1;
+  return book->mean[issue] - book->x[at] > pln_floor_apart(0, 100) ? 0 : 1;
 }
 
 static void list_pair(PlnMarket *market, guint p, guint q) {
@@ -247,40 +247,42 @@ static void touch(PlnMarket *market, guint trade) {
   market->touched[market->n_touched++] = trade;
 }
 
-/* Everything that @place supplies has to be planned again; what cannot be made any more is left
- * out of the row from now on. */
-static void touch_supplies(PlnMarket *market, guint place) {
-  Rows *rows = &market->supply;
-  guint kept = rows->first[place];
-  for (guint at = kept; at < rows->last[place]; at++) {
-    guint k = rows->item[at];
-    PlnTrade *trade = &market->trade[k];
-    if (is_gone(market, k))
+/* What can still be made of the row of @place has to be planned again; the rest is left out of the
+ * row from now on.  Returns: how many these are, of the row's first */
+static guint touch_row(PlnMarket *market, Rows *rows, guint place) {
+  guint *item = rows->item + rows->first[place], n = rows->last[place] - rows->first[place];
+  guint kept = 0;
+  for (guint at = 0; at < n; at++) {
+    if (is_gone(market, item[at]))
       continue;
-    rows->item[kept++] = k;
-    pln_trade_kept(trade,
-                   supplied(market->book, trade, PLN_TRADE_I) == place ? PLN_TRADE_I : PLN_TRADE_J);
-    touch(market, k);
+    touch(market, item[at]);
+    item[kept++] = item[at];
   }
-  rows->last[place] = kept;
+  rows->last[place] = rows->first[place] + kept;
+  return kept;
+}
+
+/* Everything that @place supplies. */
+static void touch_supplies(PlnMarket *market, guint place) {
+  guint n = touch_row(market, &market->supply, place);
+  const guint *item = market->supply.item + market->supply.first[place];
+  for (guint at = 0; at < n; at++) {
+    PlnTrade *trade = &market->trade[item[at]];
+    gboolean is_i = supplied(market->book, trade, PLN_TRADE_I) == place;
+    pln_trade_kept(trade, is_i ? PLN_TRADE_I : PLN_TRADE_J);
+  }
 }
 
 /* And everything that @place demands; of those from @supplier it knows how far that one has gone. */
 static void touch_demands(PlnMarket *market, guint place, guint supplier, double shift) {
-  Rows *rows = &market->demand;
-  guint kept = rows->first[place];
-  for (guint at = kept; at < rows->last[place]; at++) {
-    guint k = rows->item[at];
-    PlnTrade *trade = &market->trade[k];
-    if (is_gone(market, k))
-      continue;
-    rows->item[kept++] = k;
+  guint n = touch_row(market, &market->demand, place);
+  const guint *item = market->demand.item + market->demand.first[place];
+  for (guint at = 0; at < n; at++) {
+    PlnTrade *trade = &market->trade[item[at]];
     guint side = demanded(market->book, trade, PLN_TRADE_I) == place ? PLN_TRADE_I : PLN_TRADE_J;
     if ((side == PLN_TRADE_I ? trade->i : trade->j) == supplier)
       trade->own[side] = shift;
-    touch(market, k);
   }
-  rows->last[place] = kept;
 }
 
 void pln_market_make(PlnMarket *market, const PlnTrade *trade) {

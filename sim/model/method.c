@@ -11,7 +11,7 @@ const char *const pln_challengers_words[] = {"uniform", "conditional", "incentiv
 const char *const pln_disagree_words[] = {"reference", "worst", NULL};
 const char *const pln_deal_words[] = {"confrontation", "compromise", "capitulation", "conflict",
                                       "exchange",      "bargain",    NULL};
-const char *const pln_end_words[] = {
+const char *const pln_talks_end_words[] = {
     "not yet", "no rounds", "nobody moves any more", "moves have become small",
     "there is nothing to bargain for", NULL};
 

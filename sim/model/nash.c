@@ -49,10 +49,6 @@ const PlnMethod pln_method_nash = {
     .name = "nash",
     .title = "Nash's solution: the greatest product of gains over disagreement",
     .source = "Nash 1950",
-    .usual = 1,
     .set_up = set_up,
-    .start = pln_disagreement_start,
-    .step = pln_disagreement_step,
-    .converged = pln_disagreement_converged,
-    .free = pln_disagreement_free,
+    PLN_ONCE,
 };

@@ -146,11 +146,15 @@ static guint resolve(PlnSpatial *s, guint k) {
           a == 0 ? 0 : s->change[(gsize)v * s->n + s->queue[a]];
   pln_spatial_elect(s);
   const double *p = s->election->chance;
+  guint equals = 0;
   for (guint a = 1; a < options; a++)
-    if (pln_floor_tie(p[a], p[best]))
-      s->run.ties++;
-    else if (p[a] > p[best])
+    if (pln_floor_tie(p[a], p[best])) {
+      equals++;
+    } else if (p[a] > p[best]) {
       best = a;
+      equals = 0;
+    }
+  s->run.ties += equals;
   return s->queue[best];
 }
 
@@ -162,10 +166,12 @@ static double in_units(const PlnSpatial *s, guint d, double share) {
 
 static void note(PlnSpatial *s, guint k, guint i, const double *to) {
   const PlnSpatialBargain *b = s->bargain + i;
+  const PlnTalks *talks = s->run.talks;
   guint m = s->run.m, other = k == i ? b->target : i;
   for (guint d = 0; d < m; d++) {
+    double apart = pln_floor_apart(talks->from[d], talks->to[d]);
     double from = s->run.position[(gsize)s->actor[k] * m + d], end = in_units(s, d, to[d]);
-    if (isnan(s->point[(gsize)i * m + d]) || pln_floor_tie(from, end))
+    if (isnan(s->point[(gsize)i * m + d]) || fabs(from - end) <= apart)
       continue;
     PlnDeal deal = {.kind = PLN_DEAL_BARGAIN, .actor = s->actor[k], .other = s->actor[other],
                     .issue = d, .from = from, .to = end, .issue2 = -1,
@@ -189,15 +195,15 @@ static double move(PlnSpatial *s, guint k, guint i) {
   return sqrt(far);
 }
 
-static PlnEnd converged(const PlnRun *run) {
+static PlnTalksEnd converged(const PlnRun *run) {
   const PlnSpatial *s = (const PlnSpatial *)run;
   if (s->nothing)
-    return PLN_END_NOTHING;
+    return run->round == 0 ? PLN_TALKS_END_NOTHING : PLN_TALKS_END_STILL;
   if (run->round == 0)
-    return PLN_END_NOT_YET;
+    return PLN_TALKS_END_NOT_YET;
   if (!(s->moved > 0))
-    return PLN_END_STILL;
-  return s->moved < s->options.still * s->first ? PLN_END_SETTLED : PLN_END_NOT_YET;
+    return PLN_TALKS_END_STILL;
+  return s->moved < s->options.still * s->first ? PLN_TALKS_END_SETTLED : PLN_TALKS_END_NOT_YET;
 }
 
 /* All at once, from where they stood at its start. */
@@ -222,7 +228,7 @@ static void step(PlnRun *run) {
   s->first = run->round == 1 ? s->moved : s->first;
   memcpy(run->position, s->next, (gsize)run->n * run->m * sizeof *s->next);
   pln_spatial_assess(s);
-  for (guint d = 0; d < run->m && converged(run) != PLN_END_NOT_YET; d++)
+  for (guint d = 0; d < run->m && converged(run) != PLN_TALKS_END_NOT_YET; d++)
     run->settled[d] = TRUE;
 }
 
@@ -232,6 +238,7 @@ const PlnMethod pln_method_spatial = {
     .source = "Wise, Lester and Efird 2015",
     .rounds = TRUE,
     .together = TRUE,
+    .distribution = TRUE,
     .usual = 50,
     .set_up = set_up,
     .start = start,

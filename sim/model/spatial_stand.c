@@ -135,10 +135,19 @@ static void find_risk(PlnSpatial *s) {
   pln_election_risk(s->election->chance, s->n, c->risk);
 }
 
+/* Whether both take part in issue @d, and at one position. */
+static gboolean is_with(const PlnSpatial *s, guint i, guint j, guint d) {
+  guint m = s->run.m;
+  const double *position = s->run.position;
+  double apart = pln_floor_apart(s->run.talks->from[d], s->run.talks->to[d]);
+  return s->has[(gsize)i * m + d] && s->has[(gsize)j * m + d] &&
+         fabs(position[(gsize)s->actor[i] * m + d] - position[(gsize)s->actor[j] * m + d]) <= apart;
+}
+
 static gboolean is_same(const PlnSpatial *s, guint i, guint j) {
   gsize a = (gsize)i * s->run.m, b = (gsize)j * s->run.m;
   for (guint d = 0; d < s->run.m; d++)
-    if (s->has[a + d] != s->has[b + d] || !pln_floor_tie(s->at[a + d], s->at[b + d]))
+    if ((s->has[a + d] || s->has[b + d]) && !is_with(s, i, j, d))
       return FALSE;
   return TRUE;
 }
@@ -173,15 +182,20 @@ static void forecast(PlnSpatial *s) {
 
 /* In s->queue the first of those on issue @d who stands there where each does. */
 static void group(PlnSpatial *s, guint d) {
-  guint m = s->run.m;
   for (guint i = 0; i < s->n; i++) {
-    double x = s->run.position[(gsize)s->actor[i] * m + d];
     guint first = 0;
-    while (first < i && (!s->has[(gsize)first * m + d] || s->queue[first] != first ||
-                         !pln_floor_tie(s->run.position[(gsize)s->actor[first] * m + d], x)))
+    while (first < i && (s->queue[first] != first || !is_with(s, first, i, d)))
       first++;
-    s->queue[i] = s->has[(gsize)i * m + d] ? first : i;
+    s->queue[i] = first;
   }
+}
+
+/* Who takes part and what it weighs stays as it was: new since the start can be one position. */
+static const char *words_of(const PlnSpatial *s, guint d) {
+  const char *words = pln_floor_words(s->floor), *before = s->run.words[d];
+  if (!words || s->run.round == 0)
+    return words;
+  return before ? before : "all have come to one position";
 }
 
 /* The forecast of issue @d: of those who take part in it, alike where none of them has a chance over
@@ -190,7 +204,7 @@ static void show(PlnSpatial *s, guint d) {
   guint m = s->run.m, there = 0;
   double all = 0, sum = 0;
   pln_floor_take(s->floor, s->run.talks, d, s->run.position);
-  s->run.words[d] = pln_floor_words(s->floor);
+  s->run.words[d] = words_of(s, d);
   s->run.settled[d] = s->run.words[d] != NULL;
   group(s, d);
   for (guint i = 0; i < s->n; i++) {

@@ -103,7 +103,7 @@ static void test_literal_round(void) {
   check_move(c, 1, GR, UK, PLN_DEAL_COMPROMISE, 9.529952167929899);
   /* The median stands still in rounds 2 and 3, though others go on: so the rule says. */
   CU_ASSERT_EQUAL(c->rounds, 3);
-  CU_ASSERT_EQUAL(c->end, PLN_END_SETTLED);
+  CU_ASSERT_EQUAL(c->end, PLN_TALKS_END_SETTLED);
 }
 
 /* ---- Where nothing can be told ---- */
@@ -115,7 +115,7 @@ static void check_words(const MadeTalks *m, const PlnMethodOptions *options, con
                         double outcome) {
   for (guint which = 0; which < 2; which++) {
     g_autoptr(PlnCourse) c = pln_course_new(readings[which], &m->talks, options, 0);
-    CU_ASSERT_EQUAL(c->end, PLN_END_NOTHING);
+    CU_ASSERT_EQUAL(c->end, PLN_TALKS_END_NOTHING);
     CU_ASSERT_PTR_NOT_NULL_FATAL(c->words[0]);
     CU_ASSERT_TRUE(g_str_has_prefix(c->words[0], words));
     CU_ASSERT_TRUE(isnan(outcome) ? isnan(c->outcome[c->rounds])
@@ -160,7 +160,7 @@ static void test_conflict(void) {
   m.capability[0] = 2;
   m.capability[1] = 1;
   g_autoptr(PlnCourse) c = play(&pln_method_challenge_literal, &m, 0);
-  CU_ASSERT_EQUAL(c->end, PLN_END_STILL);
+  CU_ASSERT_EQUAL(c->end, PLN_TALKS_END_STILL);
   CU_ASSERT_EQUAL(c->rounds, 1);
   CU_ASSERT_EQUAL_FATAL(c->deals->len, 1);
   const PlnDeal *deal = &g_array_index(c->deals, PlnCourseDeal, 0).deal;
@@ -202,7 +202,7 @@ static void test_again(void) {
     readings[which]->start(run, &m.talks);
     readings[which]->step(run);
     readings[which]->start(run, &agreed.talks);
-    CU_ASSERT_EQUAL(readings[which]->converged(run), PLN_END_NOTHING);
+    CU_ASSERT_EQUAL(readings[which]->converged(run), PLN_TALKS_END_NOTHING);
     CU_ASSERT_EQUAL(run->round, 0);
     readings[which]->free(run);
   }
@@ -280,7 +280,7 @@ static void test_bytes(void) {
       made_scatter(&m, 13, &state);
       m.position[k % 13] = m.position[(k + 1) % 13];
       method->start(run, &m.talks);
-      for (guint round = 0; round < 4 && method->converged(run) == PLN_END_NOT_YET; round++)
+      for (guint round = 0; round < 4 && method->converged(run) == PLN_TALKS_END_NOT_YET; round++)
         method->step(run);
       for (guint i = 0; i < 13; i++)
         digest = eat(digest, run->position[i]);

@@ -73,7 +73,7 @@ static void test_emission(void) {
   CU_ASSERT_TRUE(is_near(course->outcome[0], 7.34821934, 6e-9));
   CU_ASSERT_TRUE(is_near(course->chance[0], uniform[0] / 4, 3e-9)); /* Nl Lu De Dk */
   CU_ASSERT_TRUE(course->chance[0] == course->chance[2] && course->chance[0] == course->chance[8]);
-  CU_ASSERT_TRUE(course->end == PLN_END_ONCE && course->rounds == 0 && !course->words[0]);
+  CU_ASSERT_TRUE(course->end == PLN_TALKS_END_ONCE && course->rounds == 0 && !course->words[0]);
   pln_course_free(course);
 }
 
@@ -237,7 +237,7 @@ static void check_words(const PlnTalks *talks, const char *words, double outcome
     CU_ASSERT_TRUE(course->words[0] && strstr(course->words[0], words));
     CU_ASSERT_TRUE(isnan(outcome) ? isnan(course->outcome[0])
                                   : is_near(course->outcome[0], outcome, 1e-12));
-    CU_ASSERT_EQUAL(course->end, PLN_END_NOTHING);
+    CU_ASSERT_EQUAL(course->end, PLN_TALKS_END_NOTHING);
     pln_course_free(course);
   }
 }

@@ -27,13 +27,21 @@ static void start(PlnRun *run, const PlnTalks *talks) {
   run->words[0] = "made up";
 }
 
-static PlnEnd never(const PlnRun *run) {
+static PlnTalksEnd never(const PlnRun *run) {
   (void)run;
-  return PLN_END_NOT_YET;
+  return PLN_TALKS_END_NOT_YET;
 }
 
-static PlnEnd after_two(const PlnRun *run) {
-  return run->round < 2 ? PLN_END_NOT_YET : PLN_END_SETTLED;
+static PlnTalksEnd after_two(const PlnRun *run) {
+  return run->round < 2 ? PLN_TALKS_END_NOT_YET : PLN_TALKS_END_SETTLED;
+}
+
+static PlnTalksEnd after_four(const PlnRun *run) {
+  return run->round < 4 ? PLN_TALKS_END_NOT_YET : PLN_TALKS_END_SETTLED;
+}
+
+static PlnTalksEnd done(const PlnRun *run) {
+  return run->settled[0] ? PLN_TALKS_END_STILL : PLN_TALKS_END_NOT_YET;
 }
 
 static void clear(PlnRun *run) {
@@ -59,6 +67,13 @@ static void go_on(PlnRun *run) {
   run->round++;
 }
 
+/* Finds at its third step that there is nothing to do. */
+static void to_two(PlnRun *run) {
+  run->settled[0] = run->round == 2;
+  if (!run->settled[0])
+    go_on(run);
+}
+
 /* Two deals, of which the second alone is an exchange. */
 static void trade(PlnRun *run) {
   PlnDeal bargain = {.kind = PLN_DEAL_BARGAIN, .issue2 = -1};
@@ -71,9 +86,16 @@ static void trade(PlnRun *run) {
     run->externality[k] = 100 * run->round + k;
 }
 
-static PlnMethod method_of(void (*step)(PlnRun *), PlnEnd (*converged)(const PlnRun *)) {
-  return (PlnMethod){"made-up", "",     "",    TRUE, FALSE,     FALSE,
-                     7,         set_up, start, step, converged, clear};
+static PlnMethod method_of(void (*step)(PlnRun *), PlnTalksEnd (*converged)(const PlnRun *)) {
+  return (PlnMethod){.name = "made-up",
+                     .rounds = TRUE,
+                     .distribution = TRUE,
+                     .usual = 7,
+                     .set_up = set_up,
+                     .start = start,
+                     .step = step,
+                     .converged = converged,
+                     .free = clear};
 }
 
 static PlnCourse *course_of(const PlnMethod *method, guint rounds) {
@@ -85,19 +107,60 @@ static void test_round_and_round(void) {
   PlnMethod method = method_of(go_round, never);
   g_autoptr(PlnCourse) course = course_of(&method, 0);
   CU_ASSERT_EQUAL(course->why, PLN_COURSE_CYCLE);
-  CU_ASSERT_EQUAL(course->rounds, 3);
+  CU_ASSERT_EQUAL(course->end, PLN_TALKS_END_NOT_YET);
+  CU_ASSERT_EQUAL(course->rounds, 7);
   CU_ASSERT_EQUAL(course->back, 1);
-  CU_ASSERT_EQUAL(pln_course_at(course, 2, 0, 0), 20);
-  CU_ASSERT_EQUAL(pln_course_at(course, 3, 0, 0), 10);
+  CU_ASSERT_EQUAL(course->period, 2);
+  CU_ASSERT_EQUAL(pln_course_at(course, 6, 0, 0), 20);
+  CU_ASSERT_EQUAL(pln_course_at(course, 7, 0, 0), 10);
   CU_ASSERT_EQUAL(course->outcome[0], -1);
-  CU_ASSERT_EQUAL(course->outcome[3], 2);
+  CU_ASSERT_EQUAL(course->outcome[7], 6);
+  g_autoptr(PlnCourse) two = course_of(&method, 2); /* not yet to be seen */
+  CU_ASSERT_EQUAL(two->why, PLN_COURSE_ROUNDS);
+  CU_ASSERT_EQUAL(two->period, 0);
+}
+
+/* One that goes round may end all the same. */
+static void test_ending_on_the_way(void) {
+  PlnMethod method = method_of(go_round, after_four);
+  g_autoptr(PlnCourse) course = course_of(&method, 0);
+  CU_ASSERT_EQUAL(course->why, PLN_COURSE_ENDED);
+  CU_ASSERT_EQUAL(course->end, PLN_TALKS_END_SETTLED);
+  CU_ASSERT_EQUAL(course->rounds, 4);
+  CU_ASSERT_EQUAL(course->period, 2);
+}
+
+/* What is near enough is one: by the scale, which reaches 100, not by the position. */
+static void test_back(void) {
+  static const double never_there[] = {NAN, NAN, NAN};
+  double at[] = {0, 40, 90, 5, 40, 90, 5, NAN, 90, 1e-12, 40, 90 + 1e-11};
+  PlnTalks talks = TALKS;
+  CU_ASSERT_EQUAL(pln_course_back(&talks, at, 3), 0);
+  CU_ASSERT_EQUAL(pln_course_back(&talks, at, 0), -1);
+  CU_ASSERT_EQUAL(pln_course_back(&talks, at, 1), -1);
+  at[9] = 1e-9;
+  CU_ASSERT_EQUAL(pln_course_back(&talks, at, 3), -1);
+  double none[6];
+  memcpy(none, never_there, sizeof never_there);
+  memcpy(none + 3, never_there, sizeof never_there);
+  CU_ASSERT_EQUAL(pln_course_back(&talks, none, 1), 0);
+}
+
+/* A step that leaves the round as it was is none. */
+static void test_nothing_done(void) {
+  PlnMethod method = method_of(to_two, done);
+  g_autoptr(PlnCourse) course = course_of(&method, 0);
+  CU_ASSERT_EQUAL(course->why, PLN_COURSE_ENDED);
+  CU_ASSERT_EQUAL(course->end, PLN_TALKS_END_STILL);
+  CU_ASSERT_EQUAL(course->rounds, 2);
+  CU_ASSERT_EQUAL(pln_course_at(course, 2, 0, 0), 2);
 }
 
 static void test_standing_still(void) {
   PlnMethod method = method_of(stop, never);
   g_autoptr(PlnCourse) course = course_of(&method, 0);
   CU_ASSERT_EQUAL(course->why, PLN_COURSE_ENDED);
-  CU_ASSERT_EQUAL(course->end, PLN_END_STILL);
+  CU_ASSERT_EQUAL(course->end, PLN_TALKS_END_STILL);
   CU_ASSERT_EQUAL(course->rounds, 2);
 }
 
@@ -106,7 +169,7 @@ static void test_rounds(void) {
   g_autoptr(PlnCourse) usual = course_of(&method, 0);
   g_autoptr(PlnCourse) four = course_of(&method, 4);
   CU_ASSERT_EQUAL(usual->why, PLN_COURSE_ROUNDS);
-  CU_ASSERT_EQUAL(usual->end, PLN_END_NOT_YET);
+  CU_ASSERT_EQUAL(usual->end, PLN_TALKS_END_NOT_YET);
   CU_ASSERT_EQUAL(usual->rounds, 7);
   CU_ASSERT_EQUAL(usual->ties, 7);
   CU_ASSERT_EQUAL(four->rounds, 4);
@@ -122,7 +185,7 @@ static void test_deals(void) {
   PlnMethod method = method_of(trade, after_two);
   g_autoptr(PlnCourse) course = course_of(&method, 0);
   CU_ASSERT_EQUAL(course->why, PLN_COURSE_ENDED);
-  CU_ASSERT_EQUAL(course->end, PLN_END_SETTLED);
+  CU_ASSERT_EQUAL(course->end, PLN_TALKS_END_SETTLED);
   CU_ASSERT_EQUAL_FATAL(course->deals->len, 4);
   CU_ASSERT_EQUAL_FATAL(course->exchanges, 2);
   for (guint k = 0; k < 4; k++) {
@@ -135,6 +198,9 @@ static void test_deals(void) {
 
 int main(void) {
   CU_TestInfo tests[] = {{"round and round", test_round_and_round},
+                         {"ending on the way round", test_ending_on_the_way},
+                         {"back at an earlier round", test_back},
+                         {"nothing done", test_nothing_done},
                          {"standing still", test_standing_still},
                          {"rounds asked for", test_rounds},
                          {"deals", test_deals},

@@ -5,6 +5,7 @@
 
 #include "copenhagen.h"
 #include "plenary/course.h"
+#include "plenary/draw.h"
 #include "suite.h"
 
 enum { N = COPENHAGEN_ACTORS, M = COPENHAGEN_ISSUES };
@@ -186,26 +187,52 @@ static void test_ties(void) {
   CU_ASSERT(different > 0);
 }
 
+/* A round without a trade ends the talks and is none: the forecast stays that of the last votes. */
+static void test_last_round(void) {
+  const double from[] = {0, 0}, to[] = {100, 100}, none[] = {NAN, NAN};
+  PlnMethodOptions options = pln_method_options();
+  PlnDraw draw = pln_draw_stream(6, 1, 0);
+  guint still = 0;
+  for (guint k = 0; k < 200; k++) {
+    double x[8], s[8], c[8];
+    PlnTalks talks = {4, 2, x, s, c, from, to, none};
+    for (guint at = 0; at < 8; at++) {
+      x[at] = 25.0 * pln_draw_below(&draw, 5);
+      s[at] = .1 * (1 + pln_draw_below(&draw, 10));
+      c[at] = 1 + at / 2;
+    }
+    g_autoptr(PlnCourse) course = run(&talks, &options, 100);
+    if (course->end != PLN_TALKS_END_STILL || course->rounds == 0)
+      continue;
+    still++;
+    guint last = g_array_index(course->deals, PlnCourseDeal, course->deals->len - 1).round;
+    CU_ASSERT_EQUAL(last, course->rounds);
+    g_autoptr(PlnCourse) asked = run(&talks, &options, last);
+    CU_ASSERT_EQUAL(memcmp(asked->outcome, course->outcome, (last + 1) * 2 * sizeof(double)), 0);
+  }
+  CU_ASSERT_TRUE(still > 3);
+}
+
 static void test_words(void) {
   const double x[] = {0, 50, 100, 50}, s[] = {1, 1, 1, 1}, c[] = {1, 1, 1, 1};
   const double from[] = {0, 0}, to[] = {100, 100}, none[] = {NAN, NAN}, one[] = {0, 100};
   PlnMethodOptions options = pln_method_options();
   PlnTalks single = {2, 1, one, s, c, from, to, none};
   g_autoptr(PlnCourse) alone = run(&single, &options, 0);
-  CU_ASSERT_EQUAL(alone->end, PLN_END_NOTHING);
+  CU_ASSERT_EQUAL(alone->end, PLN_TALKS_END_NOTHING);
   CU_ASSERT_STRING_EQUAL(alone->words[0], "there is one issue: nothing to trade");
   CU_ASSERT_DOUBLE_EQUAL(alone->outcome[0], 50, 0);
   PlnTalks shut = {2, 2, x, s, c, from, to, none};
   g_autoptr(PlnCourse) half = run(&shut, &options, 0);
-  CU_ASSERT_EQUAL(half->end, PLN_END_NOTHING);
+  CU_ASSERT_EQUAL(half->end, PLN_TALKS_END_NOTHING);
   CU_ASSERT_STRING_EQUAL(half->words[0], "no other issue is open: nothing to trade for");
   CU_ASSERT_EQUAL(half->rounds, 0);
   /* Opposed on both, but each cares alike for both: no gain. */
   const double ends[] = {0, 0, 100, 100};
   PlnTalks equal = {2, 2, ends, s, c, from, to, none};
   g_autoptr(PlnCourse) no = run(&equal, &options, 0);
-  CU_ASSERT_EQUAL(no->end, PLN_END_STILL);
-  CU_ASSERT_EQUAL(no->rounds, 1);
+  CU_ASSERT_EQUAL(no->end, PLN_TALKS_END_STILL);
+  CU_ASSERT_EQUAL(no->rounds, 0);
   CU_ASSERT_STRING_EQUAL(no->words[0], "no exchange would leave both sides better off");
 }
 
@@ -217,6 +244,7 @@ int main(void) {
                          {"other scales", test_scales},
                          {"equal gains", test_gains},
                          {"ties", test_ties},
+                         {"the last round", test_last_round},
                          {"words", test_words},
                          CU_TEST_INFO_NULL};
   return suite_run("exchange", tests);

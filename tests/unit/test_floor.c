@@ -96,14 +96,18 @@ static void test_half(void) {
   g_autoptr(PlnFloor) f = pln_floor_set_up(2);
   pln_floor_take(f, &m.talks, 0, NULL);
   CU_ASSERT_EQUAL(pln_floor_median(f), 20);
+  CU_ASSERT_PTR_NOT_NULL(pln_floor_median_words(f));
   CU_ASSERT_EQUAL(pln_floor_plain_median(f), 20);
   m.capability[0] = .31;
   pln_floor_take(f, &m.talks, 0, NULL);
   CU_ASSERT_EQUAL(pln_floor_median(f), 80);
+  CU_ASSERT_PTR_NULL(pln_floor_median_words(f));
   CU_ASSERT_TRUE(pln_floor_tie(1, 1 + 9e-13));
   CU_ASSERT_FALSE(pln_floor_tie(1, 1 + 2e-12));
   CU_ASSERT_TRUE(pln_floor_tie(0, 0));
   CU_ASSERT_FALSE(pln_floor_tie(0, 1e-300));
+  CU_ASSERT_EQUAL(pln_floor_apart(-50, 20), 5e-11);
+  CU_ASSERT_EQUAL(pln_floor_apart(-.5, 2), 2e-12);
 }
 
 /* The order: by position, those at one position by their number; who has none is not there. */
@@ -137,7 +141,7 @@ static void check(MadeTalks *m, const char *words, double mean, double median) {
     g_autoptr(PlnCourse) c =
         pln_course_new(which ? &pln_method_median : &pln_method_compromise, &m->talks, &options, 0);
     CU_ASSERT_EQUAL(c->rounds, 0);
-    CU_ASSERT_EQUAL(c->end, words ? PLN_END_NOTHING : PLN_END_ONCE);
+    CU_ASSERT_EQUAL(c->end, words ? PLN_TALKS_END_NOTHING : PLN_TALKS_END_ONCE);
     CU_ASSERT_TRUE(words ? c->words[0] && g_str_has_prefix(c->words[0], words)
                          : c->words[0] == NULL);
     CU_ASSERT_TRUE(same(c->outcome[0], which ? median : mean));

@@ -51,7 +51,7 @@ typedef struct {
 
 static gboolean opposed(const PlnBook *book, guint a, guint b, guint issue) {
   double mean = book->mean[issue], x = book->x[a * M + issue], y = book->x[b * M + issue];
-  gboolean left = x < mean && !pln_floor_tie(x, mean), left2 = y < mean && !pln_floor_tie(y, mean);
+  gboolean left = mean - x > 1e-10, left2 = mean - y > 1e-10;
   return left != left2;
 }
 

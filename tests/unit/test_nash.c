@@ -31,7 +31,7 @@ static double solve(const One *one, const PlnMethod *method, PlnDisagree how, co
   PlnCourse *course = pln_course_new(method, &one->talks, &options, 0);
   double outcome = course->outcome[0];
   CU_ASSERT_TRUE(course->rounds == 0 && !course->chance);
-  CU_ASSERT_TRUE(course->end == PLN_END_ONCE || course->words[0]);
+  CU_ASSERT_TRUE(course->end == PLN_TALKS_END_ONCE || course->words[0]);
   if (words)
     *words = course->words[0];
   pln_course_free(course);

@@ -299,7 +299,7 @@ static void test_two(void) {
   t.c[0] = t.c[1] = 5;
   t.s[0] = t.s[1] = .4;
   PlnCourse *course = run(&t, 0);
-  CU_ASSERT_TRUE(course->end == PLN_END_STILL && course->outcome[0] == 40);
+  CU_ASSERT_TRUE(course->end == PLN_TALKS_END_STILL && course->outcome[0] == 40);
   CU_ASSERT_TRUE(course->chance[0] == .5 && course->ties > 0);
   pln_course_free(course);
   /* One that hardly cares would meet the other nearly all the way.  The likelier winner takes risks
@@ -307,11 +307,41 @@ static void test_two(void) {
    * twice the other's strength it is voted down, with six times it carries it. */
   t.s[1] = .04, t.c[0] = 10;
   course = run(&t, 0);
-  CU_ASSERT_TRUE(course->end == PLN_END_STILL && pln_course_at(course, 1, 1, 0) == 60);
+  CU_ASSERT_TRUE(course->end == PLN_TALKS_END_STILL && pln_course_at(course, 1, 1, 0) == 60);
   pln_course_free(course);
   t.c[0] = 30;
   course = run(&t, 1);
   CU_ASSERT_TRUE(pln_course_at(course, 1, 1, 0) < 21);
+  pln_course_free(course);
+}
+
+/* Two alike ask the same of a third, which goes along with a fourth: that they were even decided
+ * nothing, and is no tie. */
+static void test_no_tie(void) {
+  static const double x[] = {30, 30, 100, 60}, s[] = {.9, .9, .1, .6}, c[] = {5, 5, 3, 4};
+  Table t;
+  set(&t, 4, 1);
+  memcpy(t.x, x, sizeof x);
+  memcpy(t.s, s, sizeof s);
+  memcpy(t.c, c, sizeof c);
+  PlnCourse *course = run(&t, 1);
+  const PlnDeal *deal = deal_of(course, 2), *twin = deal_of(course, 0), *other = deal_of(course, 1);
+  CU_ASSERT_TRUE_FATAL(deal && twin && other);
+  CU_ASSERT_TRUE(deal->other == 3 && twin->other == 2 && other->other == 2);
+  CU_ASSERT_EQUAL(course->ties, 0);
+  pln_course_free(course);
+}
+
+/* They had something to bargain for, and have come together. */
+static void test_together(void) {
+  Table t;
+  set(&t, 2, 1);
+  t.x[0] = 90, t.x[1] = 10;
+  t.c[0] = 3, t.c[1] = 1;
+  t.s[0] = t.s[1] = .5;
+  PlnCourse *course = run(&t, 0);
+  CU_ASSERT_TRUE(course->rounds > 0 && course->end == PLN_TALKS_END_STILL);
+  CU_ASSERT_STRING_EQUAL(course->words[0], "all have come to one position");
   pln_course_free(course);
 }
 
@@ -386,7 +416,7 @@ static void test_ends(void) {
 
 static void check_nothing(Table *t, const char *words, double outcome) {
   PlnCourse *course = run(t, 0);
-  CU_ASSERT_TRUE(course->end == PLN_END_NOTHING && course->rounds == 0);
+  CU_ASSERT_TRUE(course->end == PLN_TALKS_END_NOTHING && course->rounds == 0);
   CU_ASSERT_TRUE(course->words[0] && strstr(course->words[0], words));
   CU_ASSERT_TRUE(isnan(outcome) ? isnan(course->outcome[0])
                                 : fabs(course->outcome[0] - outcome) < 1e-9);
@@ -438,6 +468,8 @@ int main(void) {
   CU_TestInfo tests[] = {{"printed", test_printed},
                          {"in full", test_in_full},
                          {"two", test_two},
+                         {"even among those not followed", test_no_tie},
+                         {"come together", test_together},
                          {"invariants", test_invariants},
                          {"ends", test_ends},
                          {"degenerate", test_degenerate},
