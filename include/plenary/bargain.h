@@ -86,7 +86,8 @@ typedef struct {
 
 /** @scenario, what @options points to: kept by the caller as long as the result.
  *  Cost: the method's, once and for each draw; the draws' distributions are kept until they are
- *  summed up: 16 bytes a draw, issue and, of a method that gives chances, delegation.
+ *  summed up: 32 bytes a draw and issue; of a method that gives chances 40 a draw, issue and
+ *  delegation.
  *  Returns: NULL and the error of pln_delegations_new; PLN_ERROR_USAGE where these would take more
  *  than 512 MB; PLN_ERROR_FAILED where interrupted */
 PLN_API PlnBargain *pln_bargain_new(const PlnScenario *scenario, const PlnBargainOptions *options,
@@ -107,7 +108,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnBargain, pln_bargain_free)
  *  not care.  Its standard deviation is 50 sqrt Σ (2 s sd/R)² / Σ |outcome - reference|/R, as
  *  between the two points the gain changes by two a step; at least that of a row of positions.csv
  *  that states none (PLN_STANCE_SD), as the step from a gain to a vote is no surer than that, at
- *  most 100.  Rows as those of positions.csv: a bloc's for its members, a state's own before it.
+ *  most 100.  Rows as those of positions.csv: a bloc's for its members, a state's own before it:
+ *  of one that negotiates for itself, of a member that differs, and of one for which several blocs
+ *  speak, each on other issues of the proposal.
  *  Returns: (transfer full): PlnStance *, owned; NULL and PLN_ERROR_DATA where no proposal can be
  *  put: none is made of issues, or one of these has no reference point or forecast, or all end
  *  there */
@@ -126,13 +129,24 @@ PLN_API void pln_bargain_view_free(PlnScenario *view);
 PLN_API const char *pln_bargain_not_put(const PlnBargain *bargain, const double *outcome,
                                         guint place);
 
+/** Whether some proposal can be put, at the forecast or anywhere along the spread of the outcome.
+ *  Returns: FALSE and why not, as pln_bargain_stances */
+PLN_API gboolean pln_bargain_can_put(const PlnBargain *bargain, GError **error);
+
 /** How the vote on a proposal that issues are put as turns with the outcome. */
 typedef struct {
   guint place;       /* of the proposal */
-  const char *words; /* why it is not put; or NULL */
+  const char *words; /* why it is not put, wherever the talks may end; or NULL */
+  const char *at;    /* why it is not put where they end at the forecast; or NULL */
+  guint known;       /* states with a side there, at the last place where it is put */
   double chance[PLN_BARGAIN_QUANTILES]; /* of adoption, given that it is put, before the first stage
                                            that meets; NAN: not put there, or nothing to turn it */
+  double overall; /* of being put and adopted, over all of these: pln_bargain_overall */
 } PlnBargainTurn;
+
+/** The mean of what holds at the five quantiles, each for what lies nearest to it: .15, .225, .25,
+ *  .225, .15.  NAN counts as nothing, 0; NAN where all are. */
+double pln_bargain_overall(const double *at);
 
 typedef struct {
   GPtrArray *stances; /* PlnStance * */
@@ -146,8 +160,10 @@ typedef struct {
   GArray *turns;       /* PlnBargainTurn, in the order of the proposals */
 } PlnBargainVote;
 
-/** @options: of the projection of the forecast; the others are brief.  Kept by the caller.
- *  Returns: NULL and the error of pln_bargain_stances or pln_project_new */
+/** @options: of the projection of the forecast; the others are brief.  Kept by the caller.  A
+ *  forecast that lies at the reference point alone is no reason against a vote: it may be the mean
+ *  of two ends.
+ *  Returns: NULL and the error of pln_bargain_can_put or pln_project_new */
 PLN_API PlnBargainVote *pln_bargain_vote_new(const PlnBargain *bargain,
                                              const PlnProjectOptions *options, GError **error);
 PLN_API void pln_bargain_vote_free(PlnBargainVote *vote);

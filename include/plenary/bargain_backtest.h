@@ -29,7 +29,7 @@ enum { PLN_STUDY_DOSSIERS = 0x42415202, PLN_STUDY_DOSSIERS_ISSUES, PLN_DOSSIER_S
 
 typedef struct {
   const PlnCapabilities *capabilities; /* (nullable): NULL: equal */
-  guint bootstrap;                     /* 1000; 0: no intervals */
+  guint bootstrap;                     /* 1000; below 100: no intervals */
   guint64 seed;                        /* 1 */
   guint threads;                       /* 0: all processors */
   PlnProgress *progress;               /* (nullable): pln_bargain_backtest_steps */
@@ -69,7 +69,8 @@ typedef struct {
   GArray *rivals;     /* PlnBargainRival, the compromise first */
   guint scored;       /* issues */
   guint n_dossiers;   /* of these */
-  guint without_day;  /* issues whose capabilities are not known, as they have no day */
+  guint without_day;  /* issues whose capabilities are not known: those of an actor differ by the
+                         day, and they have none */
   guint with_reference; /* of those scored */
   GPtrArray *procedures; /* char *, in the order of the file */
   PlnBargainDifference against_positions; /* the Condorcet election's CRPS less that of the weighted
@@ -80,8 +81,8 @@ typedef struct {
 /** How many steps @progress is told. */
 PLN_API guint pln_bargain_backtest_steps(const PlnDossiers *dossiers);
 
-/** Returns: NULL and PLN_ERROR_DATA where nothing can be scored or the capabilities say nothing of
- *  an actor; PLN_ERROR_FAILED where interrupted */
+/** Returns: NULL and PLN_ERROR_DATA where nothing can be scored, or not by the compromise, or the
+ *  capabilities say nothing of an actor; PLN_ERROR_FAILED where interrupted */
 PLN_API PlnBargainBacktest *pln_bargain_backtest_new(const PlnDossiers *dossiers,
                                                      const PlnBargainBacktestOptions *options,
                                                      GError **error);
@@ -109,7 +110,7 @@ typedef struct {
   const char *name, *title;
   gboolean leading;
   PlnBargainBase base;
-  const char *method; /* of pln_methods */
+  const PlnMethod *method; /* NULL of the others */
   guint rounds;       /* 0: to its end */
   PlnMethodOptions how;
 } PlnBargainRivalSpec;
@@ -117,7 +118,10 @@ typedef struct {
 /** In the order of the tables, the compromise first; @n: how many.  Returns: (transfer full) */
 PlnBargainRivalSpec *pln_bargain_rivals_new(guint *n);
 
+/** Whether it gives a distribution, not a point alone. */
+gboolean pln_bargain_rival_spreads(const PlnBargainRivalSpec *spec);
+
 /** The forecast of each of the talks' m issues.  @chance: n x m, where the rival gives a
- *  distribution (then TRUE is returned) at @place, n x m */
-gboolean pln_bargain_rival_run(const PlnBargainRivalSpec *spec, const PlnTalks *talks,
-                               double *forecast, double *place, double *chance);
+ *  distribution that at @place, n x m; else 0 */
+void pln_bargain_rival_run(const PlnBargainRivalSpec *spec, const PlnTalks *talks,
+                           double *forecast, double *place, double *chance);

@@ -3,6 +3,9 @@
 #pragma once
 #include "plenary/bargain.h"
 
+/** Bytes that summing up takes for each value. */
+enum { PLN_BARGAIN_POINT = 24 };
+
 /** Of @n values, those that are not NAN, each with its weight; the scale goes @from … @to, and
  *  what lies beyond counts to its end.
  *  @weight: (nullable): each alike

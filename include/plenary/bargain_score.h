@@ -34,8 +34,11 @@ PLN_API PlnScoreDraws *pln_score_draws_new(guint n_units, guint draws, guint64 s
 PLN_API void pln_score_draws_free(PlnScoreDraws *draws);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnScoreDraws, pln_score_draws_free)
 
+/** Fewer draws tell nothing of 2.5 %. */
+enum { PLN_SCORE_LEAST = 100 };
+
 /** The mean of @difference (@n, NAN: left out) and its 2.5 and 97.5 %.  @unit: of each, its place
  *  among the units.  The limits are NAN where the differences are of fewer than two units, or
- *  nothing is drawn; draws in which none of them is drawn are left out. */
+ *  fewer than PLN_SCORE_LEAST draws have any of them; the other draws are left out. */
 PLN_API void pln_score_draws_interval(const PlnScoreDraws *draws, guint n, const double *difference,
                                       const guint *unit, double *mean, double *low, double *high);

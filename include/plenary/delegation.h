@@ -10,10 +10,15 @@
  *  both are said.  Where some state it and others do not, that is an error of the scenario (found
  *  at loading, load/actors.c).  A state that only ever differs is no delegation.
  *
+ *  *Who speaks* for a state is asked issue by issue: itself where it sits there, else the smallest
+ *  of its blocs that has a position there; on several issues it may be several.  Where one leaves
+ *  an issue the next larger speaks on.
+ *
  *  *Split* BLOC:A,B takes members out to negotiate for themselves, from their own rows or else from
- *  the bloc's position and salience; BLOC alone dissolves it into all for whom it speaks.
- *  Capability of whoever has none stated is that of the bloc divided evenly among those for whom it
- *  speaks; what leaves the bloc leaves its capability.
+ *  the bloc's position and salience, on the issues on which it speaks for them; BLOC alone
+ *  dissolves it into all for whom it speaks.  Capability of whoever has none stated is that of the bloc
+ *  divided evenly among those for whom it speaks on that issue; what leaves the bloc leaves its
+ *  capability.
  *  *Merge* NAME=A,B makes one delegation of several: capability the sum, salience the mean weighted
  *  by capability, position the mean weighted by capability times salience, x = Σ p x_k, with
  *  variance Σ p² s_k² + Σ p (x_k − x)²: that of the mean, and what they disagree about.
@@ -54,7 +59,8 @@ typedef struct {
   char *title;          /* in words */
   const PlnState *state; /* or NULL */
   const PlnBloc *bloc;   /* or NULL */
-  GPtrArray *members;    /* const PlnState *: those it speaks for, by code; a state itself alone */
+  GPtrArray *members;    /* const PlnState *: those it speaks for on some issue, and of those for
+                            whom nobody does what the smallest bloc has, by code; a state itself */
   gboolean edited;
 } PlnDelegation;
 
@@ -64,7 +70,14 @@ typedef struct {
   guint delegation, issue;
   double position, distance; /* its own; from the delegation's, signed */
   double sd, salience;       /* its own where stated, else the delegation's; salience 0-1 */
+  PlnStatus status;          /* the weakest of its rows that something was taken from */
 } PlnDiffering;
+
+/** Who speaks for a state. */
+typedef struct {
+  gboolean tied; /* two blocs of one size have it: the one that is named first speaks */
+  int place[];   /* m: a delegation, that in which it sits itself where it does; -1: nobody */
+} PlnSpeakers;
 
 typedef struct {
   const PlnScenario *scenario;
@@ -76,8 +89,10 @@ typedef struct {
   double *from, *to, *reference; /* m */
   PlnTalks talks;         /* of these arrays */
   GArray *differing;      /* PlnDiffering */
-  gboolean equal_capability, equal_salience; /* as nobody states any, on any issue */
-  gboolean *salience_stated;                 /* m: else 1 for all on that issue */
+  GHashTable *speakers;   /* const PlnState * -> PlnSpeakers *: all of the body, all that sit */
+  gboolean equal_capability, equal_salience; /* nobody states any, on any issue: all have 1 */
+  gboolean capability_stated; /* in the rows; else 1 for all but those that an edit touched */
+  gboolean *salience_stated;  /* m: the same, on that issue */
   gboolean uncertain;     /* some standard deviation is above 0 */
   PlnStatus weakest;
 } PlnDelegations;
@@ -93,3 +108,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnDelegations, pln_delegations_free)
 /** The one of that name, or -1. */
 PLN_API int pln_delegations_find(const PlnDelegations *delegations, const char *name);
 PLN_API const PlnDelegation *pln_delegation(const PlnDelegations *delegations, guint i);
+
+/** Who speaks for @state, a delegation an issue; NULL of one that is neither of the body nor at the
+ *  table. */
+PLN_API const PlnSpeakers *pln_delegations_speakers(const PlnDelegations *delegations,
+                                                    const PlnState *state);

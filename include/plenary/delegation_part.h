@@ -15,7 +15,9 @@ typedef struct {
 /** One at the table. */
 typedef struct {
   PlnDelegation *who; /* name, title, state or bloc, members */
-  GPtrArray *made_of; /* const PlnBloc *, const PlnState *: by whose rows */
+  GPtrArray *blocs;   /* const PlnBloc *: of these, one but for a merger */
+  GPtrArray *states;  /* const PlnState *: and of these; they sit there themselves */
+  guint place;        /* among the seats, as pln_seats_number left it */
   PlnSeatCell *cell;  /* m */
 } PlnSeat;
 
@@ -24,8 +26,11 @@ typedef struct {
   PlnActors *actors;
   guint m;
   GPtrArray *seats;          /* PlnSeat *, in order */
-  gboolean *salience_stated; /* m */
+  gboolean *salience_stated; /* m: in the rows */
   gboolean capability_stated;
+  GHashTable *sat;   /* const PlnState *, const PlnBloc * -> its PlnSeat: of pln_seats_number */
+  GHashTable *blocs; /* const PlnState * -> GPtrArray of const PlnBloc *, in order */
+  GHashTable *split; /* const PlnState * -> GPtrArray of const PlnBloc *: from which it was */
 } PlnSeats;
 
 /** A seat without a part in anything.  Returns: (transfer full) */
@@ -34,6 +39,25 @@ void pln_seat_free(gpointer seat);
 
 /** The place of the seat of that name, or -1. */
 int pln_seats_find(const PlnSeats *seats, const char *name);
+
+/* ---- Who speaks: delegation_speak.c ---- */
+
+/** Notes who sits where: to be done again whenever seats have come or gone. */
+void pln_seats_number(PlnSeats *seats);
+
+/** Who speaks for @state on @issue now: its own seat, a bloc's, or NULL: nobody, or it has left. */
+PlnSeat *pln_seats_speaker(PlnSeats *seats, const PlnState *state, guint issue);
+
+/** From now on @bloc does not speak for @state. */
+void pln_seats_part(PlnSeats *seats, const PlnState *state, const PlnBloc *bloc);
+
+/** Numbers the seats, and fills the members of each from who speaks now. */
+void pln_seats_find_members(PlnSeats *seats);
+
+/** As PlnDelegations.speakers; the seats are numbered.  Returns: (transfer full) */
+GHashTable *pln_seats_speakers(PlnSeats *seats);
+
+/* ---- Seats ---- */
 
 /** What the rows say of actor @i on @issue, whoever negotiates; without a position where they
  *  state none.  What nobody states is 1. */

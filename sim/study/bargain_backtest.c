@@ -2,7 +2,6 @@
 #include "plenary/bargain_backtest.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "plenary/bargain_backtest_part.h"
 #include "plenary/error.h"
@@ -27,6 +26,9 @@ guint pln_bargain_backtest_size(const PlnDossier *dossier) {
 
 /* ---- What the methods are given ---- */
 
+/* Any day: of the rows that an actor has one is the nearest. */
+static const PlnDay SOME_DAY = 20000101;
+
 /* FALSE and an error for an actor that the table of capabilities does not know. */
 static gboolean read_capability(PlnDossierJob *job, guint j, guint i, double *capability,
                                 GError **error) {
@@ -37,15 +39,17 @@ static gboolean read_capability(PlnDossierJob *job, guint j, guint i, double *ca
   if (!pln_dossier_issue_has(issue, i))
     return TRUE;
   *capability = table ? pln_capabilities_at(table, actor, issue->procedure, issue->day) : 1;
-  if (!isnan(*capability) || issue->day == PLN_DAY_NONE)
+  if (!isnan(*capability) ||
+      !isnan(pln_capabilities_at(table, actor, issue->procedure, SOME_DAY)))
     return TRUE;
   g_autofree char *who = pln_text_visible(actor), *what = pln_text_visible(issue->id);
   g_autofree char *under = pln_text_visible(issue->procedure);
   g_autofree char *name = pln_text_visible(table->name);
+  g_autofree char *actors = pln_capabilities_actors(table), *has = pln_text_visible(actors);
   g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
               "the table \"%s\" of capabilities says nothing of \"%s\", which takes part in issue "
-              "%s%s%s; expected a row for it",
-              name, who, what, *under ? " under " : "", under);
+              "%s%s%s; expected a row for it; it has %s",
+              name, who, what, *under ? " under " : "", under, has);
   return FALSE;
 }
 
@@ -159,20 +163,16 @@ static void run_task(guint task, guint thread, gpointer data) {
 
 static void add_rivals(PlnDossierJob *job) {
   PlnBargainBacktest *b = job->out;
-  guint n, m = b->dossiers->issues->len, kept = 0;
+  guint n, m = b->dossiers->issues->len;
   job->spec = pln_bargain_rivals_new(&n);
   for (guint k = 0; k < n; k++) {
     const PlnBargainRivalSpec *spec = &job->spec[k];
-    const PlnMethod *method = spec->method ? pln_method_find(spec->method) : NULL;
-    if (spec->method && !method)
-      continue;
     PlnBargainRival rival = {.name = spec->name,
                              .title = spec->title,
-                             .method = method,
+                             .method = spec->method,
                              .leading = spec->leading,
-                             .replication = method && method->replication,
-                             .distribution = spec->base == PLN_BASE_POSITIONS ||
-                                             (method && strcmp(method->name, "condorcet") == 0)};
+                             .replication = spec->method && spec->method->replication,
+                             .distribution = pln_bargain_rival_spreads(spec)};
     double **rows[] = {&rival.forecast, &rival.crps, &rival.crps_spread};
     for (gsize c = 0; c < G_N_ELEMENTS(rows); c++) {
       *rows[c] = g_new(double, m + 1);
@@ -181,7 +181,6 @@ static void add_rivals(PlnDossierJob *job) {
     }
     rival.procedure = g_new0(PlnBargainScore, b->procedures->len + 1);
     g_array_append_val(b->rivals, rival);
-    job->spec[kept++] = *spec;
   }
 }
 
@@ -222,6 +221,22 @@ guint pln_bargain_backtest_steps(const PlnDossiers *dossiers) {
   return n * dossiers->dossiers->len;
 }
 
+/* All are compared with it. */
+static void check_compromise(const PlnBargainBacktest *b, GError **error) {
+  if (rival_at(b, 0)->all.n > 0)
+    return;
+  if (b->without_day > 0)
+    g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
+                "nothing can be scored: without a day the capabilities on %u issues are not known; "
+                "expected days, or --capability equal",
+                b->without_day);
+  else
+    g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
+                "nothing can be scored: on no issue has anybody weight (every salience, or every "
+                "capability, is 0), and all are compared with the mean by weight; expected some "
+                "above 0");
+}
+
 PlnBargainBacktest *pln_bargain_backtest_new(const PlnDossiers *dossiers,
                                              const PlnBargainBacktestOptions *options,
                                              GError **error) {
@@ -243,6 +258,8 @@ PlnBargainBacktest *pln_bargain_backtest_new(const PlnDossiers *dossiers,
   }
   if (!why && pln_progress_interrupted())
     g_set_error(&why, PLN_ERROR, PLN_ERROR_FAILED, "interrupted");
+  if (!why)
+    check_compromise(b, &why);
   g_free(job.spec);
   g_free(job.capability);
   g_free(job.unit);

@@ -153,10 +153,11 @@ static void score_positions(const PlnDossierJob *job) {
   const PlnBargainRival *election = pln_bargain_backtest_rival(b, "condorcet");
   const PlnBargainRival *positions = pln_bargain_backtest_rival(b, "positions");
   guint m = b->dossiers->issues->len, n = 0;
+  g_assert(election && positions); /* both are in the list */
   g_autofree double *difference = g_new(double, m + 1), *alone = g_new(double, m + 1);
   g_autofree guint *own = g_new(guint, m + 1);
   for (guint j = 0; j < m; j++) {
-    difference[j] = election ? election->crps[j] - positions->crps[j] : NAN;
+    difference[j] = election->crps[j] - positions->crps[j];
     alone[n] = difference[j];
     own[n] = n;
     n += !isnan(difference[j]);

@@ -28,7 +28,6 @@ typedef struct {
   PlnRun *run;
   double *number[KINDS]; /* n x m */
   PlnTalks talks;
-  GArray *seen;          /* double: the positions of each round */
 } Worker;
 
 typedef struct {
@@ -105,7 +104,6 @@ static void worker_start(Worker *w, const PlnBargain *b) {
   w->talks.position = w->number[POSITION];
   w->talks.salience = w->number[SALIENCE];
   w->talks.capability = w->number[CAPABILITY];
-  w->seen = g_array_new(FALSE, FALSE, sizeof(double));
 }
 
 static void worker_clear(Worker *w, const PlnMethod *method) {
@@ -113,35 +111,13 @@ static void worker_clear(Worker *w, const PlnMethod *method) {
     method->free(w->run);
   for (int kind = 0; kind < KINDS; kind++)
     g_free(w->number[kind]);
-  if (w->seen)
-    g_array_unref(w->seen);
-}
-
-/* Whether the positions of now, the last seen, are those of an earlier round, as in course.c. */
-static gboolean goes_round(const Worker *w) {
-  gsize cells = (gsize)w->run->n * w->run->m, rounds = cells > 0 ? w->seen->len / cells : 0;
-  const double *all = (const double *)(gpointer)w->seen->data, *now = w->run->position;
-  for (gsize r = 0; r + 1 < rounds; r++) {
-    gsize at = 0;
-    while (at < cells && (isnan(now[at]) || pln_floor_tie(all[r * cells + at], now[at])))
-      at++;
-    if (at == cells)
-      return TRUE;
-  }
-  return FALSE;
 }
 
 /* To the end, as pln_course_new. */
 static void talk(Worker *w, const PlnMethod *method, guint rounds) {
-  PlnRun *run = w->run;
-  guint cells = run->n * run->m;
-  method->start(run, &w->talks);
-  g_array_set_size(w->seen, 0);
-  g_array_append_vals(w->seen, run->position, cells);
-  while (method->converged(run) == PLN_END_NOT_YET && run->round < rounds && !goes_round(w)) {
-    method->step(run);
-    g_array_append_vals(w->seen, run->position, cells);
-  }
+  method->start(w->run, &w->talks);
+  while (method->converged(w->run) == PLN_TALKS_END_NOT_YET && w->run->round < rounds)
+    method->step(w->run);
 }
 
 static PlnRun *run_of(Drawing *d, Worker *w, guint draw) {
@@ -175,7 +151,7 @@ static void draw_block(guint task, guint thread, gpointer data) {
   Drawing *d = data;
   const PlnBargainOptions *o = &d->b->options;
   Worker *w = &d->worker[thread];
-  if (!w->seen)
+  if (!w->number[POSITION])
     worker_start(w, d->b);
   guint from = task * DRAWS_A_TASK, to = MIN(from + DRAWS_A_TASK, d->draws);
   for (guint k = from; k < to && !pln_progress_interrupted(); k++) {
@@ -206,7 +182,8 @@ static void sum_up(guint issue, guint thread G_GNUC_UNUSED, gpointer data) {
 /* ---- All of it ---- */
 
 static gboolean fits(const Drawing *d, GError **error) {
-  double a_draw = (double)d->most * d->b->table->m * (d->b->course->chance ? 16 : 8);
+  double a_value = sizeof(double) * (d->b->course->chance ? 2 : 1) + PLN_BARGAIN_POINT;
+  double a_draw = a_value * d->most * d->b->table->m; /* each issue may have its thread */
   if (a_draw * d->draws <= MOST_BYTES)
     return TRUE;
   g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,

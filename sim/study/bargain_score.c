@@ -102,7 +102,7 @@ void pln_score_draws_interval(const PlnScoreDraws *d, guint n, const double *dif
     if (!isnan(one))
       drawn[m++] = one;
   }
-  if (m == 0)
+  if (m < PLN_SCORE_LEAST)
     return;
   qsort(drawn, m, sizeof *drawn, by_size);
   *low = drawn[m / 40];

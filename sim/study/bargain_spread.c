@@ -7,10 +7,23 @@
 
 const double pln_bargain_quantiles[PLN_BARGAIN_QUANTILES] = {.05, .25, .5, .75, .95};
 
+double pln_bargain_overall(const double *at) {
+  static const double band[PLN_BARGAIN_QUANTILES] = {.15, .225, .25, .225, .15};
+  double sum = 0;
+  guint known = 0;
+  for (guint q = 0; q < PLN_BARGAIN_QUANTILES; q++)
+    if (!isnan(at[q])) {
+      sum += band[q] * at[q];
+      known++;
+    }
+  return known > 0 ? sum : NAN;
+}
+
 typedef struct {
   double value, weight;
   gsize place; /* equal values stay in their order: sorting is then the same everywhere */
 } Point;
+G_STATIC_ASSERT(sizeof(Point) <= PLN_BARGAIN_POINT);
 
 static int by_value(const void *a, const void *b) {
   const Point *x = a, *y = b;

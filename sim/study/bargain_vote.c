@@ -67,31 +67,22 @@ static Stand stand_at(const PlnBargain *b, guint i, guint issue) {
   return (Stand){t->position[cell], t->position_sd[cell], t->salience[cell], t->status[cell]};
 }
 
-static gboolean speaks_for(const PlnDelegation *d, const PlnState *state) {
-  for (guint k = 0; k < d->members->len; k++)
-    if (d->members->pdata[k] == state)
-      return TRUE;
-  return FALSE;
+/* Who speaks for it there, a delegation; or -1. */
+static int speaker(const PlnBargain *b, const PlnState *state, guint issue) {
+  const PlnSpeakers *speakers = pln_delegations_speakers(b->table, state);
+  return speakers ? speakers->place[issue] : -1;
 }
 
-/* A state's own word comes first: what it negotiates for, then where it differs, then where those
- * stand that negotiate for it. */
+/* A member's own word comes before that of whoever negotiates for it there. */
 static Stand stand_of_state(const PlnBargain *b, const PlnState *state, guint issue) {
   const PlnDelegations *t = b->table;
-  Stand found = {.x = NAN};
-  for (guint i = 0; i < t->n && isnan(found.x); i++)
-    if (pln_delegation(t, i)->state == state)
-      found = stand_at(b, i, issue);
-  for (guint k = 0; k < t->differing->len && isnan(found.x); k++) {
+  int place = speaker(b, state, issue);
+  for (guint k = 0; k < t->differing->len; k++) {
     const PlnDiffering *it = &g_array_index(t->differing, PlnDiffering, k);
-    if (it->row->state != state || it->issue != issue)
-      continue;
-    found = (Stand){it->position, it->sd, it->salience, it->row->status};
+    if (it->row->state == state && it->issue == issue)
+      return (Stand){it->position, it->sd, it->salience, it->status};
   }
-  for (guint i = 0; i < t->n && isnan(found.x); i++)
-    if (speaks_for(pln_delegation(t, i), state))
-      found = stand_at(b, i, issue);
-  return found;
+  return place >= 0 ? stand_at(b, (guint)place, issue) : (Stand){.x = NAN};
 }
 
 /* ---- Stances ---- */
@@ -127,14 +118,52 @@ static PlnStance *stance_of(const PlnBargain *b, const double *outcome, guint pl
   return g_memdup2(&stance, sizeof stance);
 }
 
-static void add(GPtrArray *stances, PlnStance *stance) {
-  for (guint k = 0; k < stances->len && stance && stance->state; k++) {
+static gboolean is_there(const GPtrArray *stances, const PlnState *state, guint place) {
+  for (guint k = 0; k < stances->len; k++) {
     const PlnStance *other = stances->pdata[k];
-    if (other->state == stance->state && other->proposal == stance->proposal)
-      g_clear_pointer(&stance, g_free);
+    if (other->state == state && other->proposal == (int)place)
+      return TRUE;
   }
+  return FALSE;
+}
+
+/* A row of a bloc, delegation @i, or of @state, each once. */
+static void add(GPtrArray *stances, const PlnBargain *b, const double *outcome, guint place,
+                guint i, const PlnState *state) {
+  PlnStance *stance = state && is_there(stances, state, place)
+                          ? NULL
+                          : stance_of(b, outcome, place, i, state);
   if (stance)
     g_ptr_array_add(stances, stance);
+}
+
+/* No bloc's row says where it stands: several speak for it on the issues of the proposal, or blocs
+ * of one size have it, whose rows a vote would merge. */
+static gboolean is_apart(const PlnBargain *b, const PlnState *state, guint place) {
+  const PlnSpeakers *speakers = pln_delegations_speakers(b->table, state);
+  int first = -1;
+  for (guint k = 0; k < b->table->m && speakers; k++) {
+    int here = proposal_of(b, k) == (int)place ? speakers->place[k] : -1;
+    if (here >= 0 && first >= 0 && here != first)
+      return TRUE;
+    first = here >= 0 ? here : first;
+  }
+  return first >= 0 && speakers->tied;
+}
+
+/* A row of its own for each member that is apart, and the bloc's for the others: none where there
+ * are no others, as it would say what nobody stands for. */
+static void add_bloc(GPtrArray *stances, const PlnBargain *b, const double *outcome, guint place,
+                     guint i) {
+  const GPtrArray *members = pln_delegation(b->table, i)->members;
+  guint apart = 0;
+  for (guint k = 0; k < members->len; k++)
+    apart += is_apart(b, members->pdata[k], place);
+  if (apart == 0 || apart < members->len)
+    add(stances, b, outcome, place, i, NULL);
+  for (guint k = 0; k < members->len; k++)
+    if (is_apart(b, members->pdata[k], place))
+      add(stances, b, outcome, place, i, members->pdata[k]);
 }
 
 static void add_stances(GPtrArray *stances, const PlnBargain *b, const double *outcome,
@@ -143,14 +172,14 @@ static void add_stances(GPtrArray *stances, const PlnBargain *b, const double *o
   for (guint i = 0; i < t->n; i++) {
     const PlnDelegation *d = pln_delegation(t, i);
     if (d->bloc)
-      add(stances, stance_of(b, outcome, place, i, NULL));
+      add_bloc(stances, b, outcome, place, i);
     for (guint k = 0; k < d->members->len && !d->bloc; k++)
-      add(stances, stance_of(b, outcome, place, i, d->members->pdata[k]));
+      add(stances, b, outcome, place, i, d->members->pdata[k]);
   }
   for (guint k = 0; k < t->differing->len; k++) {
     const PlnDiffering *it = &g_array_index(t->differing, PlnDiffering, k);
     if (proposal_of(b, it->issue) == (int)place)
-      add(stances, stance_of(b, outcome, place, it->delegation, it->row->state));
+      add(stances, b, outcome, place, it->delegation, it->row->state);
   }
 }
 
@@ -262,29 +291,52 @@ static double quantile_of(const PlnBargain *b, guint issue, guint q, gboolean *t
   return spread->quantile[down ? PLN_BARGAIN_QUANTILES - 1 - q : q];
 }
 
-static void find_outcomes(PlnBargainVote *vote, const PlnBargain *b) {
+/* PLN_BARGAIN_QUANTILES x m.  Returns: (transfer full) */
+static double *find_outcomes(const PlnBargain *b, gboolean *turned) {
   guint m = b->table->m;
-  vote->outcome = g_new(double, PLN_BARGAIN_QUANTILES * (gsize)m + 1);
+  double *outcome = g_new(double, PLN_BARGAIN_QUANTILES * (gsize)m + 1);
   for (guint q = 0; q < PLN_BARGAIN_QUANTILES; q++)
     for (guint k = 0; k < m; k++)
-      vote->outcome[(gsize)q * m + k] = quantile_of(b, k, q, &vote->turned);
+      outcome[(gsize)q * m + k] = quantile_of(b, k, q, turned);
+  return outcome;
 }
 
-/* The chance of the proposal before the first stage that meets. */
-static double chance_of(const PlnProject *project, guint place) {
+gboolean pln_bargain_can_put(const PlnBargain *b, GError **error) {
+  gboolean turned = FALSE;
+  g_autofree double *outcome = find_outcomes(b, &turned);
+  for (guint p = 0; p < b->scenario->proposals->len; p++) {
+    if (!pln_bargain_not_put(b, NULL, p))
+      return TRUE;
+    for (guint q = 0; q < PLN_BARGAIN_QUANTILES; q++)
+      if (!pln_bargain_not_put(b, outcome + (gsize)q * b->table->m, p))
+        return TRUE;
+  }
+  refuse(b, NULL, error);
+  return FALSE;
+}
+
+/* The proposal before the first stage that meets. */
+static const PlnProjectItem *item_of(const PlnProject *project, guint place) {
   for (guint t = 0; t < project->stages->len; t++) {
     const PlnProjectStage *stage = pln_project_stage(project, t);
     for (guint k = 0; k < stage->items->len; k++)
       if (pln_project_item(stage, k)->place == place)
-        return pln_project_item(stage, k)->outcome->adopted.value;
+        return pln_project_item(stage, k);
   }
-  return NAN;
+  return NULL;
+}
+
+static void keep_chance(PlnBargainTurn *turn, guint q, const PlnProjectItem *item) {
+  turn->chance[q] = item ? item->outcome->adopted.value : NAN;
+  turn->known = 0;
+  for (guint seat = 0; item && item->outlook->stances && seat < item->outlook->n; seat++)
+    turn->known += item->outlook->stances->won[seat] != NULL;
 }
 
 static void start_turns(PlnBargainVote *vote, const PlnBargain *b) {
   vote->turns = g_array_new(FALSE, FALSE, sizeof(PlnBargainTurn));
   for (guint p = 0; p < b->scenario->proposals->len; p++) {
-    PlnBargainTurn turn = {.place = p, .words = pln_bargain_not_put(b, NULL, p)};
+    PlnBargainTurn turn = {.place = p, .at = pln_bargain_not_put(b, NULL, p)};
     for (guint q = 0; q < PLN_BARGAIN_QUANTILES; q++)
       turn.chance[q] = NAN;
     if (is_put_as(b, p))
@@ -307,7 +359,7 @@ static gboolean turn(PlnBargainVote *vote, const PlnBargain *b, const PlnProject
   for (guint k = 0; k < vote->turns->len && project; k++) {
     PlnBargainTurn *it = &g_array_index(vote->turns, PlnBargainTurn, k);
     if (!pln_bargain_not_put(b, outcome, it->place))
-      it->chance[q] = chance_of(project, it->place);
+      keep_chance(it, q, item_of(project, it->place));
   }
   gboolean done = project != NULL;
   pln_project_free(project);
@@ -326,20 +378,32 @@ void pln_bargain_vote_free(PlnBargainVote *vote) {
   g_free(vote);
 }
 
+/* Once all places are known. */
+static void finish_turns(PlnBargainVote *vote) {
+  for (guint k = 0; k < vote->turns->len; k++) {
+    PlnBargainTurn *it = &g_array_index(vote->turns, PlnBargainTurn, k);
+    it->overall = pln_bargain_overall(it->chance);
+    it->words = isnan(it->overall) ? it->at : NULL;
+  }
+}
+
 PlnBargainVote *pln_bargain_vote_new(const PlnBargain *b, const PlnProjectOptions *options,
                                      GError **error) {
   g_autoptr(PlnBargainVote) vote = g_new0(PlnBargainVote, 1);
-  vote->stances = pln_bargain_stances(b, NULL, error);
-  if (!vote->stances)
+  if (!pln_bargain_can_put(b, error))
     return NULL;
+  vote->stances = pln_bargain_stances(b, NULL, NULL);
+  if (!vote->stances) /* put elsewhere alone */
+    vote->stances = g_ptr_array_new_with_free_func(g_free);
   vote->view = pln_bargain_view_new(b, NULL, vote->stances);
   vote->project = pln_project_new(vote->view, options, error);
   if (!vote->project)
     return NULL;
-  find_outcomes(vote, b);
+  vote->outcome = find_outcomes(b, &vote->turned);
   start_turns(vote, b);
   for (guint q = 0; q < PLN_BARGAIN_QUANTILES && vote->turned; q++)
     if (!turn(vote, b, options, q, error))
       return NULL;
+  finish_turns(vote);
   return g_steal_pointer(&vote);
 }

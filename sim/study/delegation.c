@@ -16,7 +16,8 @@ PlnSeat *pln_seat_new(const PlnSeats *seats, const char *name, const char *title
   seat->who->name = g_strdup(name);
   seat->who->title = g_strdup(title);
   seat->who->members = g_ptr_array_new();
-  seat->made_of = g_ptr_array_new();
+  seat->blocs = g_ptr_array_new();
+  seat->states = g_ptr_array_new();
   seat->cell = g_new0(PlnSeatCell, seats->m + 1);
   for (guint p = 0; p < seats->m; p++)
     seat->cell[p].position = NAN;
@@ -34,7 +35,8 @@ static void delegation_free(gpointer data) {
 void pln_seat_free(gpointer data) {
   PlnSeat *seat = data;
   g_clear_pointer(&seat->who, delegation_free);
-  g_ptr_array_unref(seat->made_of);
+  g_ptr_array_unref(seat->blocs);
+  g_ptr_array_unref(seat->states);
   g_free(seat->cell);
   g_free(seat);
 }
@@ -94,54 +96,18 @@ static PlnSeat *seat_of(const PlnSeats *seats, guint i) {
   }
   seat->who->state = who->state;
   seat->who->bloc = who->bloc;
-  g_ptr_array_add(seat->made_of, who->bloc ? (gpointer)who->bloc : (gpointer)who->state);
-  if (who->state)
-    g_ptr_array_add(seat->who->members, (gpointer)who->state);
+  if (who->bloc)
+    g_ptr_array_add(seat->blocs, (gpointer)who->bloc);
+  else
+    g_ptr_array_add(seat->states, (gpointer)who->state);
   if (!anywhere)
     g_clear_pointer(&seat, pln_seat_free);
   return seat;
 }
 
-/* Whom rows are of -> the place of its seat + 1. */
-static GHashTable *places_of(const PlnSeats *seats) {
-  GHashTable *places = g_hash_table_new(NULL, NULL);
-  for (guint i = 0; i < seats->seats->len; i++) {
-    const GPtrArray *made_of = ((const PlnSeat *)seats->seats->pdata[i])->made_of;
-    for (guint k = 0; k < made_of->len; k++)
-      g_hash_table_insert(places, made_of->pdata[k], GUINT_TO_POINTER(i + 1));
-  }
-  return places;
-}
-
-/* @noun: a state or a bloc.  NULL where it has no seat */
-static const PlnSeat *seat_by(const PlnSeats *seats, GHashTable *places, gconstpointer noun) {
-  guint place = GPOINTER_TO_UINT(g_hash_table_lookup(places, noun));
-  return place > 0 ? seats->seats->pdata[place - 1] : NULL;
-}
-
-/* Whether @bloc speaks on some issue for one that has the seat @own itself. */
-static gboolean speaks_beside(const PlnSeats *seats, const PlnSeat *bloc, const PlnSeat *own) {
-  gboolean speaks = FALSE;
-  for (guint p = 0; p < seats->m && !speaks; p++)
-    speaks = !isnan(bloc->cell[p].position) && isnan(own->cell[p].position);
-  return speaks;
-}
-
-/* Of each on the roster the smallest bloc speaks for it; for one that negotiates for itself
- * wherever that bloc does none does. */
-static void add_members(PlnSeats *seats) {
-  const PlnActors *actors = seats->actors;
-  g_autoptr(GHashTable) places = places_of(seats);
-  for (guint k = 0; k < actors->roster->n; k++) {
-    const PlnState *state = actors->roster->state[k];
-    int i = pln_actors_bloc(actors, state, -1);
-    if (i < 0)
-      continue;
-    const PlnSeat *bloc = seat_by(seats, places, pln_actors_who(actors, (guint)i)->bloc);
-    const PlnSeat *own = seat_by(seats, places, state);
-    if (!own || speaks_beside(seats, bloc, own))
-      g_ptr_array_add(bloc->who->members, (gpointer)state);
-  }
+/* Of each a GPtrArray. */
+static GHashTable *lists_new(void) {
+  return g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
 }
 
 static PlnSeats *seats_new(const PlnScenario *s) {
@@ -150,14 +116,17 @@ static PlnSeats *seats_new(const PlnScenario *s) {
                       .actors = pln_actors_new(s),
                       .m = s->issues->len,
                       .seats = g_ptr_array_new_with_free_func(pln_seat_free),
-                      .salience_stated = g_new0(gboolean, s->issues->len + 1)};
+                      .salience_stated = g_new0(gboolean, s->issues->len + 1),
+                      .sat = g_hash_table_new(NULL, NULL),
+                      .blocs = lists_new(),
+                      .split = lists_new()};
   find_stated(seats);
   for (guint i = 0; i < seats->actors->n; i++) {
     PlnSeat *seat = seat_of(seats, i);
     if (seat)
       g_ptr_array_add(seats->seats, seat);
   }
-  add_members(seats);
+  pln_seats_find_members(seats);
   return seats;
 }
 
@@ -167,6 +136,9 @@ static void seats_free(PlnSeats *seats) {
   pln_actors_free(seats->actors);
   g_ptr_array_unref(seats->seats);
   g_free(seats->salience_stated);
+  g_hash_table_unref(seats->sat);
+  g_hash_table_unref(seats->blocs);
+  g_hash_table_unref(seats->split);
   g_free(seats);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnSeats, seats_free)
@@ -235,13 +207,24 @@ static PlnDelegations *shape(const PlnScenario *s, guint n) {
   return d;
 }
 
-static gboolean fill(PlnDelegations *d, PlnSeats *seats, GError **error) {
+/* Nobody states any, and no edit has made it another's than 1. */
+static void find_equal(PlnDelegations *d, const PlnSeats *seats) {
+  d->capability_stated = seats->capability_stated;
   d->equal_capability = !seats->capability_stated;
   d->equal_salience = TRUE;
   for (guint p = 0; p < d->m; p++) {
     d->salience_stated[p] = seats->salience_stated[p];
     d->equal_salience &= !seats->salience_stated[p];
   }
+  for (gsize at = 0; at < (gsize)d->n * d->m; at++) {
+    if (isnan(d->position[at]))
+      continue;
+    d->equal_capability &= d->capability[at] == 1 && d->capability_sd[at] == 0;
+    d->equal_salience &= d->salience[at] == 1 && d->salience_sd[at] == 0;
+  }
+}
+
+static gboolean fill(PlnDelegations *d, PlnSeats *seats, GError **error) {
   for (guint i = 0; i < d->n; i++) {
     PlnSeat *seat = seats->seats->pdata[i];
     for (guint p = 0; p < d->m; p++) {
@@ -251,54 +234,41 @@ static gboolean fill(PlnDelegations *d, PlnSeats *seats, GError **error) {
     }
     g_ptr_array_add(d->delegations, g_steal_pointer(&seat->who));
   }
+  find_equal(d, seats);
   return TRUE;
 }
 
 /* ---- Members that differ ---- */
 
-/* Who speaks for actor @i, a state, on @issue now; -1: nobody, or it does so itself.
- * @places: whom rows are of -> the place of its seat + 1 */
-static int speaker(const PlnSeats *seats, GHashTable *places, guint i, guint issue) {
+/* Of actor @i, a state, where another speaks for it. */
+static void note_differing(PlnDelegations *d, PlnSeats *seats, guint i, guint issue) {
   const PlnActors *actors = seats->actors;
-  const PlnSeat *own = seat_by(seats, places, pln_actors_who(actors, i)->state);
-  if (own && (own->cell[issue].left || !isnan(own->cell[issue].position)))
-    return -1;
-  for (guint k = 0; k < actors->home[i]->len; k++) {
-    guint bloc = g_array_index(actors->home[i], guint, k);
-    gconstpointer noun = pln_actors_who(actors, bloc)->bloc;
-    const PlnSeat *seat = seat_by(seats, places, noun);
-    if (seat && !isnan(seat->cell[issue].position))
-      return GPOINTER_TO_INT(g_hash_table_lookup(places, noun)) - 1;
-  }
-  return -1;
-}
-
-static void note_differing(PlnDelegations *d, const PlnSeats *seats, GHashTable *places, guint i,
-                           guint issue) {
-  const PlnActors *actors = seats->actors;
-  PlnActor row = pln_actors_cell(actors, i, issue);
-  int seat = isnan(row.position) || row.alone ? -1 : speaker(seats, places, i, issue);
-  if (seat < 0)
+  const PlnState *state = pln_actors_who(actors, i)->state;
+  PlnActor cell = pln_actors_cell(actors, i, issue);
+  if (isnan(cell.position) || cell.alone)
     return;
-  gsize at = (gsize)seat * d->m + issue;
-  gboolean own = seats->salience_stated[issue] && !isnan(row.salience);
+  const PlnSeat *seat = pln_seats_speaker(seats, state, issue);
+  if (!seat || g_ptr_array_find(seat->states, state, NULL))
+    return;
+  gsize at = (gsize)seat->place * d->m + issue;
+  gboolean own = seats->salience_stated[issue] && !isnan(cell.salience);
   const PlnActor **rows = actors->row + (gsize)i * (actors->m + 1);
   PlnDiffering it = {.row = rows[issue] ? rows[issue] : rows[actors->m],
-                     .delegation = (guint)seat,
+                     .delegation = seat->place,
                      .issue = issue,
-                     .position = row.position,
-                     .distance = row.position - d->position[at],
-                     .sd = isnan(row.sd) ? d->position_sd[at] : row.sd,
-                     .salience = own ? row.salience / 100 : d->salience[at]};
+                     .position = cell.position,
+                     .distance = cell.position - d->position[at],
+                     .sd = isnan(cell.sd) ? d->position_sd[at] : cell.sd,
+                     .salience = own ? cell.salience / 100 : d->salience[at],
+                     .status = cell.status};
   if (it.distance != 0 || it.salience != d->salience[at])
     g_array_append_val(d->differing, it);
 }
 
-static void find_differing(PlnDelegations *d, const PlnSeats *seats) {
-  g_autoptr(GHashTable) places = places_of(seats);
+static void find_differing(PlnDelegations *d, PlnSeats *seats) {
   for (guint i = 0; i < seats->actors->n; i++)
-    for (guint p = 0; seats->actors->home[i] && p < d->m; p++)
-      note_differing(d, seats, places, i, p);
+    for (guint p = 0; pln_actors_who(seats->actors, i)->state && p < d->m; p++)
+      note_differing(d, seats, i, p);
 }
 
 /* ---- Delegations ---- */
@@ -316,7 +286,9 @@ PlnDelegations *pln_delegations_new(const PlnScenario *s, const GArray *edits, G
   g_autoptr(PlnDelegations) d = shape(s, seats->seats->len);
   if (!fill(d, seats, error))
     return NULL;
+  pln_seats_number(seats);
   find_differing(d, seats);
+  d->speakers = pln_seats_speakers(seats);
   return g_steal_pointer(&d);
 }
 
@@ -336,6 +308,7 @@ void pln_delegations_free(PlnDelegations *d) {
   g_free(d->reference);
   g_free(d->salience_stated);
   g_array_unref(d->differing);
+  g_clear_pointer(&d->speakers, g_hash_table_unref);
   g_free(d);
 }
 
@@ -348,4 +321,8 @@ int pln_delegations_find(const PlnDelegations *d, const char *name) {
 
 const PlnDelegation *pln_delegation(const PlnDelegations *d, guint i) {
   return d->delegations->pdata[i];
+}
+
+const PlnSpeakers *pln_delegations_speakers(const PlnDelegations *d, const PlnState *state) {
+  return g_hash_table_lookup(d->speakers, state);
 }

@@ -33,18 +33,55 @@ static const PlnSeat *spoken_by(const PlnSeats *seats, const char *name) {
   return NULL;
 }
 
+/* Those at the table, of blocs alone where so asked; NULL-terminated, not copied. */
+static const char **names_of(const PlnSeats *seats, gboolean blocs) {
+  const char **names = g_new0(const char *, seats->seats->len + 1);
+  for (guint i = 0, n = 0; i < seats->seats->len; i++)
+    if (!blocs || seat_at(seats, i)->who->bloc)
+      names[n++] = seat_at(seats, i)->who->name;
+  return names;
+}
+
+/* "EU, AOSIS or USA"; of many the first, with how many more.  (transfer full) */
+static char *listed(const char *const *names) {
+  enum { SHOWN = 12 };
+  guint n = g_strv_length((char **)names), shown = n > SHOWN ? SHOWN - 1 : n;
+  g_autoptr(GString) out = g_string_new(NULL);
+  for (guint i = 0; i < shown; i++)
+    g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 == n ? " or " : ", ", names[i]);
+  if (shown < n)
+    g_string_append_printf(out, " or %u more", n - shown);
+  return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+/* The code of a state at the table, or spoken for there, whose name begins with @name; or NULL. */
+static const char *state_named(const PlnSeats *seats, const char *name) {
+  for (guint i = 0; i < seats->seats->len; i++) {
+    const GPtrArray *members = seat_at(seats, i)->who->members;
+    for (guint k = 0; k < members->len; k++) {
+      const PlnState *state = members->pdata[k];
+      if (g_ascii_strncasecmp(state->name, name, strlen(name)) == 0)
+        return state->code;
+    }
+  }
+  return NULL;
+}
+
 static gboolean refuse_name(const PlnSeats *seats, const char *name, GError **error) {
   const PlnSeat *seat = spoken_by(seats, name);
   if (seat) {
-    g_autofree char *expected = g_strdup_printf("--split %s:%s before it", seat->who->name, name);
+    g_autofree char *expected = g_strdup_printf("--split %s:%s as well", seat->who->name, name);
     g_autofree char *what = g_strdup_printf("%s speaks for", seat->who->name);
     return pln_asked_refuse(error, what, name, seat->who->bloc ? expected : "that delegation", NULL);
   }
-  g_autofree const char **names = g_new0(const char *, seats->seats->len + 1);
-  for (guint i = 0; i < seats->seats->len; i++)
-    names[i] = seat_at(seats, i)->who->name;
-  return pln_asked_refuse(error, "nobody at the table is called", name,
-                          "a state or a bloc of actors.csv", names);
+  g_autofree const char **names = names_of(seats, FALSE);
+  g_autofree char *all = listed(names);
+  const char *code = strlen(name) < 3 ? NULL : state_named(seats, name);
+  if (!code)
+    return pln_asked_refuse(error, "nobody at the table is called", name, all, names);
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "nobody at the table is called \"%s\"; expected %s; did you mean %s?", name, all, code);
+  return FALSE;
 }
 
 PlnSeat *pln_seats_called(const PlnSeats *seats, const char *name, GError **error) {
@@ -89,18 +126,16 @@ static gboolean set_position(const PlnSeats *seats, PlnSeat *seat, guint issue,
   return TRUE;
 }
 
-static void set_salience(PlnSeats *seats, PlnSeat *seat, guint issue, const PlnTalksEdit *edit) {
+static void set_salience(PlnSeat *seat, guint issue, const PlnTalksEdit *edit) {
   seat->cell[issue].salience = edit->value / 100;
   if (!isnan(edit->sd))
     seat->cell[issue].salience_sd = edit->sd / 100;
-  seats->salience_stated[issue] = TRUE;
 }
 
-static void set_capability(PlnSeats *seats, PlnSeat *seat, guint issue, const PlnTalksEdit *edit) {
+static void set_capability(PlnSeat *seat, guint issue, const PlnTalksEdit *edit) {
   seat->cell[issue].capability = edit->value;
   if (!isnan(edit->sd))
     seat->cell[issue].capability_sd = edit->sd;
-  seats->capability_stated = TRUE;
 }
 
 static gboolean change(PlnSeats *seats, const PlnTalksEdit *edit, GError **error) {
@@ -113,15 +148,23 @@ static gboolean change(PlnSeats *seats, const PlnTalksEdit *edit, GError **error
     if (edit->kind == PLN_TALKS_POSITION && !set_position(seats, seat, p, edit, error))
       return FALSE;
     if (edit->kind == PLN_TALKS_SALIENCE)
-      set_salience(seats, seat, p, edit);
+      set_salience(seat, p, edit);
     if (edit->kind == PLN_TALKS_CAPABILITY)
-      set_capability(seats, seat, p, edit);
+      set_capability(seat, p, edit);
     pln_seat_mark(seat, p);
   }
   if (seat && !any)
-    return pln_asked_refuse(error, "no issue is taken part in by", edit->who, "ISSUE: before it",
-                            NULL);
+    return pln_asked_refuse(error, "no issue is taken part in by", edit->who,
+                            "--position ISSUE:WHO=P, which joins one", NULL);
   return seat != NULL;
+}
+
+static gboolean refuse_leaving(const PlnSeats *seats, const PlnTalksEdit *edit, GError **error) {
+  const char *issue = edit->issue < 0 ? "any issue" : issue_at(seats, (guint)edit->issue)->id;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "%s takes no part in %s, so it cannot leave it; expected one that takes part",
+              edit->who, issue);
+  return FALSE;
 }
 
 static gboolean leave(const PlnSeats *seats, const PlnTalksEdit *edit, GError **error) {
@@ -136,10 +179,7 @@ static gboolean leave(const PlnSeats *seats, const PlnTalksEdit *edit, GError **
     pln_seat_mark(seat, p);
   }
   if (seat && !any)
-    return pln_asked_refuse(error, "nothing is left by", edit->who,
-                            edit->issue < 0 ? "somebody who takes part in an issue"
-                                            : "somebody who takes part in that issue",
-                            NULL);
+    return refuse_leaving(seats, edit, error);
   return seat != NULL;
 }
 
@@ -153,17 +193,14 @@ static int actor_of(const PlnSeats *seats, const PlnState *state) {
   return -1;
 }
 
-/* What @state takes with it on @issue: its own rows, and what they leave empty from @bloc, of
- * whose capability it has one part in @among. */
+/* What @state takes with it on @issue: its own rows, and what they leave empty from @share. */
 static PlnSeatCell cell_of_member(const PlnSeats *seats, const PlnState *state,
-                                  const PlnSeatCell *bloc, guint issue, guint among) {
+                                  const PlnSeatCell *share, guint issue) {
   int actor = actor_of(seats, state);
-  PlnSeatCell cell = *bloc, own = *bloc;
-  cell.capability = bloc->capability / among;
-  cell.capability_sd = bloc->capability_sd / among;
+  PlnSeatCell cell = *share;
   if (actor < 0)
     return cell;
-  own = pln_seats_cell(seats, (guint)actor, issue);
+  PlnSeatCell own = pln_seats_cell(seats, (guint)actor, issue);
   if (!isnan(own.position)) {
     cell.position = own.position;
     cell.sd = own.sd;
@@ -189,36 +226,52 @@ static void take_away(PlnSeatCell *bloc, double capability) {
   bloc->capability = left;
 }
 
-/* Its own seat where it has one on another issue; else one behind @bloc's. */
-static PlnSeat *seat_for(PlnSeats *seats, const PlnState *state, const PlnSeat *bloc, guint *next) {
+/* Its own seat where it has one on another issue; else one behind the bloc's. */
+static PlnSeat *seat_for(PlnSeats *seats, const PlnState *state, const PlnSeatCell *share,
+                         guint *next) {
   int place = pln_seats_find(seats, state->code);
   if (place >= 0)
     return seat_at(seats, (guint)place);
   PlnSeat *seat = pln_seat_new(seats, state->code, state->name);
   seat->who->state = state;
-  g_ptr_array_add(seat->who->members, (gpointer)state);
-  g_ptr_array_add(seat->made_of, (gpointer)state);
+  g_ptr_array_add(seat->states, (gpointer)state);
   for (guint p = 0; p < seats->m; p++) {
-    seat->cell[p] = bloc->cell[p];
+    seat->cell[p] = share[p];
     seat->cell[p].position = NAN;
   }
   g_ptr_array_insert(seats->seats, (int)(*next)++, seat);
   return seat;
 }
 
-/* @before: the bloc's cells before anybody left */
-static void take_out(PlnSeats *seats, PlnSeat *bloc, const PlnSeatCell *before,
-                     const PlnState *state, guint among, guint *next) {
-  PlnSeat *seat = seat_for(seats, state, bloc, next);
+/* What one of those for whom @bloc speaks has of it, issue by issue: capability evenly; where it
+ * takes no part, what it would be of all of them.
+ * Returns: (transfer full) */
+static PlnSeatCell *even_share(PlnSeats *seats, const PlnSeat *bloc) {
+  const GPtrArray *members = bloc->who->members;
+  PlnSeatCell *share = g_memdup2(bloc->cell, sizeof *share * (seats->m + 1));
   for (guint p = 0; p < seats->m; p++) {
-    if (isnan(before[p].position) || !isnan(seat->cell[p].position))
+    guint among = 0;
+    for (guint k = 0; k < members->len; k++)
+      among += pln_seats_speaker(seats, members->pdata[k], p) == bloc;
+    share[p].capability /= among > 0 ? among : members->len;
+    share[p].capability_sd /= among > 0 ? among : members->len;
+  }
+  return share;
+}
+
+/* Where the bloc speaks for it; elsewhere it sits itself already, or another bloc speaks on. */
+static void take_out(PlnSeats *seats, PlnSeat *bloc, const PlnSeatCell *share,
+                     const PlnState *state, guint *next) {
+  PlnSeat *seat = seat_for(seats, state, share, next);
+  for (guint p = 0; p < seats->m; p++) {
+    if (pln_seats_speaker(seats, state, p) != bloc)
       continue;
-    seat->cell[p] = cell_of_member(seats, state, &before[p], p, among);
+    seat->cell[p] = cell_of_member(seats, state, &share[p], p);
     take_away(&bloc->cell[p], seat->cell[p].capability);
     pln_seat_mark(seat, p);
     pln_seat_mark(bloc, p);
   }
-  g_ptr_array_remove(bloc->who->members, (gpointer)state);
+  pln_seats_part(seats, state, bloc->who->bloc);
 }
 
 static gboolean refuse_member(const PlnSeat *bloc, const char *name, GError **error) {
@@ -249,26 +302,47 @@ static GPtrArray *leavers(const PlnSeat *bloc, const PlnTalksEdit *edit, GError 
   return g_steal_pointer(&out);
 }
 
+static gboolean refuse_bloc(const PlnSeats *seats, const PlnSeat *seat, GError **error) {
+  g_autofree const char **blocs = names_of(seats, TRUE);
+  g_autofree char *all = listed(blocs);
+  const char *why = seat->who->bloc    ? "speaks for nobody"
+                    : seat->who->state ? "is a state, not a bloc"
+                                       : "is a merger, not a bloc";
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s %s; --split expects %s", seat->who->name, why,
+              *all ? all : "a bloc at the table, and there is none");
+  return FALSE;
+}
+
+/* TRUE and an error where it is no bloc that is named, but one for whom a bloc speaks. */
+static gboolean is_member(const PlnSeats *seats, const PlnTalksEdit *edit, GError **error) {
+  const PlnSeat *seat = pln_seats_find(seats, edit->who) < 0 ? spoken_by(seats, edit->who) : NULL;
+  if (!seat || !seat->who->bloc)
+    return FALSE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "%s is a state, not a bloc; --split expects %s:%s to take it out of its bloc",
+              edit->who, seat->who->name, edit->who);
+  return TRUE;
+}
+
 static gboolean split(PlnSeats *seats, const PlnTalksEdit *edit, GError **error) {
-  PlnSeat *bloc = pln_seats_called(seats, edit->who, error);
+  PlnSeat *bloc = is_member(seats, edit, error) ? NULL : pln_seats_called(seats, edit->who, error);
   if (!bloc)
     return FALSE;
   guint among = bloc->who->members->len, next = (guint)pln_seats_find(seats, edit->who) + 1;
   if (!bloc->who->bloc || among == 0)
-    return pln_asked_refuse(error, bloc->who->bloc ? "speaks for nobody:" : "is no bloc:", edit->who,
-                            "a bloc at the table, with members", NULL);
+    return refuse_bloc(seats, bloc, error);
   g_autoptr(GPtrArray) out = leavers(bloc, edit, error);
   if (!out)
     return FALSE;
-  g_autofree PlnSeatCell *before = g_memdup2(bloc->cell, sizeof *before * (seats->m + 1));
+  g_autofree PlnSeatCell *share = even_share(seats, bloc);
   for (guint k = 0; k < out->len; k++)
-    take_out(seats, bloc, before, out->pdata[k], among, &next);
-  if (bloc->who->members->len == 0) /* nobody is left to speak for */
+    take_out(seats, bloc, share, out->pdata[k], &next);
+  if (out->len == among) /* nobody is left to speak for */
     g_ptr_array_remove(seats->seats, bloc);
   return TRUE;
 }
 
-gboolean pln_seats_edit(PlnSeats *seats, const PlnTalksEdit *edit, GError **error) {
+static gboolean apply(PlnSeats *seats, const PlnTalksEdit *edit, GError **error) {
   switch (edit->kind) {
   case PLN_TALKS_SPLIT:
     return split(seats, edit, error);
@@ -279,4 +353,11 @@ gboolean pln_seats_edit(PlnSeats *seats, const PlnTalksEdit *edit, GError **erro
   default:
     return change(seats, edit, error);
   }
+}
+
+gboolean pln_seats_edit(PlnSeats *seats, const PlnTalksEdit *edit, GError **error) {
+  if (!apply(seats, edit, error))
+    return FALSE;
+  pln_seats_find_members(seats);
+  return TRUE;
 }

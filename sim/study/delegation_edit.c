@@ -21,10 +21,11 @@ static const char *const forms[] = {"[ISSUE:]WHO=P or P±SD",
 /* Widest that a number may be: of a position, salience, capability. */
 static const struct {
   double least, most;
-  const char *words;
-} bounds[] = {{-1e9, 1e9, "a position from -1e9 to 1e9"},
-              {0, 100, "a salience from 0 to 100"},
-              {0, 1e12, "a capability from 0 to 1e12"}};
+  const char *words, *deviation;
+} bounds[] = {{-1e9, 1e9, "a position from -1e9 to 1e9",
+               "a number from 0 to the length of the scale"},
+              {0, 100, "a salience from 0 to 100", "a deviation of salience from 0 to 100"},
+              {0, 1e12, "a capability from 0 to 1e12", "a deviation of capability from 0 to 1e12"}};
 
 static gboolean refuse_form(PlnTalksEditKind kind, const char *text, GError **error) {
   g_autofree char *what = g_strdup_printf("--%s is", pln_talks_edit_words[kind]);
@@ -51,29 +52,32 @@ static gboolean read_number(const char *text, double *value) {
   return !*end && isfinite(*value);
 }
 
-/* "62" or "62±5"; on an issue the position must be on its scale. */
+/* "62", "62±5" or "62 ± 5"; on an issue the position must be on its scale. */
 static gboolean read_value(const PlnScenario *s, const char *text, PlnTalksEdit *edit,
                            GError **error) {
   double least = bounds[edit->kind].least, most = bounds[edit->kind].most;
   const char *plus = strstr(text, "±"), *minus = strstr(text, "+-"), *mark = plus ? plus : minus;
   g_autofree char *number = mark ? g_strndup(text, (gsize)(mark - text)) : g_strdup(text);
+  g_autofree char *sd = g_strstrip(g_strdup(mark ? mark + strlen(plus ? "±" : "+-") : ""));
   g_autofree char *words = g_strdup(bounds[edit->kind].words);
   if (edit->kind == PLN_TALKS_POSITION && edit->issue >= 0) {
     const PlnIssue *issue = &g_array_index(s->issues, PlnIssue, (guint)edit->issue);
     least = issue->from;
     most = issue->to;
     g_free(words);
-    words = g_strdup_printf("a position from %.12g to %.12g", least, most);
+    words = g_strdup_printf("a position from %.12g to %.12g, the scale of %s", least, most,
+                            issue->id);
   }
-  if (!read_number(number, &edit->value) || edit->value < least || edit->value > most) {
+  if (!read_number(g_strstrip(number), &edit->value) || edit->value < least || edit->value > most) {
     g_autofree char *what =
-        g_strdup_printf("--%s of %s is", pln_talks_edit_words[edit->kind], edit->who);
+        g_strdup_printf("--%s of %s%s%s is", pln_talks_edit_words[edit->kind], edit->who,
+                        edit->issue < 0 ? "" : " on ",
+                        edit->issue < 0 ? "" : g_array_index(s->issues, PlnIssue, edit->issue).id);
     return pln_asked_refuse(error, what, number, words, NULL);
   }
-  if (mark && (!read_number(mark + strlen(plus ? "±" : "+-"), &edit->sd) || edit->sd < 0 ||
-               edit->sd > most - least))
-    return pln_asked_refuse(error, "the standard deviation is", mark + strlen(plus ? "±" : "+-"),
-                            "a number from 0 to the length of the scale", NULL);
+  if (mark && (!read_number(sd, &edit->sd) || edit->sd < 0 || edit->sd > most - least))
+    return pln_asked_refuse(error, "the standard deviation is", sd, bounds[edit->kind].deviation,
+                            NULL);
   return TRUE;
 }
 

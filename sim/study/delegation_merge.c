@@ -74,10 +74,6 @@ static PlnSeatCell merged_cell(const GPtrArray *parts, guint issue) {
   return cell;
 }
 
-static int by_code(gconstpointer a, gconstpointer b) {
-  return strcmp((*(const PlnState *const *)a)->code, (*(const PlnState *const *)b)->code);
-}
-
 static PlnSeat *put_together(const PlnSeats *seats, const char *name, const GPtrArray *parts) {
   g_autoptr(GString) title = g_string_new("");
   for (guint k = 0; k < parts->len; k++)
@@ -86,12 +82,9 @@ static PlnSeat *put_together(const PlnSeats *seats, const char *name, const GPtr
   PlnSeat *seat = pln_seat_new(seats, name, title->str);
   for (guint k = 0; k < parts->len; k++) {
     const PlnSeat *part = parts->pdata[k];
-    for (guint i = 0; i < part->who->members->len; i++)
-      if (!g_ptr_array_find(seat->who->members, part->who->members->pdata[i], NULL))
-        g_ptr_array_add(seat->who->members, part->who->members->pdata[i]);
-    g_ptr_array_extend(seat->made_of, part->made_of, NULL, NULL);
+    g_ptr_array_extend(seat->blocs, part->blocs, NULL, NULL);
+    g_ptr_array_extend(seat->states, part->states, NULL, NULL);
   }
-  g_ptr_array_sort(seat->who->members, by_code);
   for (guint p = 0; p < seats->m; p++) {
     seat->cell[p] = merged_cell(parts, p);
     pln_seat_mark(seat, p);

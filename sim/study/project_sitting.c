@@ -156,7 +156,7 @@ typedef struct {
   double **silent;
   double *x, *z, *chance; /* chance: of the items, given the factors */
   PlnVote *vote;
-  PlnFateEnd *ends, *ends_put; /* in all; all being put */
+  PlnEnd *ends, *ends_put; /* in all; all being put */
   guint8 *came;            /* n: adopted at the stage before, in all */
 } Task;
 
@@ -189,7 +189,7 @@ static gboolean goes_on(const Task *t, const PlnProjectItem *item, gboolean firs
 static void sit_item(Task *t, const PlnProjectItem *item, double chance, double pressed, double by,
                      gboolean first, gboolean comes, ItemSums *sums) {
   const PlnScenario *s = t->s->project->scenario;
-  PlnFateEnd end = by < chance ? PLN_END_ADOPTED : PLN_END_REJECTED;
+  PlnEnd end = by < chance ? PLN_END_ADOPTED : PLN_END_REJECTED;
   gboolean put_if = pln_fate(s, item->place, t->ends_put) == PLN_FATE_PUT;
   gboolean may = comes && pln_fate(s, item->place, t->ends) == PLN_FATE_PUT;
   gboolean put = may && (isnan(item->pressed) || !first || pressed < item->pressed);
@@ -325,8 +325,8 @@ static void task_init(Task *t, const Sitting *s) {
   t->z = g_new(double, 1 + PLN_FORECAST_FACTORS);
   t->chance = g_new(double, s->n + 1);
   t->vote = g_new(PlnVote, seats + 1);
-  t->ends = g_new(PlnFateEnd, s->n + 1);
-  t->ends_put = g_new(PlnFateEnd, s->n + 1);
+  t->ends = g_new(PlnEnd, s->n + 1);
+  t->ends_put = g_new(PlnEnd, s->n + 1);
   t->came = g_new0(guint8, s->n + 1);
 }
 

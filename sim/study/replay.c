@@ -12,7 +12,7 @@ typedef struct {
   PlnReplay *replay;
   const PlnScenario *scenario;
   const PlnWhatIf *whatif; /* NULL where nothing is edited */
-  PlnFateEnd *ends, *whatif_ends;
+  PlnEnd *ends, *whatif_ends;
 } Run;
 
 static void part_clear(gpointer data) {
@@ -55,21 +55,21 @@ static void add_record(PlnReplayItem *item, const PlnScenario *s) {
     item->other = poll_record(item, other, s);
 }
 
-static PlnFateEnd recorded_end(PlnResult result) {
-  static const PlnFateEnd ends[] = {PLN_END_UNKNOWN,      PLN_END_ADOPTED, PLN_END_REJECTED,
+static PlnEnd recorded_end(PlnResult result) {
+  static const PlnEnd ends[] = {PLN_END_UNKNOWN,      PLN_END_ADOPTED, PLN_END_REJECTED,
                                 PLN_END_WITHOUT_VOTE, PLN_END_NOT_PUT, PLN_END_WITHDRAWN,
                                 PLN_END_UNKNOWN};
   return ends[result];
 }
 
-static PlnFateEnd polled_end(const PlnPoll *poll) {
-  static const PlnFateEnd ends[] = {PLN_END_REJECTED, PLN_END_ADOPTED, PLN_END_TIED};
+static PlnEnd polled_end(const PlnPoll *poll) {
+  static const PlnEnd ends[] = {PLN_END_REJECTED, PLN_END_ADOPTED, PLN_END_TIED};
   return !poll || poll->why_not ? PLN_END_UNKNOWN : ends[poll->verdict.outcome];
 }
 
 /* What came of it on record: as stated, else as procedure and rule have it. */
 static void end_on_record(PlnReplayItem *item) {
-  PlnFateEnd polled = polled_end(item->record), stated = recorded_end(item->proposal->result);
+  PlnEnd polled = polled_end(item->record), stated = recorded_end(item->proposal->result);
   item->disputed = polled != PLN_END_UNKNOWN && stated != PLN_END_UNKNOWN &&
                    pln_end_adopted(polled) != pln_end_adopted(stated);
   if (item->proposal->result != PLN_RESULT_NOT_STATED)
@@ -120,8 +120,8 @@ static gboolean same_poll(const PlnPoll *a, const PlnPoll *b) {
 
 /* An outcome on record that the rule does not bear out is no more borne out, nor less, by
  * edits that leave the rule's answer as it was. */
-static PlnFateEnd end_in_whatif(const PlnReplayItem *item, PlnFate on_record) {
-  PlnFateEnd before = polled_end(item->record), after = polled_end(item->whatif);
+static PlnEnd end_in_whatif(const PlnReplayItem *item, PlnFate on_record) {
+  PlnEnd before = polled_end(item->record), after = polled_end(item->whatif);
   gboolean not_put = item->end == PLN_END_NOT_PUT;
   if (item->fate != PLN_FATE_PUT && (on_record == PLN_FATE_PUT || not_put))
     return PLN_END_NOT_PUT;
@@ -262,7 +262,7 @@ static gboolean all_land(const PlnReplay *replay, const PlnWhatIf *w, GError **e
 PlnReplay *pln_replay_new(const PlnScenario *scenario, const PlnWhatIf *whatif, GError **error) {
   g_autoptr(PlnReplay) replay = g_new0(PlnReplay, 1);
   guint n = scenario->proposals->len;
-  g_autofree PlnFateEnd *ends = g_new0(PlnFateEnd, n), *whatif_ends = g_new0(PlnFateEnd, n);
+  g_autofree PlnEnd *ends = g_new0(PlnEnd, n), *whatif_ends = g_new0(PlnEnd, n);
   Run run = {replay, scenario, whatif && pln_whatif_any(whatif) ? whatif : NULL, ends, whatif_ends};
   replay->scenario = scenario;
   replay->whatif = run.whatif != NULL;

@@ -206,18 +206,45 @@ static void test_threads(void) {
   }
 }
 
-/* What is so little uncertain that nothing moves ends where the talks themselves end, however many
- * rounds they take. */
+/* Every draw of what is so little uncertain that nothing moves ends where the talks themselves end,
+ * however many rounds they take.  Returns: how many methods went round for ever */
+static guint draws_end_alike(const PlnScenario *s) {
+  guint cycles = 0;
+  for (gsize k = 0; pln_methods[k]; k++) {
+    PlnBargainOptions options = asking(pln_methods[k]->name, 32);
+    g_autoptr(PlnBargain) b = bargain(s, &options);
+    CU_ASSERT_TRUE(b->table->uncertain);
+    cycles += b->course->why == PLN_COURSE_CYCLE;
+    for (guint i = 0; i < b->table->m; i++) {
+      const PlnBargainIssue *it = &b->issue[i];
+      CU_ASSERT_EQUAL(it->has_drawn, !isnan(it->outcome));
+      CU_ASSERT_EQUAL(it->without, isnan(it->outcome) ? 32 : 0);
+      CU_ASSERT(!it->has_drawn || near(it->drawn.mean, it->outcome, 1e-5));
+    }
+  }
+  return cycles;
+}
+
 static void test_certain(void) {
   g_autoptr(PlnScenario) s = scene(ONE, TWO_ISSUES,
                                    STATED "scope,ANA,20,1e-9,50,1,\nscope,BEA,50,,80,1,\n"
                                           "scope,CAI,70,,60,2,\nterm,ANA,2,,50,1,\n"
                                           "term,BEA,5,,30,1,\nterm,CAI,9,,90,2,\n");
-  for (gsize k = 0; pln_methods[k]; k++) {
-    PlnBargainOptions options = asking(pln_methods[k]->name, 32);
-    g_autoptr(PlnBargain) b = bargain(s, &options);
-    for (guint i = 0; i < 2 && b->issue[i].has_drawn; i++)
-      CU_ASSERT(near(b->issue[i].drawn.mean, b->issue[i].outcome, 1e-5));
+  CU_ASSERT(draws_end_alike(s) > 0); /* some method goes round here: it draws as it runs */
+}
+
+/* A value takes 8 bytes, of a distribution 16, and 24 while it is summed up. */
+static void test_memory(void) {
+  g_autoptr(PlnScenario) s =
+      scene(ONE, SCOPE, STATED "scope,ANA,20,8,50,1,\nscope,BEA,50,5,80,1,\n");
+  static const struct {
+    const char *method, *most;
+  } cases[] = {{"compromise", "expected at most 16777216 "}, {"condorcet", "expected at most 6710886 "}};
+  for (gsize k = 0; k < G_N_ELEMENTS(cases); k++) {
+    PlnBargainOptions options = asking(cases[k].method, 20000000);
+    GError *error = NULL;
+    CU_ASSERT_PTR_NULL(pln_bargain_new(s, &options, &error));
+    CU_ASSERT_TRUE(scene_error(&error, PLN_ERROR_USAGE, cases[k].most));
   }
 }
 
@@ -322,6 +349,65 @@ static void test_stances(void) {
   CU_ASSERT_EQUAL(bea->who, PLN_STANCE_STATE);
 }
 
+#define PACKAGE "issue,from,to,reference,proposal\nx,0,100,20,p1\ny,0,100,10,p1\n"
+
+static PlnScenario *overlapping(const char *blocs, const char *actors) {
+  return scene_read("scenario.csv", KEYS, "members.csv", SEATS, "blocs.csv", blocs,
+                    "proposals.csv", ONE, "issues.csv", PACKAGE, "actors.csv", actors, NULL);
+}
+
+static GPtrArray *stances_of(const PlnScenario *s, const double *outcome) {
+  PlnBargainOptions options = asking("compromise", 0);
+  g_autoptr(PlnBargain) b = bargain(s, &options);
+  g_autoptr(GError) error = NULL;
+  GPtrArray *stances = pln_bargain_stances(b, outcome, &error);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(stances);
+  return stances;
+}
+
+/* The small bloc speaks for ANA and BEA on x, the large one on y: each of the two stands where the
+ * small one would if it said itself what the large one says. */
+static void test_several_speak(void) {
+  static const double outcome[] = {60, 70};
+  const char *blocs = "bloc,member\nSM,ANA\nSM,BEA\nLG,ANA\nLG,BEA\nLG,CAI\n";
+  g_autoptr(PlnScenario) s = overlapping(
+      blocs, "issue,who,position,salience,capability\nx,SM,30,50,1\ny,LG,90,80,1\nx,DAN,5,50,1\n");
+  g_autoptr(PlnScenario) told = overlapping(
+      blocs, "issue,who,position,salience,capability\nx,SM,30,50,1\ny,SM,90,80,1\n"
+             "y,LG,90,80,1\nx,DAN,5,50,1\n");
+  g_autoptr(GPtrArray) stances = stances_of(s, outcome), same = stances_of(told, outcome);
+  const PlnStance *ana = stance(stances, "ANA", 0), *bea = stance(stances, "BEA", 0);
+  CU_ASSERT_FATAL(ana && bea && stance(stances, "LG", 0));
+  CU_ASSERT(near(ana->position, 50 + 50 * (.5 * (.1 - .3) + .8 * (.8 - .2)) / 1, 1e-12));
+  CU_ASSERT_EQUAL(ana->position, bea->position);
+  CU_ASSERT_EQUAL(ana->position, stance(same, "SM", 0)->position);
+  CU_ASSERT_PTR_NULL(stance(stances, "SM", 0)); /* it would speak for nobody */
+  CU_ASSERT(near(stance(stances, "LG", 0)->position, 50 + 50 * .8 * (.8 - .2) / 1, 1e-12));
+}
+
+/* BEA is in two blocs of one size: that which is named first speaks, in the vote too. */
+static void test_tied_vote(void) {
+  static const double outcome[] = {60, 70};
+  g_autoptr(PlnScenario) s =
+      overlapping("bloc,member\nB1,ANA\nB1,BEA\nB2,BEA\nB2,CAI\n",
+                  "issue,who,position,salience\n,B2,70,50\n,B1,20,50\n");
+  g_autoptr(GPtrArray) stances = stances_of(s, outcome);
+  CU_ASSERT_EQUAL_FATAL(stances->len, 3);
+  CU_ASSERT_EQUAL(stance(stances, "BEA", 0)->position, stance(stances, "B2", 0)->position);
+}
+
+/* A member that differs by a row of no weaker status than inferred, but a position that is not. */
+static void test_differing_status(void) {
+  static const double outcome[] = {60, 70};
+  g_autoptr(PlnScenario) s =
+      scene(ONE, TWO_ISSUES, "issue,who,position,salience,status\nscope,FRONT,80,50,verified\n"
+                             "scope,BEA,,60,verified\n,BEA,7,,disputed\nscope,CAI,30,50,verified\n"
+                             "term,FRONT,6,50,verified\n");
+  g_autoptr(GPtrArray) stances = stances_of(s, outcome);
+  CU_ASSERT_EQUAL(stance(stances, "BEA", 0)->status, PLN_STATUS_DISPUTED);
+  CU_ASSERT_EQUAL(stance(stances, "FRONT", 0)->status, PLN_STATUS_INFERRED);
+}
+
 static gboolean refused(const char *issues, const char *part) {
   g_autoptr(PlnScenario) s =
       scene(ONE, issues, STATED "scope,ANA,20,,50,1,\nscope,BEA,20,,50,1,\n");
@@ -337,6 +423,22 @@ static void test_not_put(void) {
   CU_ASSERT(refused("issue,from,to,reference,proposal\nscope,0,100,,p1\n", "no reference point"));
   CU_ASSERT(refused("issue,from,to,reference,proposal\nscope,0,100,20,p1\n",
                     "end at the reference point"));
+}
+
+/* Half the chance at either end and a reference point between: the forecast lies there, the talks
+ * do not end there. */
+static void test_put_elsewhere(void) {
+  g_autoptr(PlnScenario) s = scene(ONE, "issue,from,to,reference,proposal\nscope,0,100,50,p1\n",
+                                   STATED "scope,ANA,0,,50,1,\nscope,BEA,100,,50,1,\n");
+  PlnBargainOptions options = asking("condorcet", 0);
+  g_autoptr(PlnBargain) b = bargain(s, &options);
+  GError *error = NULL;
+  CU_ASSERT_PTR_NULL(pln_bargain_stances(b, NULL, NULL));
+  CU_ASSERT_TRUE(pln_bargain_can_put(b, NULL));
+  options.method = pln_method_find("compromise"); /* a point: it is nowhere else */
+  g_autoptr(PlnBargain) point = bargain(s, &options);
+  CU_ASSERT_FALSE(pln_bargain_can_put(point, &error));
+  CU_ASSERT_TRUE(scene_error(&error, PLN_ERROR_DATA, "end at the reference point"));
 }
 
 /* Positions on what is bargained for are gone, those on other proposals hold, one for every
@@ -373,11 +475,16 @@ static CU_TestInfo tests[] = {{"values with weights, summed up", test_sum_up},
                               {"the same draws after a merger", test_merged},
                               {"the same for any number of threads", test_threads},
                               {"what is certain", test_certain},
+                              {"what fits into memory", test_memory},
                               {"losses and levers", test_losses},
                               {"externalities", test_externalities},
                               {"nothing to bargain for", test_degenerate},
                               {"support for an outcome", test_stances},
+                              {"support where several speak", test_several_speak},
+                              {"support where blocs are tied", test_tied_vote},
+                              {"the status of what differs", test_differing_status},
                               {"what cannot be put", test_not_put},
+                              {"what is put elsewhere alone", test_put_elsewhere},
                               {"the view", test_view},
                               CU_TEST_INFO_NULL};
 

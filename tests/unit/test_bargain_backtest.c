@@ -7,6 +7,7 @@
 #include "plenary/bargain_backtest.h"
 #include "plenary/bargain_score.h"
 #include "plenary/draw.h"
+#include "plenary/error.h"
 #include "suite.h"
 
 /* ∫ (F(z) - 1[y <= z])² dz over 0-100, on a fine grid of places that no step falls on. */
@@ -114,6 +115,12 @@ static void test_no_interval(void) {
   CU_ASSERT_TRUE(isnan(mean) && isnan(low));
   pln_score_draws_interval(no, 3, difference, (const guint[]){0, 1, 0}, &mean, &low, &high);
   CU_ASSERT_TRUE(mean == 2 && isnan(low));
+  for (guint k = 99; k <= 100; k++) {
+    g_autoptr(PlnScoreDraws) few = pln_score_draws_new(2, k, 1, 1);
+    const double two[] = {1, 3};
+    pln_score_draws_interval(few, 2, two, (const guint[]){0, 1}, &mean, &low, &high);
+    CU_ASSERT_TRUE(mean == 2 && isnan(low) == (k < 100));
+  }
 }
 
 /* ---- Made dossiers ---- */
@@ -235,8 +242,72 @@ static void test_capability(void) {
   CU_ASSERT_PTR_NULL(pln_bargain_backtest_new(d, &options, &error));
   CU_ASSERT_STRING_EQUAL(
       error->message,
-      "the table \"\" of capabilities says nothing of \"c\", which takes part in issue i1 "
-      "under COD; expected a row for it");
+      "the table \"c.csv\" of capabilities says nothing of \"c\", which takes part in issue i1 "
+      "under COD; expected a row for it; it has a, b");
+}
+
+static void is_refused(const PlnDossiers *d, const PlnCapabilities *table, const char *why) {
+  g_autoptr(GError) error = NULL;
+  PlnBargainBacktestOptions options = pln_bargain_backtest_options();
+  options.capabilities = table;
+  CU_ASSERT_PTR_NULL(pln_bargain_backtest_new(d, &options, &error));
+  CU_ASSERT_PTR_NOT_NULL_FATAL(error);
+  CU_ASSERT_EQUAL(error->code, PLN_ERROR_DATA);
+  CU_ASSERT_PTR_NOT_NULL(strstr(error->message, why));
+}
+
+/* Without a day a table that says different things of different days leaves the issue out; one that
+ * says nothing at all of an actor is a fault. */
+static void test_no_day(void) {
+  g_autoptr(PlnDossiers) d = dossiers("prnr,isnr,intro,pa,sa,pb,sb,pc,sc,out\n"
+                                      "d1,i1,01-01-05,0,100,50,50,100,50,40\n"
+                                      "d2,i2,,0,100,50,50,100,50,60\n");
+  g_autoptr(PlnDossiers) none = dossiers("prnr,isnr,pa,sa,pb,sb,pc,sc,out\n"
+                                         "d1,i1,0,100,50,50,100,50,40\n");
+  g_autoptr(PlnCapabilities) differ =
+      capabilities("actor,from,to,capability\na,,2003-12-31,1\na,2004-01-01,,5\nb,,,1\nc,,,2\n");
+  g_autoptr(PlnCapabilities) less = capabilities("actor,capability\na,1\nb,1\n");
+  g_autoptr(PlnBargainBacktest) left_out = backtest(d, differ, 1);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(left_out);
+  CU_ASSERT_EQUAL(left_out->without_day, 1);
+  is_refused(none, differ, "without a day the capabilities on 1 issues are not known");
+  is_refused(none, less, "says nothing of \"c\"");
+}
+
+/* Whatever gives a distribution is scored as one: what is said of it, and its chances. */
+static void test_distributions(void) {
+  g_autoptr(PlnDossiers) d = dossiers(made);
+  g_autoptr(PlnBargainBacktest) b = backtest(d, NULL, 1);
+  guint n, spread = 0;
+  g_autofree PlnBargainRivalSpec *spec = pln_bargain_rivals_new(&n);
+  const double x[] = {0, 50, 100}, s[] = {1, .5, .5}, c[] = {1, 1, 1}, from = 0, to = 100;
+  const PlnTalks talks = {3, 1, x, s, c, &from, &to, &from}; /* i1: reference 0, outcome 40 */
+  CU_ASSERT_EQUAL_FATAL(n, b->rivals->len);
+  for (guint r = 0; r < n; r++) {
+    const PlnBargainRival *rival = &g_array_index(b->rivals, PlnBargainRival, r);
+    double forecast, place[3], chance[3];
+    CU_ASSERT_STRING_EQUAL(rival->name, spec[r].name);
+    if (rival->method && rival->method->together)
+      continue; /* given i2 as well */
+    pln_bargain_rival_run(&spec[r], &talks, &forecast, place, chance);
+    gboolean given = chance[0] + chance[1] + chance[2] > 0;
+    CU_ASSERT_EQUAL(given, rival->distribution);
+    if (isnan(rival->forecast[0]))
+      continue;
+    CU_ASSERT_DOUBLE_EQUAL(
+        rival->crps[0], given ? pln_score_crps(3, place, chance, 40) : fabs(forecast - 40), 1e-9);
+  }
+  for (guint r = 0; r < n; r++) {
+    const PlnBargainRival *rival = &g_array_index(b->rivals, PlnBargainRival, r);
+    spread += rival->method == &pln_method_spatial && rival->distribution &&
+              rival->crps[1] < fabs(rival->forecast[1] - 90);
+  }
+  CU_ASSERT_EQUAL(spread, 2); /* to its end, one round */
+}
+
+static void test_no_weight(void) {
+  g_autoptr(PlnDossiers) d = dossiers("prnr,isnr,pa,sa,pb,sb,pc,sc,out\nd1,i1,0,0,50,0,100,0,40\n");
+  is_refused(d, NULL, "on no issue has anybody weight");
 }
 
 static void test_nothing(void) {
@@ -261,6 +332,9 @@ int main(void) {
                          {"outcomes decide nothing", test_blind},
                          {"threads", test_threads},
                          {"capabilities", test_capability},
+                         {"no day", test_no_day},
+                         {"distributions", test_distributions},
+                         {"no weight", test_no_weight},
                          {"nothing to score", test_nothing},
                          CU_TEST_INFO_NULL};
   return suite_run("bargain_backtest", tests);

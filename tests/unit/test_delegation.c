@@ -167,7 +167,10 @@ static void test_equal(void) {
   g_autoptr(PlnDelegations) set = edited(s, "salience x:A=50", "capability B=3±1", NULL);
   CU_ASSERT_TRUE(near(set->salience[0], .5) && set->salience[2] == 1); /* another's stays */
   CU_ASSERT_TRUE(set->capability[2] == 3 && set->capability_sd[3] == 1 && set->uncertain);
-  CU_ASSERT_FALSE(set->equal_capability);
+  CU_ASSERT_FALSE(set->equal_capability || set->equal_salience);
+  CU_ASSERT_FALSE(set->capability_stated || set->salience_stated[0]); /* an edit is no row */
+  g_autoptr(PlnDelegations) out = edited(s, "split A:AB", NULL);
+  CU_ASSERT_FALSE(out->equal_capability || out->capability_stated); /* a third of one is not 1 */
 }
 
 /* The smaller of two blocs speaks; where it takes no part the larger one does. */
@@ -177,11 +180,81 @@ static void test_blocs_in_blocs(void) {
       "bloc,name,member\nA,A,AA\nA,A,AB\nALL,ALL,A\nALL,ALL,CC\nALL,ALL,DD\n", "issues.csv",
       "issue\nx\ny\n", "actors.csv", "issue,who,position\n,ALL,50\nx,A,10\n,AB,70\n", NULL);
   g_autoptr(PlnDelegations) d = unedited(s);
-  CU_ASSERT_TRUE(are(d, "ALL A") && speaks_for(d, "ALL", "CC DD") && speaks_for(d, "A", "AA AB"));
+  CU_ASSERT_TRUE(are(d, "ALL A") && speaks_for(d, "A", "AA AB"));
+  CU_ASSERT_TRUE(speaks_for(d, "ALL", "AA AB CC DD")); /* for all of them on y */
   CU_ASSERT_EQUAL_FATAL(d->differing->len, 2);
   const PlnDiffering *x = &g_array_index(d->differing, PlnDiffering, 0), *y = x + 1;
   CU_ASSERT_TRUE(x->delegation == 1 && x->distance == 60);
   CU_ASSERT_TRUE(y->delegation == 0 && y->distance == 20);
+}
+
+static gboolean is_spoken_for(const PlnDelegations *d, const char *code, guint issue,
+                              const char *name) {
+  const PlnSpeakers *it =
+      pln_delegations_speakers(d, pln_world_state(d->scenario->world, code));
+  int place = it ? it->place[issue] : -2;
+  gboolean fits = place == (name ? pln_delegations_find(d, name) : -1);
+  if (!fits)
+    printf("\n  %s on %u: expected %s, got %d\n", code, issue, name ? name : "nobody", place);
+  return fits;
+}
+
+static double all_capability(const PlnDelegations *d, guint issue) {
+  double sum = 0;
+  for (guint i = 0; i < d->n; i++)
+    sum += d->capability[(gsize)i * d->m + issue];
+  return sum;
+}
+
+/* The small bloc speaks on x, the large one, which takes no part in x, on y. */
+static void test_issue_by_issue(void) {
+  g_autoptr(PlnScenario) s = scene_read(
+      "scenario.csv", KEYS, "proposals.csv", PROPOSALS, "members.csv", MEMBERS, "blocs.csv",
+      "bloc,name,member\nSM,S,AA\nSM,S,AB\nLG,L,AA\nLG,L,AB\nLG,L,AC\n", "issues.csv",
+      "issue\nx\ny\n", "actors.csv",
+      "issue,who,position,capability\nx,SM,10,4\ny,LG,80,9\n,CC,30,1\n", NULL);
+  g_autoptr(PlnDelegations) d = unedited(s);
+  CU_ASSERT_TRUE(speaks_for(d, "SM", "AA AB") && speaks_for(d, "LG", "AA AB AC"));
+  CU_ASSERT_TRUE(is_spoken_for(d, "AA", 0, "SM") && is_spoken_for(d, "AA", 1, "LG"));
+  CU_ASSERT_TRUE(is_spoken_for(d, "AC", 0, NULL) && is_spoken_for(d, "AC", 1, "LG"));
+  CU_ASSERT_TRUE(is_spoken_for(d, "CC", 0, "CC") && is_spoken_for(d, "DD", 0, NULL));
+  g_autoptr(PlnDelegations) out = edited(s, "split LG:AA", NULL);
+  CU_ASSERT_TRUE(speaks_for(out, "SM", "AA AB") && speaks_for(out, "LG", "AB AC"));
+  CU_ASSERT_TRUE(is_spoken_for(out, "AA", 0, "SM") && is_spoken_for(out, "AA", 1, "AA"));
+  CU_ASSERT_TRUE(isnan(out->position[at(out, "AA", 0)]) && out->position[at(out, "AA", 1)] == 80);
+  CU_ASSERT_TRUE(near(out->capability[at(out, "AA", 1)], 3));
+  CU_ASSERT_TRUE(near(all_capability(out, 0), 5) && near(all_capability(out, 1), 10));
+  g_autoptr(PlnDelegations) joined = edited(s, "position x:LG=70", "leave x:SM", NULL);
+  CU_ASSERT_TRUE(is_spoken_for(joined, "AA", 0, "LG") && is_spoken_for(joined, "AC", 0, "LG"));
+  g_autoptr(PlnDelegations) parted = edited(s, "split SM:AA", "split LG:AA", NULL);
+  CU_ASSERT_TRUE(is_spoken_for(parted, "AA", 0, "AA") && is_spoken_for(parted, "AA", 1, "AA"));
+  CU_ASSERT_TRUE(speaks_for(parted, "SM", "AB") && speaks_for(parted, "LG", "AB AC"));
+}
+
+/* Of two blocs of one size the one that is named first speaks. */
+static void test_tied(void) {
+  g_autoptr(PlnScenario) s = scene_read(
+      "scenario.csv", KEYS, "proposals.csv", PROPOSALS, "members.csv", MEMBERS, "blocs.csv",
+      "bloc,name,member\nB1,B,AA\nB1,B,AB\nB2,B,AB\nB2,B,AC\n", "issues.csv", "issue\nx\n",
+      "actors.csv", "issue,who,position\nx,B2,10\nx,B1,80\n", NULL);
+  g_autoptr(PlnDelegations) d = unedited(s);
+  CU_ASSERT_TRUE(is_spoken_for(d, "AB", 0, "B2") && is_spoken_for(d, "AA", 0, "B1"));
+  CU_ASSERT_TRUE(pln_delegations_speakers(d, pln_world_state(s->world, "AB"))->tied);
+  CU_ASSERT_FALSE(pln_delegations_speakers(d, pln_world_state(s->world, "AA"))->tied);
+}
+
+/* What a member that differs takes from its row for all is no surer than that. */
+static void test_differing_status(void) {
+  g_autoptr(PlnScenario) s =
+      scene(ISSUES, "issue,who,position,salience,status\nx,A,10,60,verified\n"
+                    "x,AB,,70,verified\n,AB,6,,disputed\nx,AA,30,50,verified\n"
+                    "x,CC,20,60,verified\n");
+  g_autoptr(PlnDelegations) d = unedited(s);
+  CU_ASSERT_EQUAL_FATAL(d->differing->len, 2);
+  const PlnDiffering *ab = &g_array_index(d->differing, PlnDiffering, 0), *aa = ab + 1;
+  CU_ASSERT_TRUE(ab->position == 6 && ab->row->status == PLN_STATUS_VERIFIED);
+  CU_ASSERT_EQUAL(ab->status, PLN_STATUS_DISPUTED);
+  CU_ASSERT_EQUAL(aa->status, PLN_STATUS_VERIFIED);
 }
 
 static void test_nothing(void) {
@@ -225,6 +298,20 @@ static void test_split(void) {
   CU_ASSERT_TRUE(near(both->salience[at(both, "AA", 0)], .6));
 }
 
+/* AA sits for itself on x: what the bloc has there is AB's alone, and nothing is lost. */
+static void test_split_beside(void) {
+  g_autoptr(PlnScenario) s = scene_read(
+      "scenario.csv", KEYS, "proposals.csv", PROPOSALS, "members.csv", MEMBERS, "blocs.csv",
+      "bloc,name,member\nBL,B,AA\nBL,B,AB\n", "issues.csv", "issue\nx\ny\n", "actors.csv",
+      "issue,who,position,capability,alone\n,BL,10,2,\nx,AA,30,1,yes\n,CC,5,1,\n", NULL);
+  g_autoptr(PlnDelegations) d = unedited(s), out = edited(s, "split BL", NULL);
+  CU_ASSERT_TRUE(are(out, "AB AA CC"));
+  CU_ASSERT_TRUE(out->capability[at(out, "AB", 0)] == 2 && out->capability[at(out, "AA", 0)] == 1);
+  CU_ASSERT_TRUE(out->capability[at(out, "AB", 1)] == 1 && out->capability[at(out, "AA", 1)] == 1);
+  for (guint p = 0; p < 2; p++)
+    CU_ASSERT_TRUE(near(all_capability(out, p), all_capability(d, p)));
+}
+
 /* A member with a capability of its own takes that, whatever its share. */
 static void test_split_own(void) {
   g_autoptr(PlnScenario) s = scene(ISSUES, "issue,who,position,capability,capability_sd\n"
@@ -241,7 +328,8 @@ static void test_merge(void) {
   g_autoptr(PlnScenario) s = scene(ISSUES, TABLE);
   g_autoptr(PlnDelegations) d = edited(s, "merge ONE=A,CC", NULL);
   double p = 5.4 / 5.8, q = .4 / 5.8, mean = p * 10 + q * 80;
-  CU_ASSERT_TRUE(are(d, "ONE AC B") && speaks_for(d, "ONE", "AA AB CC"));
+  CU_ASSERT_TRUE(are(d, "ONE AC B") && speaks_for(d, "ONE", "AA AB AC CC"));
+  CU_ASSERT_TRUE(is_spoken_for(d, "AC", 0, "AC") && is_spoken_for(d, "AC", 1, "ONE"));
   CU_ASSERT_TRUE(near(d->position[at(d, "ONE", 0)], mean));
   CU_ASSERT_TRUE(
       near(d->position_sd[at(d, "ONE", 0)],
@@ -273,13 +361,18 @@ static void test_refused_forms(void) {
   CU_ASSERT_TRUE(refused(s, "--position is \"=4\"", "position =4", NULL));
   CU_ASSERT_TRUE(refused(s, "unknown issue \"xx\"; expected one of issues.csv; did you mean x?",
                          "position xx:A=4", NULL));
-  CU_ASSERT_TRUE(refused(s, "expected a position from 4 to 10", "position y:A=11", NULL));
+  CU_ASSERT_TRUE(refused(s, "--position of A on y is \"11\"; expected a position from 4 to 10, the scale of y",
+                         "position y:A=11", NULL));
   CU_ASSERT_TRUE(refused(s, "does not fit the scale of y; expected a number from 4 to 10",
                          "position CC=50", NULL));
   CU_ASSERT_TRUE(refused(s, "expected a salience from 0 to 100", "salience A=101", NULL));
   CU_ASSERT_TRUE(refused(s, "is \"inf\"; expected a capability", "capability A=inf", NULL));
   CU_ASSERT_TRUE(refused(s, "the standard deviation is \"-1\"", "position x:A=5±-1", NULL));
   CU_ASSERT_TRUE(refused(s, "the standard deviation is \"7\"", "position y:CC=5±7", NULL));
+  CU_ASSERT_TRUE(refused(s, "expected a deviation of capability from 0 to 1e12",
+                         "capability A=5±-1", NULL));
+  CU_ASSERT_TRUE(
+      refused(s, "expected a deviation of salience from 0 to 100", "salience A=5±101", NULL));
   CU_ASSERT_TRUE(refused(s, "expected NAME=A,B", "merge ONE", NULL));
   CU_ASSERT_TRUE(refused(s, "expected NAME=A,B", "merge ONE=A,,B", NULL));
   CU_ASSERT_TRUE(refused(s, "named twice: \"A\"", "merge ONE=A,A", NULL));
@@ -289,17 +382,18 @@ static void test_refused_forms(void) {
 
 static void test_refused_names(void) {
   g_autoptr(PlnScenario) s = scene(ISSUES, TABLE);
-  CU_ASSERT_TRUE(refused(s, "called \"CX\"; expected a state or a bloc of actors.csv; did you mean CC?",
+  CU_ASSERT_TRUE(refused(s, "called \"CX\"; expected A, CC, AC or B; did you mean CC?",
                          "position x:CX=4", NULL));
   CU_ASSERT_TRUE(
-      refused(s, "A speaks for \"AB\"; expected --split A:AB before it", "position x:AB=4", NULL));
+      refused(s, "A speaks for \"AB\"; expected --split A:AB as well", "position x:AB=4", NULL));
   CU_ASSERT_TRUE(
       refused(s, "A does not speak for \"BB\"; expected the code of a member", "split A:BB", NULL));
-  CU_ASSERT_TRUE(refused(s, "is no bloc: \"CC\"", "split CC", NULL));
+  CU_ASSERT_TRUE(refused(s, "CC is a state, not a bloc; --split expects A", "split CC", NULL));
   CU_ASSERT_TRUE(refused(s, "nobody at the table is called \"A\"", "split A", "split A", NULL));
   CU_ASSERT_TRUE(refused(s, "the name is taken: \"DD\"", "merge DD=A,B", NULL));
   CU_ASSERT_TRUE(refused(s, "nobody at the table is called \"A\"", "merge ONE=A,CC", "leave A", NULL));
-  CU_ASSERT_TRUE(refused(s, "nothing is left by \"A\"", "leave y:A", NULL));
+  CU_ASSERT_TRUE(refused(s, "A takes no part in y, so it cannot leave it", "leave y:A", NULL));
+  CU_ASSERT_TRUE(refused(s, "AB is a state, not a bloc; --split expects A:AB", "split AB", NULL));
   CU_ASSERT_TRUE(refused(s, "expected --salience y:A=", "position y:A=5", NULL));
 }
 
@@ -308,9 +402,13 @@ int main(void) {
                          {"members that differ", test_differs},
                          {"equal where nobody states any", test_equal},
                          {"blocs in blocs", test_blocs_in_blocs},
+                         {"issue by issue", test_issue_by_issue},
+                         {"blocs of one size", test_tied},
+                         {"the status of what differs", test_differing_status},
                          {"nothing to bargain for", test_nothing},
                          {"numbers changed", test_numbers},
                          {"a bloc split", test_split},
+                         {"split beside one that is alone", test_split_beside},
                          {"split with capabilities of their own", test_split_own},
                          {"delegations merged", test_merge},
                          {"merged without weight", test_merge_without_weight},
