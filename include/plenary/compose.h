@@ -41,10 +41,10 @@ void pln_compose_blocs(PlnDoc *doc, const PlnWorld *world, PlnDay day);
 /* Sentences of the replay, shared by its composers. */
 
 /** The outcome in capitals and the count.  Returns: (transfer full) */
-char *pln_say_verdict(const PlnPoll *poll, PlnFateEnd end);
+char *pln_say_verdict(const PlnPoll *poll, PlnEnd end);
 
 /** What came of several: "3 rejected", "2 with an outcome not known".  Behind a number. */
-const char *pln_say_end(PlnFateEnd end);
+const char *pln_say_end(PlnEnd end);
 
 /** @n: (out): PLN_END_WITHDRAWN + 1: how many came to each end */
 void pln_replay_count_ends(const PlnReplay *replay, guint *n);

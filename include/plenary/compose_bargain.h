@@ -11,6 +11,7 @@ typedef struct {
   gboolean full;              /* people are shown every deal, every delegation, every round */
   const PlnIssue *issue;      /* (nullable): that one alone */
   const PlnBargainVote *vote; /* (nullable): what the outcome comes to when it is put to the vote */
+  const char *not_put;        /* (nullable): why it was not, where that was asked for */
   const GPtrArray *compare;   /* (nullable) const PlnBargain *: the same talks by other methods */
   const GPtrArray *notes;     /* (nullable) char *: what reading said */
 } PlnComposeBargainOptions;
@@ -32,6 +33,20 @@ char *pln_say_position(const PlnIssue *issue, double position);
 
 /** The distribution to be shown: of the draws, else the method's own, else NULL. */
 const PlnBargainSpread *pln_bargain_spread(const PlnBargainIssue *item);
+
+/** The least share that makes a camp. */
+#define PLN_BARGAIN_CAMP 0.2
+
+/** Where the outcome is most likely, from-to below the forecast and from-to above it. */
+typedef struct {
+  double at[4];
+} PlnBargainCamps;
+
+/** Whether the outcome is likely on both sides of a forecast that is not: less than half as likely,
+ *  in a twentieth of the scale with its neighbours, as the likeliest such part on either side, and
+ *  PLN_BARGAIN_CAMP or more on each. */
+gboolean pln_bargain_camps(const PlnBargainIssue *item, const PlnBargainSpread *spread,
+                           PlnBargainCamps *camps);
 
 /** What an issue comes to, in a sentence.  Returns: (transfer full) */
 char *pln_say_bargain_issue(const PlnBargain *bargain, guint issue);
@@ -62,6 +77,23 @@ void pln_compose_bargain_deals(PlnDoc *doc, const PlnBargain *bargain,
                                const PlnComposeBargainOptions *options);
 void pln_compose_bargain_differing(PlnDoc *doc, const PlnBargain *bargain,
                                    const PlnComposeBargainOptions *options);
+
+/** Who stands where at the start, and how much each cares: on several issues. */
+void pln_compose_bargain_stands(PlnDoc *doc, const PlnBargain *bargain,
+                                const PlnComposeBargainOptions *options);
+
+/** The issues shown from *next on for which a line has room, at least one: their places.
+ *  @left: letters that other columns take.  @widest: m: of a cell of each issue.
+ *  Returns: how many; 0: none is left */
+guint pln_bargain_columns(const PlnBargain *bargain, const PlnComposeBargainOptions *options,
+                          guint *next, guint left, const guint *widest, guint *place);
+
+/** The id of an issue as a heading; a document keeps no headings. */
+const char *pln_bargain_heading(const PlnIssue *issue);
+
+/** Methods side by side on several issues: a row a method. */
+void pln_compose_bargain_grid(PlnDoc *doc, const PlnBargain *bargain,
+                              const PlnComposeBargainOptions *options);
 
 /** The forecasts of several methods side by side, for people and for programs. */
 void pln_compose_bargain_compare(PlnDoc *doc, const PlnBargain *bargain,

@@ -87,3 +87,10 @@ PlnDoc *pln_reconstruct_document(PlnForecastRequest *request, const PlnArgs *arg
  *  @weakest: of what the result rests on; @citations: of the rules applied, kept by the caller */
 void pln_forecast_request_finish(PlnForecastRequest *request, PlnStatus weakest,
                                  const char *citations);
+
+/** What all of these commands do with the scenario that they are given: ask, make the document,
+ *  write it; an interrupt ends it in good order.  @table: the one that csv writes by default.
+ *  Returns: the exit status */
+int pln_forecast_request_run(const PlnArgs *args, const char *command,
+                             PlnDoc *(*document)(PlnForecastRequest *, const PlnArgs *, GError **),
+                             const char *table, GError **error);

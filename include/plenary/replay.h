@@ -33,7 +33,7 @@ typedef struct {
   PlnPoll *whatif; /* NULL where there is no what-if, or nothing that it can change */
   PlnPoll *other;  /* the recorded votes under the other usual majority, or NULL */
   PlnFate fate;    /* in the what-if, or on record where there is none */
-  PlnFateEnd end, whatif_end;
+  PlnEnd end, whatif_end;
   gboolean disputed; /* the rule, applied to the recorded votes, gives another outcome */
   GArray *blocs;     /* PlnBlocPart, of two members at least; none where not by_state */
   PlnShift *shift;   /* (nullable) */

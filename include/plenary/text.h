@@ -27,3 +27,6 @@ guint pln_text_width(const char *text);
  *  in common; or where the word is empty, beyond 64 bytes or not UTF-8.
  *  @candidates: NULL-terminated.  Ties: the first. */
 PLN_API const char *pln_text_near(const char *word, const char *const *candidates);
+
+/** Appends @value in the fewest digits that read back as the same. */
+void pln_text_add_number(GString *out, double value);

@@ -95,3 +95,15 @@ const char *pln_text_near(const char *word, const char *const *candidates) {
   }
   return nearest;
 }
+
+/* A double is told by 17 digits, most by 15. */
+void pln_text_add_number(GString *out, double value) {
+  static const char *const formats[] = {"%.15g", "%.16g", "%.17g"};
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
+    g_ascii_formatd(text, sizeof text, formats[i], value);
+    if (g_ascii_strtod(text, NULL) == value)
+      break;
+  }
+  g_string_append(out, text);
+}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plenary bargain: how positions move before the vote. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -63,8 +62,8 @@ const PlnOption pln_bargain_cli_options[] = {
     PLN_OUTPUT_OPTIONS,
     {NULL, 0, NULL, NULL, NULL}};
 
-/* Spatial grows with about the fourth power of the delegations, 0.25 s for 193 on an AMD EPYC: with
- * more than this it is compared only where it is the method asked for. */
+/* Spatial's rounds grow with the third power of the delegations, some 15 ms of 300 on an AMD EPYC, and
+ * are up to 50: with more than this it is compared only where it is the method asked for. */
 enum { MOST_COMPARED = 300, MOST_ROUNDS = 1000, MOST_DRAWS = 1000000 };
 
 /* What the words ask, and what came of it. */
@@ -77,6 +76,7 @@ typedef struct {
   PlnBargain *bargain;
   GPtrArray *compared; /* PlnBargain *, or NULL */
   PlnBargainVote *vote;
+  char *not_put; /* why there is none */
 } Asked;
 
 static void bargain_free(gpointer bargain) {
@@ -85,6 +85,7 @@ static void bargain_free(gpointer bargain) {
 
 static void asked_clear(Asked *a) {
   pln_bargain_vote_free(a->vote);
+  g_free(a->not_put);
   g_clear_pointer(&a->compared, g_ptr_array_unref);
   pln_bargain_free(a->bargain);
   g_array_unref(a->edits);
@@ -163,7 +164,7 @@ static gboolean read_word(Asked *a, const PlnArgs *args, const char *option,
     }
   g_autofree char *all = g_strjoinv(", ", (char **)words);
   g_autofree char *what = g_strdup_printf("--%s is", option);
-  g_autofree char *expected = g_strdup_printf("one of %s", all);
+  g_autofree char *expected = g_strdup_printf("%s%s", words[1] ? "one of " : "", all);
   return pln_asked_refuse(error, what, value, expected, words);
 }
 
@@ -324,23 +325,31 @@ static gboolean compare(Asked *a, GError **error) {
   return TRUE;
 }
 
-/* Whether an issue with a reference point is put as a proposal: what is then not put is so as
- * nothing came of the talks, which is an answer. */
-static gboolean could_be_put(const Asked *a) {
-  const GArray *issues = a->r->scenario->issues;
+/* Whether all issues that @place is made of have a reference point. */
+static gboolean is_stated(const GArray *issues, int place) {
+  guint n = 0;
   for (guint k = 0; k < issues->len; k++) {
     const PlnIssue *issue = &g_array_index(issues, PlnIssue, k);
-    if (issue->proposal >= 0 && !isnan(issue->reference))
-      return TRUE;
+    if (issue->proposal == place && isnan(issue->reference))
+      return FALSE;
+    n += issue->proposal == place;
   }
+  return n > 0;
+}
+
+/* Whether the scenario has what a vote needs, whatever comes of the talks: if then nothing is put,
+ * nothing came of them, which is an answer; else it is a fault of the scenario. */
+static gboolean could_be_put(const Asked *a) {
+  for (guint p = 0; p < a->r->scenario->proposals->len; p++)
+    if (is_stated(a->r->scenario->issues, (int)p))
+      return TRUE;
   return FALSE;
 }
 
 static gboolean vote(Asked *a, GError **error) {
   g_autoptr(GError) why = NULL;
-  g_autoptr(GPtrArray) stances = pln_bargain_stances(a->bargain, NULL, &why);
-  if (!stances && could_be_put(a)) {
-    g_ptr_array_add(a->r->notes, g_strdup_printf("%s.", why->message));
+  if (!pln_bargain_can_put(a->bargain, &why) && could_be_put(a)) {
+    a->not_put = g_strdup_printf("%s.", why->message);
     return TRUE;
   }
   g_autoptr(PlnProgress) progress =
@@ -375,6 +384,7 @@ static PlnDoc *compose(Asked *a, const PlnArgs *args) {
                                   .issue = a->issue,
                                   .compare = a->compared,
                                   .vote = a->vote,
+                                  .not_put = a->not_put,
                                   .notes = a->r->notes};
   PlnStatus weakest = a->bargain->weakest;
   if (a->vote)
@@ -398,18 +408,5 @@ PlnDoc *pln_bargain_document(PlnForecastRequest *r, const PlnArgs *args, GError 
 }
 
 int pln_run_bargain(const PlnArgs *args, GError **error) {
-  if (!pln_args_operands(args, 1, 1, error))
-    return PLN_ERROR_USAGE;
-  g_autoptr(PlnForecastRequest) r =
-      pln_forecast_request_new(args, "plenary bargain", args->rest[0], error);
-  pln_progress_catch();
-  g_autoptr(PlnDoc) doc = r ? pln_bargain_document(r, args, error) : NULL;
-  if (!doc && pln_progress_interrupted()) {
-    g_clear_error(error); /* its code would be the exit status */
-    fputs("plenary: interrupted; nothing was written\n", stderr);
-    return 130;
-  }
-  if (!doc)
-    return PLN_ERROR_FAILED; /* or rather what the error's code says */
-  return pln_output(doc, &r->provenance, args, "issues", error);
+  return pln_forecast_request_run(args, "plenary bargain", pln_bargain_document, "issues", error);
 }

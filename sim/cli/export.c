@@ -22,10 +22,10 @@ static void refuse(const char *format, const GPtrArray *lost, GError **error) {
   g_set_error_literal(error, PLN_ERROR, PLN_ERROR_DATA, said->str);
 }
 
-static void say(const GPtrArray *lost) {
-  for (guint i = 0; i < lost->len; i++) {
-    g_autofree char *shown = pln_text_visible(lost->pdata[i]);
-    fprintf(stderr, "plenary: lost: %s\n", shown);
+static void say(const char *what, const GPtrArray *sentences) {
+  for (guint i = 0; i < sentences->len; i++) {
+    g_autofree char *shown = pln_text_visible(sentences->pdata[i]);
+    fprintf(stderr, "plenary: %s: %s\n", what, shown);
   }
 }
 
@@ -48,7 +48,9 @@ int pln_run_export(const PlnArgs *args, GError **error) {
   }
   g_autofree char *text = pln_talks_file_text(talks, format);
   int status = pln_output_text(text, args, error);
-  if (status == 0)
-    say(lost);
+  if (status == 0) {
+    say("lost", lost);
+    say("note", talks->notes);
+  }
   return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/forecast_request.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "plenary/asked.h"
@@ -103,7 +104,8 @@ static PlnElectorate *load_newest(const PlnForecastRequest *r, const char *folde
   g_autofree char *text = pln_day_text(day);
   g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
               "no electorate of data/positions ends before %s, the day of the first vote; expected "
-              "an earlier one by --electorate (`plenary estimate --electorate DIR` makes it)",
+              "an earlier one by --electorate (`plenary estimate --electorate DIR` makes it), or the "
+              "true day as as_of in scenario.csv where it is a stand-in",
               text);
   return NULL;
 }
@@ -336,4 +338,22 @@ void pln_forecast_request_finish(PlnForecastRequest *r, PlnStatus weakest, const
   add_inputs(r->inputs, own, NULL);
   r->provenance = (PlnProvenance){PLN_VERSION, r->command->str, pln_status_words[weakest],
                                   citations, r->inputs, pln_world_inputs(r->world)};
+}
+
+int pln_forecast_request_run(const PlnArgs *args, const char *command,
+                             PlnDoc *(*document)(PlnForecastRequest *, const PlnArgs *, GError **),
+                             const char *table, GError **error) {
+  if (!pln_args_operands(args, 1, 1, error))
+    return PLN_ERROR_USAGE;
+  g_autoptr(PlnForecastRequest) r = pln_forecast_request_new(args, command, args->rest[0], error);
+  pln_progress_catch();
+  g_autoptr(PlnDoc) doc = r ? document(r, args, error) : NULL;
+  if (!doc && pln_progress_interrupted()) {
+    g_clear_error(error); /* its code would be the exit status */
+    fputs("plenary: interrupted; nothing was written\n", stderr);
+    return 130;
+  }
+  if (!doc)
+    return PLN_ERROR_FAILED; /* or rather what the error's code says */
+  return pln_output_page(doc, &r->provenance, r->laboratory, args, "text", table, error);
 }

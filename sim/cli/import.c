@@ -128,6 +128,10 @@ static void say(const PlnTalksFile *talks, const char *dir, const char *as_of) {
   }
   if (!as_of)
     printf("  The file states no day: as_of is a stand-in. --as-of sets it.\n");
+  fputs("  Made up, as the file says neither: who votes (the actors, one vote each) and what\n"
+        "  is put (each issue by itself). No reference point is stated: --then vote cannot\n"
+        "  forecast before issues.csv has one, and as_of in scenario.csv is the true day.\n",
+        stdout);
   printf("  Codes are made of the names: members.csv has both.\n"
          "Next:\n  plenary bargain %s\n", quoted);
 }

@@ -40,9 +40,11 @@ const PlnCommand pln_commands[] = {
      pln_check_options, pln_run_check},
     {"new", "write a scenario to start from", "DIR",
      "Writes a folder with a scenario that passes plenary check: fill in votes.csv with a spreadsheet. "
-     "With --from it is a copy of another scenario instead.",
+     "With --talks it is talks for plenary bargain instead: issues.csv and actors.csv, made up, to overwrite. "
+     "With --from it is a copy of another scenario.",
      "plenary new my-vote # all 193 members, nobody has voted yet\n"
      "plenary new --body model-un my-class # ten delegations to rename\n"
+     "plenary new --talks my-talks # two issues, five delegations to rename\n"
      "plenary new --from scenarios/res-74-247 my-copy\n",
      pln_new_options, pln_run_new_scenario},
     {"estimate", "estimate where states stand from how they vote", "ROLLCALLS",
@@ -85,7 +87,7 @@ const PlnCommand pln_commands[] = {
      "the vote: a state prefers it to the reference point by the difference of its two distances, weighted by salience.",
      "plenary bargain scenarios/protocol-package # a package, by the probabilistic Condorcet election\n"
      "plenary bargain --method challenge-literal scenarios/emission-1994 # who challenges whom\n"
-     "plenary bargain --method exchange --full scenarios/protocol-package # votes traded across issues\n"
+     "plenary bargain --method exchange --full scenarios/protocol-package # positions traded, issue for issue\n"
      "plenary bargain --compare scenarios/emission-1994 # all methods side by side\n"
      "plenary bargain --then vote scenarios/protocol-package # and what the vote comes to\n",
      pln_bargain_cli_options, pln_run_bargain},
@@ -111,12 +113,16 @@ const PlnCommand pln_commands[] = {
      "through history, only the sessions before and the votes revealed are known; tally and adoption as well. "
      "reconstruct: only the tally and eight votes are known. bargain: every method of bargaining on dossiers whose "
      "outcome is known (a row an issue, a position and a salience of each actor, as in the data on decision making in "
-     "the European Union), with intervals against the compromise.",
+     "the European Union), with intervals against the compromise. A CSV for --capability has the columns actor (as in "
+     "the dossiers without the p: com, ep, de) and capability; where wanted from and to (days), procedure (COD: the "
+     "Parliament decides with the Council, CNS: it is consulted), status, source and note.",
      "plenary backtest estimate votes.csv -d 32 # a tenth of the votes hidden\n"
      "plenary backtest estimate votes.csv -d 32 --hide mask.csv # these votes hidden\n"
      "plenary backtest whip votes.csv --roll-calls roll_calls.csv --sessions 70-74 # a fifth revealed\n"
      "plenary backtest whip votes.csv --roll-calls roll_calls.csv --sessions 70-74 --older 0,3,5,7 # as it ages\n"
-     "plenary backtest reconstruct votes.csv --roll-calls roll_calls.csv --sessions 70-74\n",
+     "plenary backtest reconstruct votes.csv --roll-calls roll_calls.csv --sessions 70-74\n"
+     "plenary backtest bargain dossiers.csv # talks whose outcome is known\n"
+     "plenary backtest bargain --capability capability.csv dossiers.csv # with capabilities of one's own\n",
      pln_backtest_options, pln_run_backtest},
     {"kit", "write a classroom kit: role cards, ballots, a plan", "SCENARIO",
      "Writes a folder of pages to print for playing the scenario's vote in class, on A4 or Letter: a facilitator's guide "
@@ -134,7 +140,7 @@ const PlnCommand pln_commands[] = {
      "Actor, Description, Influence, and a position and a salience of each dimension. bdm: a table with Actor, Capability, "
      "Position, Salience. decide: rows that begin with #A, #P, #M, #D. The scale of the positions is kept. What is not "
      "understood is a fault, and nothing is written.",
-     "plenary import bdm emission.csv my-talks\n"
+     "plenary import bdm emission.csv emission\n"
      "plenary import decide --as-of 2009-12-07 copenhagen.csv copenhagen\n",
      pln_import_options, pln_run_import},
     {"export", "write a scenario's talks for another program", "ktab|bdm|decide SCENARIO",
@@ -161,7 +167,7 @@ const PlnCommand pln_commands[] = {
      pln_roster_options, pln_run_roster},
     {"verify", "run an output's command again and compare", "OUTPUT [SCENARIO | VOTES LIST...]",
      "Reads an output of plenary replay, project, bargain, whip, reconstruct, estimate, backtest or report with --format json, or a "
-     "page of report, replay or project, runs the command that it names on the "
+     "page of report, replay, project or bargain, runs the command that it names on the "
      "same inputs, and compares. The scenario, or the votes, lists and electorate, are looked for by name: among the "
      "operands, beside the output, in the current folder. Nothing is written. Exit status 4 where an input has changed "
      "or the bytes differ.",

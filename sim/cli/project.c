@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plenary project: what votes to come may come to. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -222,18 +221,5 @@ PlnDoc *pln_project_document(PlnForecastRequest *r, const PlnArgs *args, GError 
 }
 
 int pln_run_project(const PlnArgs *args, GError **error) {
-  if (!pln_args_operands(args, 1, 1, error))
-    return PLN_ERROR_USAGE;
-  g_autoptr(PlnForecastRequest) r =
-      pln_forecast_request_new(args, "plenary project", args->rest[0], error);
-  pln_progress_catch();
-  g_autoptr(PlnDoc) doc = r ? pln_project_document(r, args, error) : NULL;
-  if (!doc && pln_progress_interrupted()) {
-    g_clear_error(error); /* its code would be the exit status */
-    fputs("plenary: interrupted; nothing was written\n", stderr);
-    return 130;
-  }
-  if (!doc)
-    return PLN_ERROR_FAILED; /* or rather what the error's code says */
-  return pln_output_page(doc, &r->provenance, r->laboratory, args, "text", "summary", error);
+  return pln_forecast_request_run(args, "plenary project", pln_project_document, "summary", error);
 }

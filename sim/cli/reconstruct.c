@@ -47,17 +47,6 @@ PlnDoc *pln_reconstruct_document(PlnForecastRequest *r, const PlnArgs *args, GEr
 }
 
 int pln_run_reconstruct(const PlnArgs *args, GError **error) {
-  if (!pln_args_operands(args, 1, 1, error))
-    return PLN_ERROR_USAGE;
-  g_autoptr(PlnForecastRequest) r =
-      pln_forecast_request_new(args, "plenary reconstruct", args->rest[0], error);
-  if (!r)
-    return PLN_ERROR_FAILED; /* or rather what the error's code says */
-  pln_progress_catch();
-  g_autoptr(PlnDoc) doc = pln_reconstruct_document(r, args, error);
-  if (!doc && pln_progress_interrupted()) {
-    g_clear_error(error);
-    return 130;
-  }
-  return doc ? pln_output(doc, &r->provenance, args, "states", error) : PLN_ERROR_FAILED;
+  return pln_forecast_request_run(args, "plenary reconstruct", pln_reconstruct_document, "states",
+                                  error);
 }

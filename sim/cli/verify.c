@@ -458,6 +458,11 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   g_autofree char *text = NULL;
   g_autoptr(GError) why = NULL;
   gsize length;
+  if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+    pln_verify_fail(error, PLN_ERROR_DATA, "%s: there is no such file; expected an output of plenary",
+                    path);
+    return PLN_ERROR_DATA;
+  }
   if (!g_file_get_contents(path, &text, &length, &why)) {
     pln_verify_fail(error, PLN_ERROR_FAILED, "%s", why->message);
     return PLN_ERROR_FAILED;

@@ -36,7 +36,7 @@ static char **values_of(const PlnArgs *args, const char *option) {
 
 /* The command in the page, as words.  The canonical form holds no file to read or write. */
 static PlnArgs *parse(const char *command, GError **error) {
-  static const char *const commands[] = {"replay", "report", "project", NULL};
+  static const char *const commands[] = {"replay", "report", "project", "bargain", NULL};
   static const char *const foreign[] = {"set-file", "format",  "table",      "output",
                                         "threads",  "history", "roll-calls", NULL};
   int argc = 0;
@@ -44,9 +44,13 @@ static PlnArgs *parse(const char *command, GError **error) {
   gboolean read = command && g_shell_parse_argv(command, &argc, &argv, NULL) && argc >= 3 &&
                   strcmp(argv[0], "plenary") == 0;
   if (!read || !g_strv_contains(commands, argv[1])) {
+    gboolean other = read && pln_command_find(argv[1]);
     pln_verify_fail(error, PLN_ERROR_DATA,
-                    "the page names no command that can be run again; expected a page of plenary "
-                    "report, replay or project, or the JSON of another command");
+                    "%s%s; expected a page of plenary report, replay, project or bargain, or the "
+                    "JSON of another command",
+                    other ? "pages are not verified of plenary "
+                          : "the page names no command that can be run again",
+                    other ? argv[1] : "");
     return NULL;
   }
   g_autoptr(PlnArgs) args = pln_args_parse(pln_command_find(argv[1]), argc - 2, argv + 2, error);
@@ -142,11 +146,14 @@ static gboolean again_report(const PlnArgs *args, const PlnArgs *command, const 
   return same(args, text, provenance, &(Made){doc, laboratory, &r->provenance}, error);
 }
 
-static gboolean again_project(const PlnArgs *args, const PlnArgs *command, const char *folder,
-                              const char *text, const json_t *provenance, GError **error) {
-  g_autoptr(PlnForecastRequest) r =
-      pln_forecast_request_new(command, "plenary project", folder, error);
-  g_autoptr(PlnDoc) doc = r ? pln_project_document(r, command, error) : NULL;
+static gboolean again_forecast(const PlnArgs *args, const PlnArgs *command, const char *folder,
+                               const char *text, const json_t *provenance, GError **error) {
+  gboolean talks = strcmp(command->command, "bargain") == 0;
+  g_autoptr(PlnForecastRequest) r = pln_forecast_request_new(
+      command, talks ? "plenary bargain" : "plenary project", folder, error);
+  g_autoptr(PlnDoc) doc = !r      ? NULL
+                          : talks ? pln_bargain_document(r, command, error)
+                                  : pln_project_document(r, command, error);
   return doc && same(args, text, provenance, &(Made){doc, r->laboratory, &r->provenance}, error);
 }
 
@@ -175,7 +182,7 @@ gboolean pln_verify_page(const PlnArgs *args, const char *text, const json_t *pr
   else if (folder && strcmp(command->command, "report") == 0)
     is_same = again_report(args, command, folder, text, listed, error);
   else if (folder)
-    is_same = again_project(args, command, folder, text, listed, error);
+    is_same = again_forecast(args, command, folder, text, listed, error);
   json_decref(made);
   return is_same;
 }

@@ -138,12 +138,5 @@ PlnDoc *pln_whip_document(PlnForecastRequest *r, const PlnArgs *args, GError **e
 }
 
 int pln_run_whip(const PlnArgs *args, GError **error) {
-  if (!pln_args_operands(args, 1, 1, error))
-    return PLN_ERROR_USAGE;
-  g_autoptr(PlnForecastRequest) r =
-      pln_forecast_request_new(args, "plenary whip", args->rest[0], error);
-  g_autoptr(PlnDoc) doc = r ? pln_whip_document(r, args, error) : NULL;
-  if (!doc)
-    return PLN_ERROR_FAILED; /* or rather what the error's code says */
-  return pln_output(doc, &r->provenance, args, "list", error);
+  return pln_forecast_request_run(args, "plenary whip", pln_whip_document, "list", error);
 }

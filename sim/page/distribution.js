@@ -26,7 +26,11 @@ const readSpread = (table) => {
     const one = { at: row.position, to: row.to, share: row.share, label: String(row.who ?? '') };
     if (single[row.what]) read[single[row.what]] = one;
     else if (row.what === 'part of the draws') read.bins.push(one);
-    else if (row.what === 'delegation') read.stand.push(one);
+    else if (String(row.what).startsWith('delegation')) {
+      read.stand.push(one);
+      read.dots = row.what === 'delegation' ? 'where delegations start'
+        : 'where delegations stand at the end';
+    }
   }
   return read.low && read.high ? read : null;
 };
@@ -133,8 +137,8 @@ const draw = (table, width) => {
     desc: words(read, stems),
     svg: svg('svg', { class: 'plot distribution', viewBox: `0 0 ${width} ${bottom + 30}` },
       levelAxis(x, { y: foot, height: 0, most: width < 480 ? 4 : 8,
-        name: read.bins.length > 0 ? 'bars: shares of the draws; dots: delegations'
-          : marks.length > 0 ? 'stems: chances; dots: delegations' : 'dots: delegations' }),
+        name: `${read.bins.length > 0 ? 'bars: draws; ' : marks.length > 0 ? 'stems: chances; '
+          : ''}dots: ${read.dots}` }),
       ...read.bins.map((bin) => barOf(bin, x, y, foot)),
       ...(read.bins.length > 0 ? [] : stems).map((stem) => stemOf(stem, x, y, foot)),
       read.p05 && read.p95 ? svg('line', { class: 'whisker thick', x1: x(read.p05.at),

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plenary/bargain_score.h"
 #include "plenary/compose_bargain.h"
 
 static const char *const sizes[PLN_DOSSIER_SIZES] = {"1", "2", "3", "4+"};
@@ -20,26 +21,36 @@ static gboolean is_short(const PlnBargainRival *rival) {
 
 /* ---- In words ---- */
 
-/* " (95 % interval -0.94 to 0.25, which may be chance)", nothing where there is none.
- * (transfer full) */
-static char *interval_words(double low, double high) {
+/* "0.95 less", "0.25 more".  (transfer full) */
+static char *less_or_more(double difference) {
+  return g_strdup_printf("%.2f %s", fabs(difference), difference <= 0 ? "less" : "more");
+}
+
+/* " (95 % interval: 0.94 less to 0.25 more, which may be chance)", nothing where there is none.
+ * @picked: of so many the best, after the fact; 0: named beforehand.  (transfer full) */
+static char *interval_words(double low, double high, guint picked) {
   if (isnan(low))
     return g_strdup("");
-  return g_strdup_printf(" (95 %% interval %.2f to %.2f, %s)", low, high,
-                         high < 0  ? "more than chance"
-                         : low > 0 ? "more than chance, the wrong way"
-                                   : "which may be chance");
+  g_autofree char *from = less_or_more(low), *to = less_or_more(high);
+  g_autofree char *after =
+      picked > 0 ? g_strdup_printf("picked after the fact from %u, so it may still be chance", picked)
+                 : NULL;
+  return g_strdup_printf(" (95 %% interval: %s to %s, %s)", from, to,
+                         after      ? after
+                         : high < 0 ? "more than chance"
+                         : low > 0  ? "more than chance, the wrong way"
+                                    : "which may be chance");
 }
 
 /* "23.98, the compromise by 24.33: 0.35 less (95 % interval …)" */
-static void say_against(PlnDoc *doc, const char *key, PlnSay say, const char *who, double score,
-                        const PlnBargainScore *s) {
-  g_autofree char *interval = interval_words(s->low, s->high);
+static void say_against(PlnDoc *doc, const char *key, PlnSay say, const char *who,
+                        const PlnBargainScore *s, guint picked) {
+  g_autofree char *interval = interval_words(s->low, s->high, picked);
+  g_autofree char *difference = less_or_more(s->behind);
   pln_doc_say(doc, key, say,
               "%s misses the outcome by %.2f points of 100 on average, the compromise by %.2f on the "
-              "same %u issues: %.2f %s%s.",
-              who, score, score - s->behind, s->n, fabs(s->behind),
-              s->behind <= 0 ? "less" : "more", interval);
+              "same %u issues: %s%s.",
+              who, s->mae, s->mae - s->behind, s->n, difference, interval);
 }
 
 static void say_distribution(PlnDoc *doc, const PlnBargainBacktest *b,
@@ -52,7 +63,8 @@ static void say_distribution(PlnDoc *doc, const PlnBargainBacktest *b,
           : g_strdup_printf(" (%.2f to %.2f; %.2f to %.2f if every issue were drawn by itself)",
                             d->low, d->high, by_issue->low, by_issue->high);
   pln_doc_say(doc, "distribution", PLN_SAY_PLAIN,
-              "Its distribution has a CRPS of %.2f, the weighted positions taken as one %.2f: "
+              "Its distribution has a CRPS (an error for whole distributions, below) of %.2f, "
+              "the weighted positions taken as one %.2f: "
               "difference %.2f%s. With the spread of its past errors around it the compromise has "
               "%.2f, the election's mean %.2f.",
               election->all.crps, positions->all.crps, d->mean, interval,
@@ -61,11 +73,11 @@ static void say_distribution(PlnDoc *doc, const PlnBargainBacktest *b,
 
 static void say_election(PlnDoc *doc, const PlnBargainBacktest *b) {
   const PlnBargainRival *election = pln_bargain_backtest_rival(b, "condorcet");
-  if (!election || election->all.n == 0)
+  if (election->all.n == 0)
     return;
   const PlnBargainScore *s = &election->all;
   PlnSay say = s->high < 0 ? PLN_SAY_GOOD : s->low > 0 ? PLN_SAY_BAD : PLN_SAY_LEAD;
-  say_against(doc, "answer", say, "The Condorcet election, the default,", s->mae, s);
+  say_against(doc, "answer", say, "The Condorcet election, the default,", s, 0);
   say_distribution(doc, b, election);
 }
 
@@ -87,7 +99,9 @@ static void say_best(PlnDoc *doc, const PlnBargainBacktest *b) {
     pln_doc_say(doc, "best", PLN_SAY_PLAIN, "None of %u does better than the compromise, %.2f.",
                 b->rivals->len, best->all.mae);
   else if (strcmp(best->name, "condorcet") != 0)
-    say_against(doc, "best", PLN_SAY_PLAIN, who, best->all.mae, &best->all);
+    say_against(doc, "best", PLN_SAY_PLAIN, who, &best->all, b->rivals->len);
+  else
+    pln_doc_say(doc, "best", PLN_SAY_PLAIN, "None of %u misses it by less.", b->rivals->len);
 }
 
 /* ---- Tables ---- */
@@ -98,14 +112,25 @@ static void add_scores(PlnDoc *doc, const PlnBargainScore *s) {
     pln_doc_cell(doc, pln_number(numbers[k], k == 3 ? 3 : 2));
 }
 
+/* Whether a method that was named beforehand, not picked, beats the compromise beyond chance. */
+static char *say_finding(const PlnBargainBacktest *b) {
+  const PlnBargainRival *election = pln_bargain_backtest_rival(b, "condorcet");
+  if (election && election->all.n > 0 && election->all.high < 0)
+    return g_strdup("The default is clearly better than the compromise, a weighted mean");
+  return g_strdup_printf("No method is clearly better than the compromise, a weighted mean; the least "
+                         "of %u was picked after the fact",
+                         b->rivals->len);
+}
+
 static void add_people(PlnDoc *doc, const PlnBargainBacktest *b) {
   static const PlnDocColumn columns[] = {
       {"method", "Method"},      {"mae", "Error"},    {"rmse", "RMSE"},
       {"median", "Median"},      {"within", "In 10"}, {"crps", "CRPS"},
-      {"crps_spread", "Spread"}, {"n", "Issues"},     {NULL, NULL}};
-  pln_doc_chart(doc, "bars", "%s has the least mean absolute error", best_of(b)->title);
+      {"crps_spread", "Spread"}, {"n", "n"},     {NULL, NULL}};
+  g_autofree char *finding = say_finding(b);
+  pln_doc_chart(doc, "bars", "%s", finding);
   pln_doc_table(doc, "-methods", PLN_FOR_PEOPLE,
-                "How far forecasts were off, in points of 100 (In 10: share within 10)", columns);
+                "How far forecasts were off, in points of 100", columns);
   for (guint r = 0; r < b->rivals->len; r++) {
     const PlnBargainRival *rival = rival_at(b, r);
     if (!rival->leading)
@@ -196,7 +221,9 @@ static void add_procedures(PlnDoc *doc, const PlnBargainBacktest *b, gboolean pe
       {"median", NULL},      {"within", NULL},   {"crps", NULL},      {"crps_spread", NULL},
       {"crps_behind", NULL}, {"crps_low", NULL}, {"crps_high", NULL}, {NULL, NULL}};
   pln_doc_table(doc, people ? "-procedures" : "procedures",
-                people ? PLN_FOR_PEOPLE : PLN_FOR_PROGRAMS, people ? "By procedure" : NULL,
+                people ? PLN_FOR_PEOPLE : PLN_FOR_PROGRAMS,
+                people ? "By procedure of the European Union (COD: codecision, CNS: consultation)"
+                       : NULL,
                 people ? shown : all);
   for (guint k = 0; k < b->procedures->len; k++)
     for (guint r = 0; r < b->rivals->len; r++)
@@ -215,7 +242,9 @@ static void add_sizes(PlnDoc *doc, const PlnBargainBacktest *b, gboolean people)
       {"median", NULL},      {"within", NULL},   {"crps", NULL},      {"crps_spread", NULL},
       {"crps_behind", NULL}, {"crps_low", NULL}, {"crps_high", NULL}, {NULL, NULL}};
   pln_doc_table(doc, people ? "-sizes" : "sizes", people ? PLN_FOR_PEOPLE : PLN_FOR_PROGRAMS,
-                people ? "By the number of issues in the dossier" : NULL, people ? shown : all);
+                people ? "By the number of issues in the dossier; Behind: the error less the "
+                         "compromise's"
+                       : NULL, people ? shown : all);
   for (guint k = 0; k < PLN_DOSSIER_SIZES; k++)
     for (guint r = 0; r < b->rivals->len; r++) {
       const PlnBargainRival *rival = rival_at(b, r);
@@ -277,11 +306,20 @@ static void add_against(PlnDoc *doc, const char *key, const PlnBargainDifference
 static void add_notes(PlnDoc *doc, const PlnBargainBacktest *b) {
   pln_doc_say(
       doc, NULL, PLN_SAY_NOTE,
-      "CRPS: of the forecast as it is given, a point or a distribution. Spread: the forecast plus "
+      "Error: mean absolute; n: issues. In 10: share that is off by 10 or less. CRPS: continuous "
+      "ranked probability score, an error of a whole distribution, of a point its absolute error; of the "
+      "forecast as it is given. Spread: the same of the forecast plus "
       "the errors that it made on all other dossiers, cut off at 0 and 100. Against the "
       "compromise, "
       "CRPS is a distribution's own, a point's with that spread, less the compromise's with it.");
-  if (b->options.bootstrap > 0)
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+              "The positions, the Condorcet election and spatial bargaining give a distribution. "
+              "Spatial's is of the positions left after its rounds: narrow where they have come "
+              "together, which says that they agree, not that the forecast is sure.");
+  if (b->options.bootstrap > 0 && b->options.bootstrap < PLN_SCORE_LEAST)
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "No intervals: they take %u draws at least.",
+                PLN_SCORE_LEAST);
+  else if (b->options.bootstrap > 0)
     pln_doc_say(
         doc, NULL, PLN_SAY_NOTE,
         "Intervals: whole dossiers drawn anew %u times, the same for every method. The method "
@@ -293,7 +331,8 @@ static void add_notes(PlnDoc *doc, const PlnBargainBacktest *b) {
       "The full run of methods is in JSON and CSV.",
       b->with_reference, b->scored);
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-              "* depends on the direction of the scale: a replication, not a forecast.");
+              "* depends on the direction of the scale: a replication, not a forecast. Plain median: "
+              "of an even number of actors the lower of the two in the middle.");
   if (b->without_day > 0)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
                 "%u issues are not forecast: without a day their capabilities are not known.",
@@ -306,8 +345,9 @@ void pln_compose_bargain_backtest(PlnDoc *doc, const PlnBargainBacktest *b,
                                   const char *capability) {
   const PlnCapabilities *table = b->options.capabilities;
   pln_doc_say(doc, "title", PLN_SAY_TITLE,
-              "%u issues of %u dossiers whose outcome is known, %u actors, capability: %s%s%s",
-              b->scored, b->n_dossiers, b->dossiers->actors->len, capability,
+              "%u issue%s of %u dossier%s whose outcome is known, %u actor%s, capability: %s%s%s",
+              b->scored, b->scored == 1 ? "" : "s", b->n_dossiers, b->n_dossiers == 1 ? "" : "s",
+              b->dossiers->actors->len, b->dossiers->actors->len == 1 ? "" : "s", capability,
               table ? ", status " : "", table ? pln_status_words[table->weakest] : "");
   say_election(doc, b);
   say_best(doc, b);

@@ -129,7 +129,8 @@ static void distribution_rows(PlnDoc *doc, const PlnBargain *b, guint issue) {
   for (guint i = 0; i < c->n; i++) {
     double chance = c->chance ? c->chance[(gsize)i * c->m + issue] : NAN;
     if (!isnan(pln_course_at(c, 0, i, issue)))
-      spread_row(doc, "delegation", pln_delegation(b->table, i)->name,
+      spread_row(doc, c->rounds > 0 ? "delegation, at the end" : "delegation",
+                 pln_delegation(b->table, i)->name,
                  place(item->issue, pln_course_at(c, c->rounds, i, issue)), pln_none(),
                  isnan(chance) ? pln_none() : pln_number(CLAMP(chance, 1e-4, 1 - 1e-4), 4));
   }
@@ -148,8 +149,9 @@ static void add_distribution(PlnDoc *doc, const PlnBargain *b, guint issue) {
   g_autofree char *low = spread ? pln_say_position(item->issue, spread->quantile[0]) : NULL;
   g_autofree char *high = spread ? pln_say_position(item->issue, spread->quantile[4]) : NULL;
   if (spread)
-    pln_doc_chart(doc, "distribution", "%s: the outcome lies between %s and %s in 9 %s of 10",
-                  item->issue->title, low, high, item->has_drawn ? "draws" : "cases");
+    pln_doc_chart(doc, "distribution", "%s: the outcome lies between %s and %s in 9 %s of 10%s",
+                  item->issue->title, low, high, item->has_drawn ? "draws" : "cases",
+                  item->has_spread ? "" : ", by the doubt about what was stated alone");
   else
     pln_doc_chart(doc, "distribution", "%s: where the delegations stand, and the forecast, %s",
                   item->issue->title, outcome);

@@ -8,11 +8,6 @@ enum { DIGITS = 9 };
 
 static const char *const whys[] = {"ended", "rounds", "cycle"};
 
-/* No forecast is sure: a millionth from none and all at the nearest. */
-static PlnValue chance_value(double chance) {
-  return isnan(chance) ? pln_none() : pln_number(CLAMP(chance, 1e-6, 1 - 1e-6), DIGITS);
-}
-
 static const PlnIssue *issue_of(const PlnBargain *b, guint issue) {
   return b->issue[issue].issue;
 }
@@ -51,7 +46,7 @@ static void add_method(PlnDoc *doc, const PlnBargain *b) {
   pln_doc_fact(doc, "replication", pln_bool(method->replication));
   pln_doc_fact(doc, "rounds", pln_int(c->rounds));
   pln_doc_text(doc, "why", whys[c->why]);
-  pln_doc_text(doc, "end", pln_end_words[c->end]);
+  pln_doc_text(doc, "end", pln_talks_end_words[c->end]);
   pln_doc_fact(doc, "back_at_round", c->why == PLN_COURSE_CYCLE ? pln_int(c->back) : pln_none());
   pln_doc_fact(doc, "ties", pln_int(c->ties));
   pln_doc_fact(doc, "draws", pln_int(b->options.draws));
@@ -327,7 +322,7 @@ static void add_chances(PlnDoc *doc, const PlnBargain *b,
       pln_doc_cell(doc, pln_text(issue_of(b, k)->id));
       pln_doc_cell(doc, pln_text(name_of(b, i)));
       cell(doc, issue_of(b, k), pln_course_at(c, c->rounds, i, k));
-      pln_doc_cell(doc, chance_value(chance));
+      pln_doc_cell(doc, pln_number(chance, DIGITS)); /* exact: they add up to 1 */
     }
 }
 

@@ -100,6 +100,10 @@ static void show_moves(PlnDoc *doc, const PlnBargain *b, const PlnComposeBargain
              &g_array_index(b->course->deals, PlnCourseDeal,
                             g_array_index(chosen, Weighed, k).place),
              one);
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+              "Expects: what the one that moves, and the other, expect of the challenge: the "
+              "method's own expected utility, not the points of the losses. Towards: whose challenge "
+              "prevailed, or with whom the bargain was struck.");
 }
 
 static void show_exchanges(PlnDoc *doc, const PlnBargain *b, const GArray *chosen) {
@@ -113,6 +117,9 @@ static void show_exchanges(PlnDoc *doc, const PlnBargain *b, const GArray *chose
     pln_doc_cell(doc, pln_int(kept->round));
     pln_doc_cell(doc, pln_text(words));
   }
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+              "Gains and losses in points: hundredths of a scale, times how much one cares, as a share "
+              "of 100.");
 }
 
 void pln_compose_bargain_deals(PlnDoc *doc, const PlnBargain *b,
@@ -232,48 +239,35 @@ static void compare_rows(PlnDoc *doc, const GPtrArray *methods, guint issue) {
   }
 }
 
-/* Several: a row an issue, a column a method. */
-static void compare_grid(PlnDoc *doc, const PlnBargain *main, const GPtrArray *methods) {
-  static const char *const names[][2] = {
-      {"compromise", "mean"},        {"median", "median"},        {"challenge-literal", "literal"},
-      {"challenge-scholz", "scholz"}, {"condorcet", "condo."},    {"nash", "Nash"},
-      {"kalai-smorodinsky", "Kalai"}, {"exchange", "trade"},      {"spatial", "spat."}};
-  g_autofree PlnDocColumn *columns = g_new0(PlnDocColumn, methods->len + 3);
-  columns[0] = (PlnDocColumn){"-issue", "Issue"};
+/* Whether no method has a forecast of the issue, all for the same reason. */
+static gboolean none_can(const GPtrArray *methods, guint issue) {
+  const PlnBargain *first = methods->pdata[0];
   for (guint k = 0; k < methods->len; k++) {
-    const char *name = ((const PlnBargain *)methods->pdata[k])->options.method->name;
-    columns[k + 1] = (PlnDocColumn){"-method", name};
-    for (gsize n = 0; n < G_N_ELEMENTS(names); n++)
-      if (strcmp(name, names[n][0]) == 0)
-        columns[k + 1].heading = names[n][1];
+    const PlnBargainIssue *item = &((const PlnBargain *)methods->pdata[k])->issue[issue];
+    if (!isnan(item->outcome) || g_strcmp0(item->words, first->issue[issue].words) != 0)
+      return FALSE;
   }
-  columns[methods->len + 1] = (PlnDocColumn){"-record", "record"};
-  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
-  for (guint issue = 0; issue < main->course->m; issue++) {
-    pln_doc_cell(doc, pln_text(issue_of(main, issue)->id));
-    for (guint k = 0; k < methods->len; k++)
-      pln_doc_cell(doc, forecast_cell(&((const PlnBargain *)methods->pdata[k])->issue[issue]));
-    pln_doc_cell(doc, pln_number(issue_of(main, issue)->outcome,
-                                 pln_bargain_digits(issue_of(main, issue))));
-  }
+  return TRUE;
 }
 
-/* Why a method has nothing to say, each reason with its issues once. */
-static void say_unable(PlnDoc *doc, const PlnBargain *b) {
-  for (guint k = 0; k < b->course->m; k++) {
-    const PlnBargainIssue *item = &b->issue[k];
+/* Why a method, or none of them, has nothing to say, each reason with its issues once. */
+static void say_unable(PlnDoc *doc, const GPtrArray *methods, const PlnBargain *b) {
+  const char *name = b ? b->options.method->name : "No method";
+  const PlnBargain *of = b ? b : methods->pdata[0];
+  for (guint k = 0; k < of->course->m; k++) {
+    const char *words = of->issue[k].words;
     guint n = 0;
     gboolean said = FALSE;
-    for (guint other = 0; other < b->course->m; other++) {
-      gboolean same = isnan(b->issue[other].outcome) &&
-                      g_strcmp0(b->issue[other].words, item->words) == 0;
+    for (guint other = 0; other < of->course->m; other++) {
+      gboolean same = isnan(of->issue[other].outcome) && none_can(methods, other) == !b &&
+                      g_strcmp0(of->issue[other].words, words) == 0;
       said |= same && other < k;
       n += same;
     }
-    if (isnan(item->outcome) && !said)
-      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s has no forecast of %s%s: %s.",
-                  b->options.method->name, item->issue->id, n > 1 ? " and others" : "",
-                  item->words ? item->words : "none can be made");
+    if (isnan(of->issue[k].outcome) && none_can(methods, k) == !b && !said)
+      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s has %s forecast of %s%s: %s.", name, b ? "no" : "a",
+                  of->issue[k].issue->id, n > 1 ? " and others" : "",
+                  words ? words : "none can be made");
   }
 }
 
@@ -314,9 +308,10 @@ void pln_compose_bargain_compare(PlnDoc *doc, const PlnBargain *b,
   if (n == 1) {
     compare_rows(doc, options->compare, last);
   } else {
-    compare_grid(doc, b, options->compare);
+    pln_compose_bargain_grid(doc, b, options);
+    say_unable(doc, options->compare, NULL);
     for (guint k = 0; k < options->compare->len; k++)
-      say_unable(doc, options->compare->pdata[k]);
+      say_unable(doc, options->compare, options->compare->pdata[k]);
   }
   compare_data(doc, options);
 }

@@ -5,7 +5,7 @@
 
 #include "plenary/compose_bargain.h"
 
-enum { MOST_DIGITS = 12, NAMED = 5, TOUCHED = 4 };
+enum { MOST_DIGITS = 12, NAMED = 5, TOUCHED = 4, APART = 6 };
 
 /* ---- Numbers ---- */
 
@@ -78,9 +78,29 @@ static void say_spread(const PlnBargain *bargain, const PlnBargainIssue *item, G
     g_string_append_printf(out, "; 90 %% of draws %s to %s", low, high);
   else
     g_string_append_printf(out, "; 9 times of 10 from %s to %s", low, high);
+  if (item->has_drawn && fabs(spread->quantile[2] - item->outcome) >
+                             (spread->quantile[4] - spread->quantile[0]) / APART) {
+    g_autofree char *middle = pln_say_position(item->issue, spread->quantile[2]);
+    g_string_append_printf(out, ", their middle %s (the forecast is without draws)", middle);
+  }
   if (item->without > 0)
     g_string_append_printf(out, ", no answer in %u of %u draws", item->without,
                            bargain->options.draws);
+}
+
+static void say_camps(const PlnBargainIssue *item, GString *out) {
+  const PlnBargainSpread *spread = pln_bargain_spread(item);
+  PlnBargainCamps camps;
+  if (!spread || !pln_bargain_camps(item, spread, &camps))
+    return;
+  char *text[4];
+  for (guint k = 0; k < 4; k++)
+    text[k] = pln_say_position(item->issue, camps.at[k]);
+  g_string_append_printf(out, " Two camps: most likely near %s to %s or %s to %s; the forecast between "
+                              "them is unlikely itself.",
+                         text[0], text[1], text[2], text[3]);
+  for (guint k = 0; k < 4; k++)
+    g_free(text[k]);
 }
 
 char *pln_say_bargain_issue(const PlnBargain *bargain, guint issue) {
@@ -89,7 +109,11 @@ char *pln_say_bargain_issue(const PlnBargain *bargain, guint issue) {
   g_autofree char *reference = pln_say_position(item->issue, item->issue->reference);
   GString *out = g_string_new(item->issue->title);
   if (isnan(item->outcome)) {
-    g_string_append_printf(out, ": no forecast: %s.", item->words ? item->words : "none can be made");
+    g_string_append_printf(out, ": no forecast: %s", item->words ? item->words : "none can be made");
+    if (item->has_drawn)
+      g_string_append_printf(out, "; in %u of %u draws of what was stated there is one",
+                             bargain->options.draws - item->without, bargain->options.draws);
+    g_string_append_c(out, '.');
     return g_string_free(out, FALSE);
   }
   g_string_append_printf(out, ": %s%s%s", outcome, *item->issue->unit ? " " : "",
@@ -101,6 +125,7 @@ char *pln_say_bargain_issue(const PlnBargain *bargain, guint issue) {
   if (item->words)
     g_string_append_printf(out, " (%s)", item->words);
   g_string_append_c(out, '.');
+  say_camps(item, out);
   return g_string_free(out, FALSE);
 }
 
@@ -121,11 +146,12 @@ static int by_size(gconstpointer a, gconstpointer b) {
 char *pln_say_bargain_moves(const PlnBargain *bargain, guint issue) {
   const PlnCourse *c = bargain->course;
   const PlnIssue *scale = bargain->issue[issue].issue;
+  double apart = pln_floor_apart(scale->from, scale->to);
   g_autoptr(GArray) moves = g_array_new(FALSE, FALSE, sizeof(Move));
   for (guint i = 0; i < c->n; i++) {
     double from = pln_course_at(c, 0, i, issue), to = pln_course_at(c, c->rounds, i, issue);
     Move move = {i, fabs(to - from)};
-    if (!isnan(from) && !pln_floor_tie(from, to))
+    if (!isnan(from) && move.size > apart)
       g_array_append_val(moves, move);
   }
   if (moves->len == 0)
@@ -149,14 +175,15 @@ char *pln_say_bargain_moves(const PlnBargain *bargain, guint issue) {
 /* ---- How it ended ---- */
 
 /* How many delegations moved in the last round. */
-static guint last_movers(const PlnCourse *c) {
+static guint last_movers(const PlnBargain *b) {
+  const PlnCourse *c = b->course;
   guint n = 0;
   for (guint i = 0; i < c->n && c->rounds > 0; i++) {
     gboolean moved = FALSE;
     for (guint issue = 0; issue < c->m; issue++) {
       double before = pln_course_at(c, c->rounds - 1, i, issue);
-      moved |= !isnan(before) &&
-               !pln_floor_tie(before, pln_course_at(c, c->rounds, i, issue));
+      double apart = pln_floor_apart(b->table->from[issue], b->table->to[issue]);
+      moved |= fabs(before - pln_course_at(c, c->rounds, i, issue)) > apart; /* not of NAN */
     }
     n += moved;
   }
@@ -164,8 +191,9 @@ static guint last_movers(const PlnCourse *c) {
 }
 
 /* The literal reading looks at the median alone, whoever else still moves. */
-static char *say_settled(const PlnCourse *c) {
-  guint movers = last_movers(c);
+static char *say_settled(const PlnBargain *b) {
+  const PlnCourse *c = b->course;
+  guint movers = last_movers(b);
   const char *s = c->rounds == 1 ? "" : "s";
   if (strcmp(c->method->name, "challenge-literal") != 0)
     return g_strdup_printf("It settles: after %u round%s moves have become too small to count.",
@@ -179,29 +207,44 @@ static char *say_settled(const PlnCourse *c) {
                          c->rounds, s, still);
 }
 
-static char *say_ended(const PlnCourse *c) {
+/* With the reason, where the issues have one in common. */
+static char *say_nothing(const PlnCourse *c) {
+  const char *why = c->m > 0 ? c->words[0] : NULL;
+  for (guint k = 1; k < c->m; k++)
+    if (g_strcmp0(why, c->words[k]) != 0)
+      why = NULL;
+  return why ? g_strdup_printf("Nobody bargains: %s.", why)
+             : g_strdup("Nobody bargains; why not, is said of each issue.");
+}
+
+static char *say_ended(const PlnBargain *b) {
+  const PlnCourse *c = b->course;
   switch (c->end) {
-  case PLN_END_ONCE:
+  case PLN_TALKS_END_ONCE:
     return g_strdup("The method has no rounds: it forecasts from where the delegations stand.");
-  case PLN_END_STILL:
+  case PLN_TALKS_END_STILL:
     return c->rounds == 0 ? g_strdup("Nobody moves at all.")
                           : g_strdup_printf("After %u round%s nobody moves any more.", c->rounds,
                                             c->rounds == 1 ? "" : "s");
-  case PLN_END_SETTLED:
-    return say_settled(c);
+  case PLN_TALKS_END_SETTLED:
+    return say_settled(b);
   default:
-    return g_strdup("There is nothing to bargain for.");
+    return say_nothing(c);
   }
 }
 
 char *pln_say_bargain_end(const PlnBargain *bargain) {
   const PlnCourse *c = bargain->course;
   if (c->why == PLN_COURSE_ENDED)
-    return say_ended(c);
+    return say_ended(bargain);
+  if (c->why == PLN_COURSE_CYCLE && c->period == 1)
+    return g_strdup_printf("From round %u on all stand where they stand at the end, though the method "
+                           "goes on to round %u.",
+                           c->back, c->rounds);
   if (c->why == PLN_COURSE_CYCLE)
-    return g_strdup_printf("It never comes to rest: after round %u all stand where they stood after "
-                           "round %u, and would go round for ever.",
-                           c->rounds, c->back);
+    return g_strdup_printf("They do not come to rest: from round %u on they go round, every %u "
+                           "rounds; the forecast is that of round %u.",
+                           c->back, c->period, c->rounds);
   return g_strdup_printf("After %u round%s, %s, the talks have not come to rest.", c->rounds,
                          c->rounds == 1 ? "" : "s",
                          bargain->options.rounds > 0 ? "as many as were asked for"
@@ -303,23 +346,34 @@ static void say_touched(const PlnBargain *bargain, const PlnCourseDeal *deal, GS
   }
 }
 
+/* "USA votes on cut at 95 instead of 30, then stands at 49.5": after all its plans of that round. */
+static void say_plan(const PlnBargain *bargain, guint round, guint who, guint issue, double from,
+                     double to, GString *out) {
+  const PlnIssue *scale = bargain->issue[issue].issue;
+  double stands = round <= bargain->course->rounds
+                      ? pln_course_at(bargain->course, round, who, issue)
+                      : NAN;
+  g_autofree char *was = pln_say_position(scale, from), *votes = pln_say_position(scale, to);
+  g_autofree char *then = pln_say_position(scale, stands);
+  g_string_append_printf(out, "%s votes on %s at %s instead of %s",
+                         pln_delegation(bargain->table, who)->name, scale->id, votes, was);
+  if (!isnan(stands))
+    g_string_append_printf(out, ", then stands at %s", then);
+  g_string_append(out, "; ");
+}
+
 char *pln_say_bargain_exchange(const PlnBargain *bargain, const PlnCourseDeal *kept) {
   const PlnDeal *deal = &kept->deal;
-  const PlnIssue *one = bargain->issue[deal->issue].issue;
-  const PlnIssue *two = bargain->issue[deal->issue2].issue;
-  g_autofree char *from = pln_say_position(one, deal->from), *to = pln_say_position(one, deal->to);
-  g_autofree char *from2 = pln_say_position(two, deal->from2);
-  g_autofree char *to2 = pln_say_position(two, deal->to2);
   g_autofree char *own = say_utility(deal->own), *others = say_utility(deal->others);
-  const char *actor = pln_delegation(bargain->table, deal->actor)->name;
-  const char *other = pln_delegation(bargain->table, deal->other)->name;
   GString *out = g_string_new(NULL);
-  g_string_append_printf(out, "%s moves on %s from %s to %s, %s on %s from %s to %s; ", actor, one->id,
-                         from, to, other, two->id, from2, to2);
+  say_plan(bargain, kept->round, deal->actor, deal->issue, deal->from, deal->to, out);
+  say_plan(bargain, kept->round, deal->other, (guint)deal->issue2, deal->from2, deal->to2, out);
   if (strcmp(own, others) == 0)
     g_string_append_printf(out, "both gain %s", own);
   else
-    g_string_append_printf(out, "%s gains %s, %s %s", actor, own, other, others);
+    g_string_append_printf(out, "%s gains %s, %s %s",
+                           pln_delegation(bargain->table, deal->actor)->name, own,
+                           pln_delegation(bargain->table, deal->other)->name, others);
   say_touched(bargain, kept, out);
   return g_string_free(out, FALSE);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Bargaining for people: the scales, who gets what, positions by round, members that differ. */
+/* Bargaining for people: the scales, who gets what, members that differ. */
 #include <math.h>
 #include <string.h>
 
 #include "plenary/compose_bargain.h"
 #include "plenary/text.h"
 
-enum { LINE = 25, ROWS = 20, ROUNDS = 8 };
+enum { LINE = 25, ROWS = 20, POINTS = 100, FULL = 100 };
 
 static const PlnIssue *issue_of(const PlnBargain *b, guint issue) {
   return b->issue[issue].issue;
@@ -165,20 +165,61 @@ static GArray *ranked(const PlnBargain *b, int only) {
   return ranks;
 }
 
-static void say_gains(PlnDoc *doc, const PlnBargain *b, int only, const GArray *ranks) {
-  guint n[3] = {0};
-  for (guint k = 0; k < ranks->len; k++) {
-    const Rank *rank = &g_array_index(ranks, Rank, k);
-    double without = loss_without(b, only, rank->who);
-    if (!isnan(without))
-      n[pln_floor_tie(without, rank->loss) ? 1 : without > rank->loss ? 2 : 0]++;
+/* How much less is lost than without agreement, on its issues that have a reference point and a
+ * forecast; NAN where none has both. */
+static double gain_of(const PlnBargain *b, int only, guint i) {
+  double gain = 0;
+  guint n = 0;
+  for (guint k = 0; k < b->table->m; k++) {
+    double one = loss_at(b, i, k, issue_of(b, k)->reference) - loss_at(b, i, k, b->issue[k].outcome);
+    if (isnan(one) || (only >= 0 && (guint)only != k))
+      continue;
+    gain += one;
+    n++;
   }
-  if (n[0] + n[1] + n[2] == 0)
+  return n > 0 ? gain : NAN;
+}
+
+/* Which issues cannot be compared: "review, fund".  (transfer full) (nullable) */
+static char *list_without(const PlnBargain *b, int only) {
+  enum { NAMED = 4 };
+  GString *out = g_string_new(NULL);
+  guint n = 0;
+  for (guint k = 0; k < b->table->m; k++)
+    if (isnan(issue_of(b, k)->reference) && (only < 0 || (guint)only == k) && n++ < NAMED)
+      g_string_append_printf(out, "%s%s", n > 1 ? ", " : "", issue_of(b, k)->id);
+  if (n > NAMED)
+    g_string_append_printf(out, " and %u more", n - NAMED);
+  return g_string_free(out, n == 0);
+}
+
+static void say_gains(PlnDoc *doc, const PlnBargain *b, int only, const GArray *ranks) {
+  guint n[3] = {0}, all = 0;
+  for (guint k = 0; k < ranks->len; k++) {
+    double gain = gain_of(b, only, g_array_index(ranks, Rank, k).who);
+    if (isnan(gain))
+      continue;
+    n[fabs(gain) <= PLN_TIE ? 1 : gain > 0 ? 2 : 0]++;
+    all++;
+  }
+  g_autofree char *without = list_without(b, only);
+  g_autofree char *left_out = all < ranks->len
+                                  ? g_strdup_printf(" Not compared: %u, on none of whose issues one "
+                                                    "is stated.",
+                                                    ranks->len - all)
+                                  : g_strdup("");
+  if (all == 0)
     return;
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
-  pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
-              "Against no agreement %u of %u delegations gain, %u lose%s.", n[2], n[0] + n[1] + n[2],
-              n[0], n[1] > 0 ? ", the others neither" : "");
+  if (all == 1)
+    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Against no agreement one delegation %s.%s",
+                n[2] > 0 ? "gains" : n[0] > 0 ? "loses" : "neither gains nor loses", left_out);
+  else
+    pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
+              "Against no agreement %u of %u delegations gain, %u lose%s%s%s%s.%s", n[2], all, n[0],
+              n[1] > 0 ? ", the others neither" : "", without ? " (" : "",
+              without ? without : "", without ? ", without a reference point, not counted)" : "",
+              left_out);
 }
 
 /* The name in words, cut to the room that the table leaves. */
@@ -208,13 +249,14 @@ static void side_cells(PlnDoc *doc, const PlnBargain *b, int only, const Rank *r
                         ? position_cell(issue, pln_course_at(b->course, b->course->rounds, i,
                                                              (guint)only))
                         : pln_none());
-  pln_doc_cell(doc, issue && !t->equal_salience ? pln_number(t->salience[at], 2) : pln_none());
+  pln_doc_cell(doc, issue && !t->equal_salience ? pln_number(FULL * t->salience[at], 0) : pln_none());
   pln_doc_cell(doc, issue && !t->equal_capability ? pln_number(t->capability[at], 2) : pln_none());
   pln_doc_cell(doc, issue ? pln_number(b->lever[at], 3) : pln_none());
-  pln_doc_cell(doc, pln_number(rank->loss, 3));
-  pln_doc_cell(doc, pln_number(loss_without(b, only, i), 3));
-  pln_doc_cell(doc, only < 0 && b->course->rounds > 0 ? pln_number(b->side[i].moved, 3) : pln_none());
-  pln_doc_cell(doc, only < 0 && b->course->exchanges > 0 ? pln_number(b->side[i].externality, 2)
+  pln_doc_cell(doc, pln_number(POINTS * rank->loss, 1));
+  pln_doc_cell(doc, pln_number(POINTS * loss_without(b, only, i), 1));
+  pln_doc_cell(doc, only < 0 && b->course->rounds > 0 ? pln_number(POINTS * b->side[i].moved, 1)
+                                                      : pln_none());
+  pln_doc_cell(doc, only < 0 && b->course->exchanges > 0 ? pln_number(b->side[i].externality, 1)
                                                          : pln_none());
   pln_doc_cell(doc, title_cell(b, only, i));
 }
@@ -224,13 +266,17 @@ static void say_columns(PlnDoc *doc, const PlnBargain *b, int only, const GArray
   for (guint k = 0; k < ranks->len; k++)
     without |= !isnan(loss_without(b, only, g_array_index(ranks, Rank, k).who));
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-              "Loss: salience times the distance from what it wants, in shares of the scale; 0 is "
-              "all it wants%s.%s%s%s",
+              "In points: hundredths of a scale, times how much one cares, as a share of 100. "
+              "Loss: the distance from what it wants; 0 is all it wants%s.%s%s%s%s",
               only < 0 ? "; the mean of its issues" : "",
               without ? " Without: the same without agreement." : "",
               only >= 0 ? " Lever: how far the weighted mean moves when it moves by 1." : "",
-              only < 0 && b->course->exchanges > 0 ? " Others': what exchanges of others brought it."
-                                                   : "");
+              only < 0 && b->course->rounds > 0
+                  ? " Moved: hundredths of the scales, summed over its issues."
+                  : "",
+              only < 0 && b->course->exchanges > 0
+                  ? " Others': what exchanges of others were to bring it, summed over all rounds."
+                  : "");
 }
 
 void pln_compose_bargain_sides(PlnDoc *doc, const PlnBargain *b,
@@ -256,69 +302,6 @@ void pln_compose_bargain_sides(PlnDoc *doc, const PlnBargain *b,
                 ranks->len - shown);
 }
 
-/* ---- Positions by round ---- */
-
-/* Which rounds are shown: all that fit, else the first ones and the last. */
-static guint pick_rounds(const PlnBargain *b, gboolean full, guint *round) {
-  guint last = b->course->rounds, n = 0;
-  for (guint r = 0; r <= last; r++)
-    if (full || last < ROUNDS || r + 1 < ROUNDS || r == last)
-      round[n++] = r;
-  return n;
-}
-
-static gboolean moved(const PlnBargain *b, guint i, guint issue) {
-  double start = pln_course_at(b->course, 0, i, issue);
-  for (guint r = 1; r <= b->course->rounds && !isnan(start); r++)
-    if (!pln_floor_tie(start, pln_course_at(b->course, r, i, issue)))
-      return TRUE;
-  return FALSE;
-}
-
-static void round_row(PlnDoc *doc, const PlnBargain *b, guint issue, int who, const guint *round,
-                      guint n) {
-  const PlnCourse *c = b->course;
-  pln_doc_cell(doc, pln_text(who < 0 ? "forecast" : pln_delegation(b->table, (guint)who)->name));
-  for (guint k = 0; k < n; k++)
-    pln_doc_cell(doc, position_cell(issue_of(b, issue),
-                                    who < 0 ? c->outcome[(gsize)round[k] * c->m + issue]
-                                            : pln_course_at(c, round[k], (guint)who, issue)));
-}
-
-static void rounds_of(PlnDoc *doc, const PlnBargain *b, const PlnComposeBargainOptions *options,
-                      guint issue) {
-  guint most = b->course->rounds + 1, movers = 0;
-  g_autofree guint *round = g_new(guint, most);
-  guint n = pick_rounds(b, options->full, round);
-  g_autofree PlnDocColumn *columns = g_new0(PlnDocColumn, n + 2);
-  g_autofree char *head = g_strdup_printf("%s, round", issue_of(b, issue)->id);
-  g_autofree char *visible = pln_text_visible(head);
-  columns[0] = (PlnDocColumn){"-who", g_intern_string(visible)}; /* a document keeps no headings */
-  for (guint k = 0; k < n; k++) {
-    g_autofree char *number = g_strdup_printf("%u", round[k]);
-    g_autofree char *key = g_strdup_printf("-%u", round[k]);
-    columns[k + 1] = (PlnDocColumn){g_intern_string(key), g_intern_string(number)};
-  }
-  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, NULL, columns);
-  round_row(doc, b, issue, -1, round, n);
-  for (guint i = 0; i < b->course->n; i++)
-    if (moved(b, i, issue) && (movers++ < ROWS || options->full))
-      round_row(doc, b, issue, (int)i, round, n);
-  if (movers > ROWS && !options->full)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%u more have moved; --full shows them.", movers - ROWS);
-}
-
-void pln_compose_bargain_rounds(PlnDoc *doc, const PlnBargain *b,
-                                const PlnComposeBargainOptions *options) {
-  enum { FEW = 2 };
-  guint n = 0;
-  for (guint k = 0; k < b->course->m; k++)
-    n += pln_bargain_shows(b, options, k);
-  for (guint k = 0; k < b->course->m && b->course->rounds > 0; k++)
-    if (pln_bargain_shows(b, options, k) && (n <= FEW || options->full))
-      rounds_of(doc, b, options, k);
-}
-
 /* ---- Members that differ ---- */
 
 void pln_compose_bargain_differing(PlnDoc *doc, const PlnBargain *b,
@@ -338,7 +321,7 @@ void pln_compose_bargain_differing(PlnDoc *doc, const PlnBargain *b,
     pln_doc_cell(doc, pln_text(issue_of(b, d->issue)->id));
     pln_doc_cell(doc, position_cell(issue_of(b, d->issue), d->position));
     pln_doc_cell(doc, position_cell(issue_of(b, d->issue), d->position - d->distance));
-    pln_doc_cell(doc, b->table->equal_salience ? pln_none() : pln_number(d->salience, 2));
+    pln_doc_cell(doc, b->table->equal_salience ? pln_none() : pln_number(FULL * d->salience, 0));
   }
   if (n > 0)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,

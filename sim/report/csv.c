@@ -121,12 +121,13 @@ static char *provenance_cells(const PlnProvenance *p) {
   return g_string_free(out, FALSE);
 }
 
+/* Not those with a dash, which are for people as columns with one are. */
 static void list_keys(const PlnNode *section, GPtrArray *keys) {
   for (guint i = 0; i < section->nodes->len; i++) {
     const PlnNode *node = section->nodes->pdata[i];
     if (node->kind == PLN_NODE_SECTION)
       list_keys(node, keys);
-    else if (node->kind == PLN_NODE_TABLE && node->key &&
+    else if (node->kind == PLN_NODE_TABLE && node->key && node->key[0] != '-' &&
              !g_ptr_array_find_with_equal_func(keys, node->key, g_str_equal, NULL))
       g_ptr_array_add(keys, node->key);
   }

@@ -10,18 +10,6 @@
 
 /* ---- The texts ---- */
 
-/* The fewest digits that read back: a double is told by 17 of them, most by 15. */
-static void add_number(GString *out, double value) {
-  static const char *const formats[] = {"%.15g", "%.16g", "%.17g"};
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
-    g_ascii_formatd(text, sizeof text, formats[i], value);
-    if (g_ascii_strtod(text, NULL) == value)
-      break;
-  }
-  g_string_append(out, text);
-}
-
 static void add_quoted(GString *out, const char *text) {
   gsize n = strlen(text);
   if (!strpbrk(text, ",\"\r\n") && (n == 0 || (*text != ' ' && text[n - 1] != ' '))) {
@@ -36,7 +24,7 @@ static void add_quoted(GString *out, const char *text) {
 
 static void add_real(GString *out, PlnElectorateKey key, double value) {
   g_string_append_printf(out, "%s,", pln_electorate_keys[key]);
-  add_number(out, value);
+  pln_text_add_number(out, value);
   g_string_append_c(out, '\n');
 }
 
@@ -98,7 +86,7 @@ static void add_heads(GString *out, const char *stem, guint d) {
 static void add_numbers(GString *out, const double *value, guint n) {
   for (guint k = 0; k < n; k++) {
     g_string_append_c(out, ',');
-    add_number(out, value[k]);
+    pln_text_add_number(out, value[k]);
   }
 }
 

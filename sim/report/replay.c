@@ -54,7 +54,7 @@ static char *say_answer(const PlnReplay *replay) {
   GString *out = g_string_new(NULL);
   g_string_append_printf(out, "%u proposals:", replay->items->len);
   gboolean first = TRUE;
-  for (PlnFateEnd end = 0; end <= PLN_END_WITHDRAWN; end++) {
+  for (PlnEnd end = 0; end <= PLN_END_WITHDRAWN; end++) {
     if (n[end] == 0)
       continue;
     g_string_append_printf(out, "%s %u %s", first ? "" : ",", n[end], pln_say_end(end));

@@ -84,7 +84,7 @@ static PlnValue decisive_value(const PlnReplayItem *item, const PlnPoll *poll) {
 }
 
 static void add_poll(PlnDoc *doc, const char *key, const PlnReplayItem *item, const PlnPoll *poll,
-                     PlnFateEnd end) {
+                     PlnEnd end) {
   static const PlnDocColumn columns[] = {
       {"from", "From"}, {"to", "To"}, {"states", "States"}, {NULL, NULL}};
   const PlnVerdict *v = &poll->verdict;
@@ -117,7 +117,7 @@ static void add_poll(PlnDoc *doc, const char *key, const PlnReplayItem *item, co
   pln_doc_close(doc);
 }
 
-static PlnSay weight_of(PlnFateEnd end) {
+static PlnSay weight_of(PlnEnd end) {
   if (end == PLN_END_ADOPTED || end == PLN_END_WITHOUT_VOTE)
     return PLN_SAY_GOOD;
   return end == PLN_END_REJECTED ? PLN_SAY_BAD : PLN_SAY_LEAD;

@@ -13,7 +13,7 @@ gboolean pln_report_on_record(const PlnReplay *replay) {
   return FALSE;
 }
 
-static PlnSay weight_of(PlnFateEnd end) {
+static PlnSay weight_of(PlnEnd end) {
   if (pln_end_adopted(end))
     return PLN_SAY_GOOD;
   return end == PLN_END_REJECTED ? PLN_SAY_BAD : PLN_SAY_LEAD;
@@ -63,7 +63,7 @@ static void say_several(PlnDoc *doc, const PlnReplay *replay) {
     g_string_append(out, "Both proposals");
   else
     g_string_append_printf(out, "%s %u proposals", alike ? "All" : "Of", all);
-  for (PlnFateEnd end = 0; end <= PLN_END_WITHDRAWN; end++)
+  for (PlnEnd end = 0; end <= PLN_END_WITHDRAWN; end++)
     if (n[end] == all)
       g_string_append_printf(out, " were %s", pln_say_end(end));
     else if (n[end] > 0)

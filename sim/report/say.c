@@ -15,7 +15,7 @@ static const char *const ends[] = {"OUTCOME NOT KNOWN",
 
 static const char *const voted[] = {"yes", "no", "abstaining", "not voting"};
 
-char *pln_say_verdict(const PlnPoll *poll, PlnFateEnd end) {
+char *pln_say_verdict(const PlnPoll *poll, PlnEnd end) {
   if (!poll)
     return g_strdup(ends[end]);
   const guint32 *c = poll->tally.count;
@@ -207,7 +207,7 @@ void pln_say_scenario(PlnDoc *doc, const PlnScenario *s) {
   pln_doc_close(doc);
 }
 
-const char *pln_say_end(PlnFateEnd end) {
+const char *pln_say_end(PlnEnd end) {
   static const char *const said[] = {"with an outcome not known",
                                      "adopted",
                                      "adopted without a vote",

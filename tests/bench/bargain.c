@@ -61,7 +61,7 @@ static void made_clear(Made *made) {
 static double play(const PlnMethod *method, PlnRun *run, const PlnTalks *talks, guint rounds) {
   double start = now();
   method->start(run, talks);
-  while (run->round < rounds && method->converged(run) == PLN_END_NOT_YET)
+  while (run->round < rounds && method->converged(run) == PLN_TALKS_END_NOT_YET)
     method->step(run);
   return now() - start;
 }

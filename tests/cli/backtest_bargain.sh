@@ -55,7 +55,7 @@ awk 'function chance(n) { seed = (seed * 16807 + 7) % 2147483647; return int(see
 bargain 0 "made dossiers" made.csv
 says out '39 issues of [0-9]+ dossiers whose outcome is known, 11 actors, capability: equal'
 says out 'The Condorcet election, the default, misses the outcome by [0-9.]+ points of 100 on average, the compromise by'
-says out '95 % interval -?[0-9.]+ to -?[0-9.]+'
+says out '95 % interval: [0-9.]+ (less|more) to [0-9.]+ (less|more)'
 says out 'Challenge, Scholz \*'
 says out 'One issue has no outcome: it is not scored'
 says out 'One position has no salience: it takes no part'
@@ -110,7 +110,8 @@ echo "at,8" >>mine.csv
 run 4 "not once the table has changed" verify mine.json
 sed -i '/^se,/d' mine.csv
 bargain 3 "a table without an actor" --capability mine.csv made.csv
-says why 'says nothing of "se", which takes part in issue d1i0 under COD; expected a row for it'
+says why 'says nothing of "se", which takes part in issue d1i0 under COD; expected a row for it; it has com, ep, de'
+says why 'the table "mine.csv" of capabilities'
 
 bargain 0 "by another seed" --seed 2 -f csv made.csv
 cut -d, -f1-13 first >a
@@ -130,6 +131,8 @@ run 2 "--capability is bargain's" backtest estimate --capability votes made.csv
 says why 'capability is of no use to backtest estimate'
 bargain 2 "a word that is no table" --capability vote made.csv
 says why 'expected equal, votes, population or a file that is there; did you mean votes'
+bargain 2 "no such table" --bootstrap 0 -f csv --table nosuch made.csv
+says why 'no table "nosuch" here; expected one of methods,'
 run 2 "no such backtest" backtest haggle made.csv
 says why 'expected estimate, whip, reconstruct or bargain'
 cut -d';' -f1-12 made.csv >few.csv

@@ -190,7 +190,8 @@ run 0 "orders of ties" bargain --method exchange --tie-orders --draws 50 package
 
 run 0 "then vote" bargain --then vote package
 says "in words" 'Then vote'
-says "how it turns with the outcome" 'Change below'
+says "how it turns with the outcome" 'furthest (95 %)'
+says "at the forecast beside it" 'exactly at'
 "$plenary" bargain --then vote --draws 200 -f json -o vote.json package
 /usr/bin/python3 -W ignore -m jsonschema -i vote.json "$schema" >why 2>&1
 judge "the vote is valid" $?
@@ -211,9 +212,47 @@ table vote 0 "support" bargain --method compromise --then vote less
 cut -d, -f2,3 rows >adopted
 table summary 0 "as stated by hand" project --position EU=100 --position GRULAC=100 --position RUS=0 less
 says "is what the vote is told" "$(cut -d, -f2 adopted)" rows
-run 0 "no improvement" bargain --method nash --then vote package
+run 0 "no improvement" bargain --method nash --draws 0 --then vote package
 says "the reference point stays" 'the reference point stays'
 says "and there is nothing to vote on" 'nothing to vote on: p1: the talks end at the reference point'
+"$plenary" bargain --method nash --draws 0 --then vote -f json -o unput.json package 2>why
+grep -q '"answer": "There is nothing to vote on: p1: the talks end' unput.json
+judge "and the JSON says so" $?
+/usr/bin/python3 -W ignore -m jsonschema -i unput.json "$schema" >why 2>&1
+judge "and is valid" $?
+table vote 0 "an empty table" bargain --method nash --draws 0 --then vote package
+[ ! -s rows ]
+judge "has no rows" $?
+scenario tied 's,,,0,100,50,p1\n' ',EU,0,,50,,1,,\n,RUS,100,,50,,1,,\n'
+run 0 "a forecast at the reference point that lies at neither end" bargain --then vote tied
+says "is put to the vote" 'Then vote: Adoption '
+says "but not at the forecast" 'p1 not put (the talks end at the reference point)'
+scenario half 's,,,0,100,50,p1\nt,,,0,100,,p1\n' ',EU,0,,50,,1,,\n,RUS,90,,50,,1,,\n'
+run 3 "a proposal that can never be put" bargain --then vote half
+says "says why" 'has no reference point' why
+# What is not put counts for nothing, and what is filled in is said.
+"$plenary" bargain --then vote --method nash --draws 100 -f json -o nash.json \
+  "$root/scenarios/protocol-package"
+/usr/bin/python3 - nash.json <<'EOF'
+import json, math, sys
+it = json.load(open(sys.argv[1]))["then_vote"]
+put = [row for row in it["vote"] if row["overall"] is not None]
+unput = [row["proposal"] for row in it["vote"] if row["overall"] is None]
+assert put and unput and all(row["not_put"] for row in it["vote"] if row["overall"] is None), it
+assert it["answer"].startswith(f"{len(put)} of 4 "), it["answer"]
+assert f"not put: {', '.join(unput)} (the talks end at" in it["answer"], it["answer"]
+assert all((row["adopted"] is None) == bool(row["not_put"]) for row in it["vote"])
+band = {.05: .15, .25: .225, .5: .25, .75: .225, .95: .15}
+for row in put:
+    chance = {at["change_below"]: at["adopted"] or 0 for at in it["vote_at"]
+              if at["proposal"] == row["proposal"]}
+    assert math.isclose(row["overall"], sum(band[q] * chance[q] for q in band), abs_tol=1e-3), row
+EOF
+judge "what is not put enters no count, and the mean over the spread leads" $?
+scenario few 'scope,none,all,0,100,60,p1\n' ',EU,90,,,,1,,\n,RUS,10,,,,0.1,,\n'
+run 0 "most states have no seat" bargain --method compromise --then vote few
+says "it says so at the top" 'Caution: most of those votes are filled in'
+says "and how the known are split" 'of the 2[0-9] states whose side follows'
 scenario unput 'scope,,,0,100,20,\n' ',EU,40,,,,,,\n,RUS,60,,,,,,\n'
 run 3 "no proposal" bargain --then vote unput
 says "says what was expected" 'no issue is put as a proposal; expected' why
@@ -222,9 +261,46 @@ says "says so" 'of no use without a vote' why
 run 2 "a wrong stage" bargain --then vote --stage plenery "$root/scenarios/protocol-package"
 says "says so" 'unknown stage' why
 run 2 "then what" bargain --then vite package
-says "near miss" 'did you mean vote' why
+says "near miss" '"vite"; expected vote; did you mean vote' why
+
+# ---- What nobody states ----
+
+run 0 "nothing stated" bargain two
+says "is said" 'Nobody states capability or salience: all count, and care, alike'
+run 0 "nothing but an edit" bargain --capability EU=4 two
+says "says what the others have" 'Nobody states capability: all but those that were edited count 1'
+says "and of the rest" 'Nobody states salience: all care alike'
+
+# ---- Pages are made again ----
+
+run 0 "a page" bargain --then vote --draws 50 --method exchange -f html -o page.html "$root/scenarios/protocol-package"
+run 0 "verify it" verify page.html "$root/scenarios/protocol-package"
+sed 's/<title>/<title>!/' page.html >changed.html
+run 4 "verify it, changed" verify changed.html "$root/scenarios/protocol-package"
+run 0 "a backtest's page" backtest bargain -f html -o backtest.html "$root/tests/talks/dossiers.csv"
+run 3 "is not verified" verify backtest.html
+says "says so" 'pages are not verified of plenary backtest; expected a page of' why
+run 3 "an output that is not there" verify absent.csv
+says "says so" 'absent.csv: there is no such file; expected an output of plenary' why
 
 # ---- Words ----
+
+run 0 "blanks around a deviation" bargain --draws 0 --position 'scope:EU=20 ± 5' package
+run 2 "a position off the scale" bargain --position 'scope:EU=120' package
+says "of which issue" '--position of EU on scope is "120"; expected a position from 0 to 100, the scale of scope' why
+run 2 "nobody of that name" bargain --leave ATLANTIS package
+says "who is there" 'called "ATLANTIS"; expected EU, RUS, AFRICA or USA' why
+run 2 "a name for a code" bargain --leave 'Russian Fed' package
+says "its code" 'did you mean RUS?' why
+run 2 "a state for a bloc" bargain --split USA package
+says "the blocs" 'USA is a state, not a bloc; --split expects EU or AFRICA' why
+run 2 "a member for a bloc" bargain --split DEU package
+says "its bloc" 'DEU is a state, not a bloc; --split expects EU:DEU' why
+cp -r package typo
+sed -i 's/^scope,EU,/scope,EUU,/; s/^entry,RUS,/entry,Russian Federation,/' typo/actors.csv
+run 3 "names off the table" check typo
+says "those at the table first" '"EUU"; [^?]*did you mean EU?' out
+says "a name" '"Russian Federation"; [^?]*did you mean RUS?' out
 
 run 2 "a wrong method" bargain --method condorset package
 says "near miss" 'did you mean condorcet' why

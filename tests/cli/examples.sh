@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every example that the help shows runs, and so does every command that README shows;
-# the five steps of README lead to a scenario that passes and replays.
+# the five steps of README, for votes and for talks, lead to a scenario that passes and replays.
 # Usage: examples.sh PLENARY SOURCE_ROOT
 set -u
 program=$(realpath "$1") root=$2
@@ -32,13 +32,16 @@ awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print "id,session" }
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print "roll_call,state" }
   NR % 10 == 0 { print $at["roll_call"] "," $at["state"] }' votes.csv >mask.csv
 sh "$root/tests/talks/decide.sh" >copenhagen.csv # as the help on import has it
+mkdir tests
+ln -s "$root/tests/talks" tests/talks # samples that README names
+cp tests/talks/dossiers.csv tests/talks/capability.csv .
 for command in replay report estimate simulate project bargain whip reconstruct backtest kit export import check new rules bodies blocs roster verify help; do
   plenary help "$command" | sed -n '/^Examples$/,/^$/s/^  \(plenary .*\)/\1/p' >examples
   [ -s examples ] || { echo "failed: $command has no example"; failed=$((failed + 1)); }
-  [ "$command" = new ] && rm -r my-vote
+  [ "$command" = new ] && rm -rf my-vote my-talks
   while read -r line; do run "$line"; done <examples
 done
-rm -rf my-vote
+rm -rf my-vote my-talks copenhagen
 sed -n 's/^    \(\$ \)\{0,1\}\(build\/plenary .*\)/\2/p' "$root/README.md" >readme
 sed -n 's/^[0-9]\. `\(build\/plenary [^`]*\)`.*/\1/p; s/.*, `\(build\/plenary [^`]*\)`.*/\1/p' "$root/README.md" >>readme
 while read -r line; do run "$line"; done <readme
@@ -56,7 +59,35 @@ run 'plenary new --body security-council council && plenary check council'
 run '! plenary new --body conference-of-states-parties --as-of 2020-01-01 nobody'
 run '[ ! -e nobody ]'
 
+# Talks from nothing pass as they are, and answer at once; each edit that the steps name does too.
+run 'plenary new --talks talks && plenary check --quiet talks'
+run 'plenary bargain talks | grep -q "^How large the fund is: [0-9.]* on the scale from 0 (no fund) to 100"'
+run 'plenary bargain --then vote talks | grep -q "Adoption is"'
+sed -i 's/^D01,Delegation 1/ISLE,The island/' talks/members.csv
+run '! plenary check talks' # nobody of actors.csv is D01 now
+sed -i 's/D01/ISLE/' talks/actors.csv
+run 'plenary bargain --method exchange talks | grep -q "^ISLE .*The island"'
+run '! plenary new --talks --body model-un never-talks'
+run '! plenary new --talks --from scenarios/classroom never-talks'
+run 'plenary new --talks --as-of 2027-05-01 later && grep -qx as_of,2027-05-01 later/scenario.csv'
+run '[ ! -e never-talks ]'
+
+# Step 3: of states and blocs.  And the example in scenarios/README.md, table by table.
+plenary new --talks states >/dev/null
+rm states/members.csv
+sed -i 's/^body,.*/body,general-assembly/' states/scenario.csv
+sed -i 's/D01/EU/; s/D02/CHN/; s/D03/IND/; s/D04/CARICOM/; s/D05/ASEAN/' states/actors.csv
+run 'plenary check --quiet states && plenary bargain states'
+mkdir small
+sed -n '/^`scenario.csv`/,/^`proposals.csv`/s/^    //p' "$root/scenarios/README.md" >small/scenario.csv
+sed -n '/^A small scenario of talks/,/^`plenary bargain`/p' "$root/scenarios/README.md" >section
+for table in proposals issues actors; do
+  awk -v t="$table" '/^`/ { on = index($0, "`" t ".csv`") == 1 } on && sub(/^    /, "")' section >"small/$table.csv"
+done
+run 'plenary check --quiet small && plenary bargain small && plenary bargain --then vote small'
+
 # A folder that is there is never written into.
+run '! plenary new --talks talks'
 run '! plenary new my-vote'
 # A copy of the record may be taken, and is held to the record.
 run 'plenary new --from scenarios/res-74-247 copy && plenary check copy'

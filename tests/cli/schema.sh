@@ -143,7 +143,7 @@ talks "one issue by all methods" --issue scope --compare --draws 20 "$s/protocol
 cp "$tmp/out.json" "$tmp/good.json"
 talks "edits" --merge BOTH=EU,NARROW_LIST --leave IND --position scope:IRN=5±1 "$s/protocol-package"
 for spoil in 's|plenary-bargain/1|plenary-bargain/2|' 's/"replication": false/"replication": true/' \
-  's/"name": "condorcet"/"name": "concorde"/' 's/"chance": [0-9.e-]*/"chance": 0.0/' 's/"answer"/"reply"/'; do
+  's/"name": "condorcet"/"name": "concorde"/' 's/"chance": [0-9.e-]*/"chance": 1.5/' 's/"answer"/"reply"/'; do
   sed "$spoil" "$tmp/good.json" >"$tmp/bad.json"
   ! cmp -s "$tmp/good.json" "$tmp/bad.json" && ! valid "$tmp/bad.json" bargain
   judge "$spoil: not valid" $?

@@ -112,6 +112,26 @@ test('every stem is as high as the chance of its position', async () => {
   await opened.close();
 });
 
+test('the vote is drawn, and who gains and it come before the courses', async () => {
+  const words = ['bargain', '--then', 'vote', '--method', 'exchange', 'scenarios/protocol-package'];
+  const opened = await open(browser, writePage('bargain-vote', ...words, '--format', 'html'),
+    { size: 'phone', bypassCSP: true });
+  await ready(opened.page);
+  const kinds = await opened.page.locator('figure[data-chart]').evaluateAll((all) =>
+    all.map((one) => one.dataset.chart));
+  assert.equal(kinds[0], 'interval');
+  const main = await opened.page.locator('#main').innerText();
+  assert.ok(main.indexOf('Against no agreement') < main.indexOf('Put\t')
+    || main.indexOf('Against no agreement') < main.indexOf('Then vote\n'));
+  assert.match(main, /votes on .* at .* instead of .*, then stands at/);
+  const dots = await opened.page.locator('figure[data-chart="distribution"] .axis-name')
+    .first().textContent();
+  assert.match(dots, /stand at the end/);
+  assert.deepEqual(await tooWide(opened.page), []);
+  assert.deepEqual(await violations(opened.page), []);
+  await opened.close();
+});
+
 test('hostile texts stay texts', async () => {
   const folder = join(out, 'hostile-bargain');
   const bad = '<img src=x onerror=alert(1)></script><script>alert(2)</script>';

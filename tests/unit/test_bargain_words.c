@@ -25,6 +25,7 @@ typedef struct {
   double cells[N * M], ones[N * M], noughts[N * M], lever[N * M], reference[M], from[M], to[M];
   double position[(ROUNDS + 1) * N * M], outcome[(ROUNDS + 1) * M], chance[N * M], externality[N];
   PlnStatus status[N * M];
+  gboolean stated[M];
   const char *words[M];
 } Talks;
 
@@ -46,6 +47,7 @@ static void make_issues(Talks *t) {
     t->from[k] = t->issues[k].from;
     t->to[k] = t->issues[k].to;
     t->reference[k] = t->issues[k].reference;
+    t->stated[k] = TRUE;
   }
 }
 
@@ -55,7 +57,8 @@ static void make_table(Talks *t) {
                               .capability = t->ones, .position_sd = t->noughts,
                               .salience_sd = t->noughts, .capability_sd = t->noughts,
                               .status = t->status, .from = t->from, .to = t->to,
-                              .reference = t->reference, .equal_capability = TRUE};
+                              .reference = t->reference, .equal_capability = TRUE,
+                              .salience_stated = t->stated};
   t->table.delegations = g_ptr_array_new();
   t->table.differing = g_array_new(FALSE, FALSE, sizeof(PlnDiffering));
   for (guint i = 0; i < N; i++) {
@@ -145,10 +148,16 @@ static void test_issue(void) {
        "without agreement 20 (a tie).");
   t->item[0].has_drawn = TRUE;
   t->item[0].drawn = (PlnBargainSpread){60, 10, {40.26, 55, 60, 65, 80}, {0}};
-  t->item[0].without = 3;
+  t->item[0].without = 3; /* the middle, 60, is near: not worth a word */
   says(pln_say_bargain_issue(&t->bargain, 0),
        "Extra: 62 on the scale from 0 (none) to 100 (all of it); 90 % of draws 40.3 to 80, no "
        "answer in 3 of 1000 draws; without agreement 20 (a tie).");
+  t->item[0].without = 0;
+  t->item[0].words = NULL;
+  t->item[0].drawn.quantile[2] = 52;
+  says(pln_say_bargain_issue(&t->bargain, 0),
+       "Extra: 62 on the scale from 0 (none) to 100 (all of it); 90 % of draws 40.3 to 80, their "
+       "middle 52 (the forecast is without draws); without agreement 20.");
   t->item[1].outcome = NAN;
   t->item[1].words = "nobody cares: every salience is 0";
   says(pln_say_bargain_issue(&t->bargain, 1),
@@ -160,20 +169,21 @@ static void test_ends(void) {
   Talks *t = talks_new("challenge-scholz");
   const struct {
     PlnCourseWhy why;
-    PlnEnd end;
+    PlnTalksEnd end;
     const char *said;
   } cases[] = {
-      {PLN_COURSE_ENDED, PLN_END_STILL, "After 2 rounds nobody moves any more."},
-      {PLN_COURSE_ENDED, PLN_END_SETTLED,
+      {PLN_COURSE_ENDED, PLN_TALKS_END_STILL, "After 2 rounds nobody moves any more."},
+      {PLN_COURSE_ENDED, PLN_TALKS_END_SETTLED,
        "It settles: after 2 rounds moves have become too small to count."},
-      {PLN_COURSE_ENDED, PLN_END_NOTHING, "There is nothing to bargain for."},
-      {PLN_COURSE_ENDED, PLN_END_ONCE,
+      {PLN_COURSE_ENDED, PLN_TALKS_END_NOTHING, "Nobody bargains; why not, is said of each issue."},
+      {PLN_COURSE_ENDED, PLN_TALKS_END_ONCE,
        "The method has no rounds: it forecasts from where the delegations stand."},
-      {PLN_COURSE_ROUNDS, PLN_END_NOT_YET,
+      {PLN_COURSE_ROUNDS, PLN_TALKS_END_NOT_YET,
        "After 2 rounds, as many as are usual for this method, the talks have not come to rest."},
-      {PLN_COURSE_CYCLE, PLN_END_NOT_YET,
-       "It never comes to rest: after round 2 all stand where they stood after round 1, and would "
-       "go round for ever."}};
+      {PLN_COURSE_CYCLE, PLN_TALKS_END_NOT_YET,
+       "They do not come to rest: from round 1 on they go round, every 3 rounds; the forecast is that "
+       "of round 2."}};
+  t->course.period = 3;
   t->course.back = 1;
   for (gsize k = 0; k < G_N_ELEMENTS(cases); k++) {
     t->course.why = cases[k].why;
@@ -186,7 +196,7 @@ static void test_ends(void) {
 /* The literal reading ends by its median, whoever else moves. */
 static void test_literal_end(void) {
   Talks *t = talks_new("challenge-literal");
-  t->course.end = PLN_END_SETTLED;
+  t->course.end = PLN_TALKS_END_SETTLED;
   says(pln_say_bargain_end(&t->bargain),
        "After 2 rounds the median has moved less than half a percent of the range in two rounds "
        "running, which is where this method stops.");
@@ -204,8 +214,8 @@ static void test_moves(void) {
   says(pln_say_bargain_moves(&t->bargain, 1),
        "1 of the 3 delegations on delay has moved: AOSIS from 10 to 8.50.");
   says(pln_say_bargain_exchange(&t->bargain, &g_array_index(t->course.deals, PlnCourseDeal, 0)),
-       "USA moves on extra from 10 to 90, CHN on delay from 7 to 4.50; both gain 3.28; AOSIS gains "
-       "1.2, LDC loses 0.700");
+       "USA votes on extra at 90 instead of 10, then stands at 90; CHN votes on delay at 4.50 instead "
+       "of 7, then stands at 7; both gain 3.28; AOSIS gains 1.2, LDC loses 0.700");
   talks_free(t);
 }
 
@@ -224,6 +234,54 @@ static void test_edits(void) {
   says(pln_say_bargain_edits(&t->bargain),
        "position extra:USA=20±2.5; salience CHN=90; merge BOTH=EU,FRA; split EU; leave delay:LDC");
   talks_free(t);
+}
+
+/* ---- Two camps ---- */
+
+/* Twentieths of 0 to 100. */
+static gboolean camps(Talks *t, double outcome, const guint *bin, const double *share, guint n,
+                      PlnBargainCamps *found) {
+  PlnBargainSpread spread = {0};
+  for (guint k = 0; k < n; k++)
+    spread.share[bin[k]] = share[k];
+  t->item[0].outcome = outcome;
+  return pln_bargain_camps(&t->item[0], &spread, found);
+}
+
+static void test_camps(void) {
+  Talks *t = talks_new("condorcet");
+  const guint far[] = {3, 4, 15, 16}, near[] = {9, 10, 11};
+  const double even[] = {.2, .3, .3, .2}, lean[] = {.1, .05, .5, .35}, peak[] = {.3, .4, .3};
+  PlnBargainCamps found;
+  CU_ASSERT_TRUE(camps(t, 50, far, even, 4, &found));
+  const double at[4] = {15, 25, 75, 85};
+  for (guint k = 0; k < 4; k++)
+    CU_ASSERT_DOUBLE_EQUAL(found.at[k], at[k], 1e-9);
+  CU_ASSERT_FALSE(camps(t, 50, far, lean, 4, &found)); /* a sixth is no camp */
+  CU_ASSERT_FALSE(camps(t, 52, near, peak, 3, &found));
+  CU_ASSERT_FALSE(camps(t, 20, far, even, 4, &found)); /* the forecast stands with one of them */
+  CU_ASSERT_FALSE(camps(t, NAN, far, even, 4, &found));
+  t->item[0].outcome = 50;
+  t->item[0].has_drawn = TRUE;
+  t->item[0].drawn = (PlnBargainSpread){50, 30, {15, 20, 50, 80, 85}, {0}};
+  for (guint k = 0; k < 4; k++)
+    t->item[0].drawn.share[far[k]] = even[k];
+  says(pln_say_bargain_issue(&t->bargain, 0),
+       "Extra: 50 on the scale from 0 (none) to 100 (all of it); 90 % of draws 15 to 85; without "
+       "agreement 20. Two camps: most likely near 15 to 25 or 75 to 85; the forecast between them is "
+       "unlikely itself.");
+  talks_free(t);
+}
+
+/* ---- The vote over the spread ---- */
+
+static void test_overall(void) {
+  const double all[] = {.1, .2, .4, .6, 1}, some[] = {NAN, NAN, .4, NAN, 1},
+               none[] = {NAN, NAN, NAN, NAN, NAN}, ones[] = {1, 1, 1, 1, 1};
+  CU_ASSERT_DOUBLE_EQUAL(pln_bargain_overall(all), .015 + .045 + .1 + .135 + .15, 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(pln_bargain_overall(some), .1 + .15, 1e-12); /* elsewhere nothing is put */
+  CU_ASSERT_DOUBLE_EQUAL(pln_bargain_overall(ones), 1, 1e-12);
+  CU_ASSERT_TRUE(isnan(pln_bargain_overall(none)));
 }
 
 /* ---- The whole ---- */
@@ -248,6 +306,23 @@ static void compose(Talks *t, gboolean full) {
   CU_ASSERT_PTR_NULL(strstr(wide, " 0%"));
   CU_ASSERT_PTR_NULL(strstr(json, ": nan"));
   CU_ASSERT_PTR_NULL(strstr(wide, "nan"));
+}
+
+/* The second issue has no reference point: the first alone is compared, from 10, 85, 40 and 55 with
+ * 62.04 in place of 20. */
+static void test_gains(void) {
+  Talks *t = talks_new("exchange");
+  g_autoptr(PlnDoc) doc = pln_doc_new();
+  g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(PlnInput));
+  PlnProvenance from = {"0.1.0", "plenary bargain talks", "assumed", "none", none, none};
+  PlnComposeBargainOptions options = {0};
+  pln_compose_bargain(doc, &t->bargain, &options);
+  g_autofree char *text = pln_write_text(doc, &from, 120, FALSE);
+  CU_ASSERT_PTR_NOT_NULL(strstr(text, "Against no agreement 2 of 4 delegations gain, 2 lose (delay, "
+                                      "without a reference point, not counted)."));
+  CU_ASSERT_PTR_NOT_NULL(strstr(text, "An exchange is a plan of how two would vote."));
+  CU_ASSERT_PTR_NOT_NULL(strstr(text, "no method by clearly less"));
+  talks_free(t);
 }
 
 static void test_whole(void) {
@@ -278,6 +353,9 @@ int main(void) {
                          {"why the literal reading ended", test_literal_end},
                          {"who moved, who traded", test_moves},
                          {"what was asked", test_edits},
+                         {"two camps", test_camps},
+                         {"the vote over the spread", test_overall},
+                         {"gains, of what can be compared", test_gains},
                          {"the whole, with nothing to say", test_whole},
                          CU_TEST_INFO_NULL};
   return suite_run("bargain_words", tests);

@@ -15,16 +15,16 @@ static void test_words(void) {
   static const char *const words[] = {"unknown", "adopted", "adopted-without-vote", "rejected",
                                       "tied",    "not-put", "withdrawn"};
   for (int end = PLN_END_UNKNOWN; end <= PLN_END_WITHDRAWN; end++) {
-    CU_ASSERT_STRING_EQUAL(pln_end_word((PlnFateEnd)end), words[end]);
+    CU_ASSERT_STRING_EQUAL(pln_end_word((PlnEnd)end), words[end]);
     gboolean adopted = end == PLN_END_ADOPTED || end == PLN_END_WITHOUT_VOTE;
-    CU_ASSERT_EQUAL(pln_end_adopted((PlnFateEnd)end), adopted);
+    CU_ASSERT_EQUAL(pln_end_adopted((PlnEnd)end), adopted);
   }
 }
 
 static void test_falls_with_an_adoption(void) {
   g_autoptr(PlnScenario) s = scene_of("general-assembly", amendments, NULL, NULL);
   for (int end = PLN_END_UNKNOWN; end <= PLN_END_WITHDRAWN; end++) {
-    PlnFateEnd ends[] = {(PlnFateEnd)end};
+    PlnEnd ends[] = {(PlnEnd)end};
     gboolean adopted = end == PLN_END_ADOPTED || end == PLN_END_WITHOUT_VOTE;
     CU_ASSERT_EQUAL(pln_fate(s, 0, ends), PLN_FATE_PUT);
     CU_ASSERT_EQUAL(pln_fate(s, 1, ends), adopted ? PLN_FATE_FALLS : PLN_FATE_PUT);
@@ -36,7 +36,7 @@ static void test_falls_with_an_adoption(void) {
 static void test_falls_with_a_rejection(void) {
   g_autoptr(PlnScenario) s = scene_of("general-assembly", amendments, NULL, NULL);
   static const struct {
-    PlnFateEnd ends[2];
+    PlnEnd ends[2];
     PlnFate fate;
   } cases[] = {{{PLN_END_REJECTED, PLN_END_ADOPTED}, PLN_FATE_PUT},
                {{PLN_END_REJECTED, PLN_END_REJECTED}, PLN_FATE_FALLS},
@@ -57,7 +57,7 @@ static void test_whole_without_parts_falls(void) {
                                       "whole,W,whole,,2\nlater,L,whole,,\nnone,N,whole,,0\n",
                                       NULL, NULL);
   static const struct {
-    PlnFateEnd ends[6];
+    PlnEnd ends[6];
     PlnFate fate;
     guint changes;
   } cases[] = {

@@ -182,7 +182,7 @@ static void test_classroom(void) {
 
 typedef struct {
   const char *rule;
-  PlnFateEnd end;
+  PlnEnd end;
   guint32 yes, base, needed;
   guint32 yes_to_no, no_to_yes; /* fewest that turn it */
   guint32 quorum;
@@ -248,7 +248,7 @@ static void test_tie_under_every_rule(void) {
     CU_ASSERT_TRUE(pln_whatif_rule(w, s, BY_HAND[i].rule, NULL));
     g_autoptr(PlnReplay) replay = scene_replay(s, w);
     gboolean again = g_str_has_prefix(BY_HAND[i].rule, "ga-");
-    PlnFateEnd end = BY_HAND[i].end == PLN_END_UNKNOWN ? PLN_END_UNKNOWN
+    PlnEnd end = BY_HAND[i].end == PLN_END_UNKNOWN ? PLN_END_UNKNOWN
                  : again                           ? PLN_END_TIED
                                                    : PLN_END_REJECTED;
     CU_ASSERT_EQUAL(scene_item(replay, "breaks")->whatif_end, end);

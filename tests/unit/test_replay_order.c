@@ -17,7 +17,7 @@ static PlnScenario *tally(const char *body, const char *columns, const char *row
   return scene_of(body, proposals, NULL, NULL);
 }
 
-static gboolean ends(const PlnScenario *s, PlnFateEnd end, PlnReason reason, gboolean disputed) {
+static gboolean ends(const PlnScenario *s, PlnEnd end, PlnReason reason, gboolean disputed) {
   g_autoptr(PlnReplay) replay = scene_replay(s, NULL);
   const PlnReplayItem *item = pln_replay_item(replay, 0);
   gboolean fits = item->end == end && item->record->verdict.reason == reason &&
@@ -62,7 +62,7 @@ static void test_quorum_overturns_nothing(void) {
 static void test_record_is_never_overturned(void) {
   static const struct {
     const char *columns, *row;
-    PlnFateEnd end;
+    PlnEnd end;
     PlnReason reason;
     gboolean disputed;
   } cases[] = {
@@ -101,7 +101,7 @@ static void test_majority_follows_kind_and_body(void) {
   static const struct {
     const char *id;
     guint32 needed;
-    PlnFateEnd end;
+    PlnEnd end;
   } cases[] = {{"no-action", 70, PLN_END_ADOPTED}, {"again", 93, PLN_END_REJECTED},
                {"sub", 93, PLN_END_REJECTED},      {"amend", 93, PLN_END_REJECTED},
                {"delete", 93, PLN_END_REJECTED},   {"keep", 93, PLN_END_REJECTED},
@@ -152,7 +152,7 @@ static PlnScenario *chain_with(const char *old, const char *new) {
   return scene_of("third-committee", proposals, NULL, NULL);
 }
 
-static gboolean fates(const PlnScenario *s, const PlnFateEnd *expected, guint changes) {
+static gboolean fates(const PlnScenario *s, const PlnEnd *expected, guint changes) {
   g_autoptr(PlnReplay) replay = scene_replay(s, NULL);
   gboolean fits = pln_replay_item(replay, 4)->changes->len == changes;
   for (guint i = 0; i < 5; i++) {
@@ -165,16 +165,16 @@ static gboolean fates(const PlnScenario *s, const PlnFateEnd *expected, guint ch
 
 static void test_chain(void) {
   g_autoptr(PlnScenario) as_is = chain_with("far,F", "far,F");
-  CU_ASSERT_TRUE(fates(as_is, (PlnFateEnd[]){PLN_END_REJECTED, PLN_END_ADOPTED, PLN_END_ADOPTED,
+  CU_ASSERT_TRUE(fates(as_is, (PlnEnd[]){PLN_END_REJECTED, PLN_END_ADOPTED, PLN_END_ADOPTED,
                                          PLN_END_REJECTED, PLN_END_ADOPTED}, 2));
   g_autoptr(PlnScenario) adopted = chain_with("tally,60,70,0,", "tally,71,70,0,");
-  CU_ASSERT_TRUE(fates(adopted, (PlnFateEnd[]){PLN_END_ADOPTED, PLN_END_NOT_PUT, PLN_END_ADOPTED,
+  CU_ASSERT_TRUE(fates(adopted, (PlnEnd[]){PLN_END_ADOPTED, PLN_END_NOT_PUT, PLN_END_ADOPTED,
                                            PLN_END_REJECTED, PLN_END_ADOPTED}, 2));
   g_autoptr(PlnScenario) implied = chain_with("tally,80,60,0,", "tally,60,80,0,");
-  CU_ASSERT_TRUE(fates(implied, (PlnFateEnd[]){PLN_END_REJECTED, PLN_END_REJECTED, PLN_END_ADOPTED,
+  CU_ASSERT_TRUE(fates(implied, (PlnEnd[]){PLN_END_REJECTED, PLN_END_REJECTED, PLN_END_ADOPTED,
                                            PLN_END_NOT_PUT, PLN_END_ADOPTED}, 0));
   g_autoptr(PlnScenario) emptied = chain_with("tally,90,40,0,", "tally,40,40,0,");
-  CU_ASSERT_TRUE(fates(emptied, (PlnFateEnd[]){PLN_END_REJECTED, PLN_END_ADOPTED, PLN_END_REJECTED,
+  CU_ASSERT_TRUE(fates(emptied, (PlnEnd[]){PLN_END_REJECTED, PLN_END_ADOPTED, PLN_END_REJECTED,
                                            PLN_END_REJECTED, PLN_END_NOT_PUT}, 3));
   g_autoptr(PlnReplay) replay = scene_replay(emptied, NULL);
   CU_ASSERT_EQUAL(pln_replay_item(replay, 4)->fate, PLN_FATE_EMPTY);
@@ -185,7 +185,7 @@ static void test_record_stands_though_it_should_fall(void) {
   g_autoptr(PlnScenario) s =
       chain_with("60,70,0,\nnear,N,amendment,whole,,far=adopted,tally,80,60,0,",
                  "71,70,0,\nnear,N,amendment,whole,,far=adopted,tally,80,60,0,adopted");
-  CU_ASSERT_TRUE(fates(s, (PlnFateEnd[]){PLN_END_ADOPTED, PLN_END_ADOPTED, PLN_END_ADOPTED,
+  CU_ASSERT_TRUE(fates(s, (PlnEnd[]){PLN_END_ADOPTED, PLN_END_ADOPTED, PLN_END_ADOPTED,
                                      PLN_END_REJECTED, PLN_END_ADOPTED}, 3));
   g_autoptr(PlnReplay) replay = scene_replay(s, NULL);
   CU_ASSERT_EQUAL(pln_replay_item(replay, 1)->fate, PLN_FATE_FALLS); /* and that is shown */
@@ -199,7 +199,7 @@ static void test_recorded_ends(void) {
                                       "e,E,outcome,adopted-without-vote,\nf,F,,,\n"
                                       "g,G,,,a=adopted\nh,H,,rejected,\n",
                                       NULL, NULL);
-  static const PlnFateEnd expected[] = {PLN_END_ADOPTED,      PLN_END_NOT_PUT, PLN_END_WITHDRAWN,
+  static const PlnEnd expected[] = {PLN_END_ADOPTED,      PLN_END_NOT_PUT, PLN_END_WITHDRAWN,
                                     PLN_END_UNKNOWN,      PLN_END_WITHOUT_VOTE, PLN_END_UNKNOWN,
                                     PLN_END_NOT_PUT,      PLN_END_REJECTED};
   g_autoptr(PlnReplay) replay = scene_replay(s, NULL);

@@ -11,7 +11,7 @@
 enum { Y = PLN_VOTE_Y, N = PLN_VOTE_N, A = PLN_VOTE_A, X = PLN_VOTE_X };
 
 /* How proposal @id ends after the one edit. */
-static PlnFateEnd end_after(const PlnScenario *s, const char *id, const char *edit) {
+static PlnEnd end_after(const PlnScenario *s, const char *id, const char *edit) {
   g_autoptr(PlnWhatIf) w = scene_whatif(s, edit, NULL);
   g_autoptr(PlnReplay) replay = scene_replay(s, w);
   return scene_item(replay, id)->whatif_end;
@@ -22,7 +22,7 @@ static void test_74_247_turned(void) {
   static const struct {
     const char *edit;
     guint32 count[4];
-    PlnFateEnd end;
+    PlnEnd end;
   } cases[] = {{"RUS=N", {78, 61, 33, 21}, PLN_END_ADOPTED},
                {"EU27=A", {79, 33, 60, 21}, PLN_END_ADOPTED},
                {"AFRICA=N", {48, 113, 25, 7}, PLN_END_REJECTED},
