@@ -66,6 +66,15 @@ gboolean pln_forecast_request_proposal(PlnForecastRequest *request, const PlnArg
 gboolean pln_forecast_request_stage(PlnForecastRequest *request, const PlnArgs *args, int *place,
                                     GError **error);
 
+/** --rule in place of those that would decide; left alone where it is not given. */
+gboolean pln_forecast_request_rule(PlnForecastRequest *request, const PlnArgs *args,
+                                   const PlnRuleEntry **rule, GError **error);
+
+/** The option's whole number of @least to @most; left alone where it is not given. */
+gboolean pln_forecast_request_count(PlnForecastRequest *request, const PlnArgs *args,
+                                    const char *option, guint least, guint most, guint *count,
+                                    GError **error);
+
 /** --position: a later one stands in for an earlier one of the same who on the same proposal, so
  *  that what a reader of a page adds to a command holds.
  *  Returns: FALSE and PLN_ERROR_USAGE */

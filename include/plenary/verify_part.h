@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "plenary/command.h"
+#include "plenary/forecast_request.h"
 
 /** Sets @error, its words made visible.  Returns: FALSE */
 gboolean pln_verify_fail(GError **error, int code, const char *format, ...) G_GNUC_PRINTF(3, 4);
@@ -30,3 +31,12 @@ gboolean pln_verify_is_page(const char *text);
  *  @provenance: that of a report's JSON; NULL: a page, which holds it */
 gboolean pln_verify_page(const PlnArgs *args, const char *text, const json_t *provenance,
                          GError **error);
+
+/** A command that forecasts: "project", "plenary project", and what it says. */
+typedef struct {
+  const char *name, *words;
+  PlnDoc *(*document)(PlnForecastRequest *request, const PlnArgs *args, GError **error);
+} PlnVerifyForecast;
+
+/** The one of that name, or NULL. */
+const PlnVerifyForecast *pln_verify_forecast(const char *command);

@@ -203,16 +203,6 @@ static gboolean read_how(Asked *a, const PlnArgs *args, GError **error) {
 
 /* ---- The rest of the words ---- */
 
-static gboolean read_count(Asked *a, const PlnArgs *args, const char *option, guint least,
-                           guint most, guint *count, GError **error) {
-  if (!pln_args_value(args, option))
-    return TRUE;
-  if (!pln_args_count(args, option, least, most, count, error))
-    return FALSE;
-  pln_words_add_option(a->r->command, option, pln_args_value(args, option));
-  return TRUE;
-}
-
 static gboolean read_issue(Asked *a, const PlnArgs *args, GError **error) {
   const char *id = pln_args_value(args, "issue");
   const GArray *issues = a->r->scenario->issues;
@@ -255,7 +245,6 @@ static gboolean read_edits(Asked *a, const PlnArgs *args, GError **error) {
 static gboolean read_vote(Asked *a, const PlnArgs *args, GError **error) {
   static const char *const of_vote[] = {"rule", "stage", "electorate", "in-sample", NULL};
   static const char *const then[] = {"vote", NULL};
-  const char *rule = pln_args_value(args, "rule");
   guint place = 0;
   for (gsize k = 0; of_vote[k] && !is_given(args, "then"); k++) {
     if (!is_given(args, of_vote[k]))
@@ -272,22 +261,20 @@ static gboolean read_vote(Asked *a, const PlnArgs *args, GError **error) {
   a->project.in_sample = a->r->in_sample;
   a->project.seed = a->r->seed;
   a->project.threads = a->r->threads;
-  if (!read_word(a, args, "then", then, &place, error) ||
-      !pln_forecast_request_stage(a->r, args, &a->project.stage, error))
-    return FALSE;
-  a->project.rule = rule ? pln_asked_rule(a->r->scenario, rule, error) : NULL;
-  if (a->project.rule)
-    pln_words_add_option(a->r->command, "rule", rule);
-  return !rule || a->project.rule;
+  return read_word(a, args, "then", then, &place, error) &&
+         pln_forecast_request_stage(a->r, args, &a->project.stage, error) &&
+         pln_forecast_request_rule(a->r, args, &a->project.rule, error);
 }
 
 static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
   a->options.seed = a->r->seed;
   a->options.threads = a->r->threads;
   return read_method(a, args, error) && suits(a, args, error) &&
-         read_count(a, args, "rounds", 1, MOST_ROUNDS, &a->options.rounds, error) &&
+         pln_forecast_request_count(a->r, args, "rounds", 1, MOST_ROUNDS, &a->options.rounds,
+                                    error) &&
          read_how(a, args, error) && read_issue(a, args, error) && read_edits(a, args, error) &&
-         read_count(a, args, "draws", 0, MOST_DRAWS, &a->options.draws, error) &&
+         pln_forecast_request_count(a->r, args, "draws", 0, MOST_DRAWS, &a->options.draws,
+                                    error) &&
          read_vote(a, args, error);
 }
 

@@ -340,6 +340,27 @@ void pln_forecast_request_finish(PlnForecastRequest *r, PlnStatus weakest, const
                                   citations, r->inputs, pln_world_inputs(r->world)};
 }
 
+gboolean pln_forecast_request_rule(PlnForecastRequest *r, const PlnArgs *args,
+                                   const PlnRuleEntry **rule, GError **error) {
+  const char *id = pln_args_value(args, "rule");
+  if (!id)
+    return TRUE;
+  *rule = pln_asked_rule(r->scenario, id, error);
+  if (*rule)
+    pln_words_add_option(r->command, "rule", id);
+  return *rule != NULL;
+}
+
+gboolean pln_forecast_request_count(PlnForecastRequest *r, const PlnArgs *args, const char *option,
+                                    guint least, guint most, guint *count, GError **error) {
+  if (!pln_args_value(args, option))
+    return TRUE;
+  if (!pln_args_count(args, option, least, most, count, error))
+    return FALSE;
+  pln_words_add_option(r->command, option, pln_args_value(args, option));
+  return TRUE;
+}
+
 int pln_forecast_request_run(const PlnArgs *args, const char *command,
                              PlnDoc *(*document)(PlnForecastRequest *, const PlnArgs *, GError **),
                              const char *table, GError **error) {

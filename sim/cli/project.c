@@ -58,16 +58,6 @@ static void add_words(PlnForecastRequest *r, const char *option, const char *val
   pln_words_add_option(r->project_options, option, value);
 }
 
-static gboolean read_rule(Asked *a, const PlnArgs *args, GError **error) {
-  const char *id = pln_args_value(args, "rule");
-  if (!id)
-    return TRUE;
-  a->options.rule = pln_asked_rule(a->r->scenario, id, error);
-  if (a->options.rule)
-    pln_words_add_option(a->r->command, "rule", id);
-  return a->options.rule != NULL;
-}
-
 static gboolean read_day(Asked *a, const PlnArgs *args, GError **error) {
   const char *text = pln_args_value(args, "as-of");
   if (!text)
@@ -155,15 +145,6 @@ static gboolean read_also(Asked *a, const PlnArgs *args, GError **error) {
   return TRUE;
 }
 
-static gboolean read_draws(Asked *a, const PlnArgs *args, GError **error) {
-  if (!pln_args_value(args, "draws"))
-    return TRUE;
-  if (!pln_args_count(args, "draws", 100, 10000000, &a->options.draws, error))
-    return FALSE;
-  pln_words_add_option(a->r->command, "draws", pln_args_value(args, "draws"));
-  return TRUE;
-}
-
 static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
   a->options = pln_project_options();
   a->options.electorate = a->r->electorate;
@@ -176,8 +157,9 @@ static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
          read_positions(a, args, error) && read_pressed(a, args, error) &&
          read_percent(a, args, "asks", &a->options.asks, error) &&
          read_percent(a, args, "together", &a->options.together, error) &&
-         read_rule(a, args, error) && read_day(a, args, error) && read_also(a, args, error) &&
-         read_draws(a, args, error);
+         pln_forecast_request_rule(a->r, args, &a->options.rule, error) &&
+         read_day(a, args, error) && read_also(a, args, error) &&
+         pln_forecast_request_count(a->r, args, "draws", 100, 10000000, &a->options.draws, error);
 }
 
 /* The page knows no earlier roll calls: with a history its draws would be others. */

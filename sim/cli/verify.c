@@ -96,23 +96,6 @@ gboolean pln_verify_compare(const char *path, const char *text, const json_t *pr
   return TRUE;
 }
 
-/* The commands that forecast. */
-static const struct {
-  const char *name, *words;
-  PlnDoc *(*document)(PlnForecastRequest *request, const PlnArgs *args, GError **error);
-} forecasts[] = {{"project", "plenary project", pln_project_document},
-                 {"bargain", "plenary bargain", pln_bargain_document},
-                 {"whip", "plenary whip", pln_whip_document},
-                 {"reconstruct", "plenary reconstruct", pln_reconstruct_document}};
-
-/* Its place among them, or -1. */
-static int forecast_of(const char *command) {
-  for (gsize k = 0; k < G_N_ELEMENTS(forecasts); k++)
-    if (strcmp(command, forecasts[k].name) == 0)
-      return (int)k;
-  return -1;
-}
-
 /* The command in the output, as words.  The canonical form holds none of these options; a
  * stranger's output must not make us read or write files of its choosing. */
 static PlnArgs *parse_command(const char *command, GError **error) {
@@ -124,7 +107,7 @@ static PlnArgs *parse_command(const char *command, GError **error) {
                   strcmp(argv[0], "plenary") == 0;
   gboolean replay = read && strcmp(argv[1], "replay") == 0;
   gboolean backtest = read && strcmp(argv[1], "backtest") == 0;
-  gboolean forecast = read && forecast_of(argv[1]) >= 0;
+  gboolean forecast = read && pln_verify_forecast(argv[1]);
   if (!replay && !backtest && !forecast && !(read && strcmp(argv[1], "estimate") == 0)) {
     pln_verify_fail(error, PLN_ERROR_DATA,
          "the output names no command that can be run again; expected JSON written by plenary "
@@ -241,7 +224,7 @@ static guint list_outside(const PlnArgs *args, const PlnArgs *command, const jso
 static guint list_named(const PlnArgs *args, const PlnArgs *command, const json_t *listed,
                         Named *named) {
   static const char *const options[] = {"roll-calls", "members", "hide", "reveal", "electorate"};
-  if (forecast_of(command->command) >= 0)
+  if (pln_verify_forecast(command->command))
     return list_outside(args, command, listed, named);
   gboolean backtest = strcmp(command->command, "backtest") == 0;
   guint n = 0;
@@ -426,7 +409,7 @@ static gboolean same_so_far(const json_t *listed, const PlnForecastRequest *r, G
 /* Of the operands one may be the scenario; the others are files from outside. */
 static gboolean verify_forecast(const PlnArgs *args, PlnArgs *command, const char *text,
                                 const json_t *provenance, GError **error) {
-  int kind = forecast_of(command->command);
+  const PlnVerifyForecast *kind = pln_verify_forecast(command->command);
   const json_t *listed = json_object_get(provenance, "inputs");
   const char *id = command->rest[0], *given = NULL;
   for (gsize k = 1; args->rest[k] && !given; k++)
@@ -438,13 +421,13 @@ static gboolean verify_forecast(const PlnArgs *args, PlnArgs *command, const cha
     return FALSE;
   g_autofree char *folder = pln_verify_scenario(id, given, args->rest[0], error);
   g_autoptr(PlnForecastRequest) r =
-      folder ? pln_forecast_request_new(command, forecasts[kind].words, folder, error) : NULL;
+      folder ? pln_forecast_request_new(command, kind->words, folder, error) : NULL;
   if (!r || !same_so_far(listed, r, error) ||
       !pln_verify_inputs(json_object_get(provenance, "data"), pln_world_inputs(r->world), "the shipped",
                    error))
     return FALSE;
   pln_progress_catch();
-  g_autoptr(PlnDoc) doc = forecasts[kind].document(r, command, error);
+  g_autoptr(PlnDoc) doc = kind->document(r, command, error);
   if (!doc || !pln_verify_inputs(listed, r->inputs, "the input", error))
     return FALSE;
   g_autofree char *again = pln_write_json(doc, &r->provenance);
@@ -485,7 +468,7 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   gboolean same = report && pln_verify_page(args, text, provenance, error);
   if (command && strcmp(command->command, "replay") == 0)
     same = verify_replay(args, command, text, provenance, error);
-  else if (command && forecast_of(command->command) >= 0)
+  else if (command && pln_verify_forecast(command->command))
     same = verify_forecast(args, command, text, provenance, error);
   else if (command)
     same = verify_study(args, command, text, provenance, error);

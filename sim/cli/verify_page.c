@@ -9,6 +9,18 @@
 
 static const char MADE[] = "<script type=\"application/json\" id=\"made\">";
 
+const PlnVerifyForecast *pln_verify_forecast(const char *command) {
+  static const PlnVerifyForecast kinds[] = {
+      {"project", "plenary project", pln_project_document},
+      {"bargain", "plenary bargain", pln_bargain_document},
+      {"whip", "plenary whip", pln_whip_document},
+      {"reconstruct", "plenary reconstruct", pln_reconstruct_document}};
+  for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
+    if (strcmp(command, kinds[k].name) == 0)
+      return &kinds[k];
+  return NULL;
+}
+
 gboolean pln_verify_is_page(const char *text) {
   return g_str_has_prefix(text, "<!doctype html>");
 }
@@ -148,12 +160,9 @@ static gboolean again_report(const PlnArgs *args, const PlnArgs *command, const 
 
 static gboolean again_forecast(const PlnArgs *args, const PlnArgs *command, const char *folder,
                                const char *text, const json_t *provenance, GError **error) {
-  gboolean talks = strcmp(command->command, "bargain") == 0;
-  g_autoptr(PlnForecastRequest) r = pln_forecast_request_new(
-      command, talks ? "plenary bargain" : "plenary project", folder, error);
-  g_autoptr(PlnDoc) doc = !r      ? NULL
-                          : talks ? pln_bargain_document(r, command, error)
-                                  : pln_project_document(r, command, error);
+  const PlnVerifyForecast *kind = pln_verify_forecast(command->command);
+  g_autoptr(PlnForecastRequest) r = pln_forecast_request_new(command, kind->words, folder, error);
+  g_autoptr(PlnDoc) doc = r ? kind->document(r, command, error) : NULL;
   return doc && same(args, text, provenance, &(Made){doc, r->laboratory, &r->provenance}, error);
 }
 

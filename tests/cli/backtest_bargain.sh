@@ -10,13 +10,6 @@ plenary=$(realpath "$1") root=$(realpath "$2")
 cd "$tmp" || exit 1
 export LC_ALL=C
 
-says() { # FILE WORDS: in it, however it is folded
-  tr -s '\n ' '  ' <"$1" | grep -qE -- "$2"
-  result=$?
-  [ "$result" -eq 0 ] || cat "$1" >&2
-  judge "it says: $2" $result
-}
-
 bargain() { # STATUS NAME WORDS...
   status=$1 name=$2
   shift 2
@@ -53,13 +46,13 @@ awk 'function chance(n) { seed = (seed * 16807 + 7) % 2147483647; return int(see
   }' >made.csv
 
 bargain 0 "made dossiers" made.csv
-says out '39 issues of [0-9]+ dossiers whose outcome is known, 11 actors, capability: equal'
-says out 'The Condorcet election, the default, misses the outcome by [0-9.]+ points of 100 on average, the compromise by'
-says out '95 % interval: [0-9.]+ (less|more) to [0-9.]+ (less|more)'
-says out 'Challenge, Scholz \*'
-says out 'One issue has no outcome: it is not scored'
-says out 'One position has no salience: it takes no part'
-says out 'One value outside 0-100 counts as missing'
+file_says out '39 issues of [0-9]+ dossiers whose outcome is known, 11 actors, capability: equal'
+file_says out 'The Condorcet election, the default, misses the outcome by [0-9.]+ points of 100 on average, the compromise by'
+file_says out '95 % interval: [0-9.]+ (less|more) to [0-9.]+ (less|more)'
+file_says out 'Challenge, Scholz \*'
+file_says out 'One issue has no outcome: it is not scored'
+file_says out 'One position has no salience: it takes no part'
+file_says out 'One value outside 0-100 counts as missing'
 [ "$(awk 'length > 80' out | wc -l)" -eq 0 ]
 judge "no line is wider than 80" $?
 
@@ -97,7 +90,7 @@ bargain 0 "in quotes and capitals" -f csv other.csv
 same "the same scores" first out
 
 bargain 0 "by votes of the Council" --capability votes made.csv
-says out 'capability: votes, status assumed'
+file_says out 'capability: votes, status assumed'
 bargain 0 "by population" --capability population -f csv made.csv
 [ "$(grep '^compromise,' first | cut -d, -f7)" != "$(grep '^compromise,' out | cut -d, -f7)" ]
 judge "capabilities make a difference" $?
@@ -110,8 +103,8 @@ echo "at,8" >>mine.csv
 run 4 "not once the table has changed" verify mine.json
 sed -i '/^se,/d' mine.csv
 bargain 3 "a table without an actor" --capability mine.csv made.csv
-says why 'says nothing of "se", which takes part in issue d1i0 under COD; expected a row for it; it has com, ep, de'
-says why 'the table "mine.csv" of capabilities'
+file_says why 'says nothing of "se", which takes part in issue d1i0 under COD; expected a row for it; it has com, ep, de'
+file_says why 'the table "mine.csv" of capabilities'
 
 bargain 0 "by another seed" --seed 2 -f csv made.csv
 cut -d, -f1-13 first >a
@@ -126,27 +119,27 @@ bargain 0 "none in words" --bootstrap 0 made.csv
 judge "no interval is no number" $?
 
 bargain 2 "--hide is another's" --hide made.csv made.csv
-says why 'hide is of no use to backtest bargain'
+file_says why 'hide is of no use to backtest bargain'
 run 2 "--capability is bargain's" backtest estimate --capability votes made.csv
-says why 'capability is of no use to backtest estimate'
+file_says why 'capability is of no use to backtest estimate'
 bargain 2 "a word that is no table" --capability vote made.csv
-says why 'expected equal, votes, population or a file that is there; did you mean votes'
+file_says why 'expected equal, votes, population or a file that is there; did you mean votes'
 bargain 2 "no such table" --bootstrap 0 -f csv --table nosuch made.csv
-says why 'no table "nosuch" here; expected one of methods,'
+file_says why 'no table "nosuch" here; expected one of methods,'
 run 2 "no such backtest" backtest haggle made.csv
-says why 'expected estimate, whip, reconstruct or bargain'
+file_says why 'expected estimate, whip, reconstruct or bargain'
 cut -d';' -f1-12 made.csv >few.csv
 bargain 3 "columns that are missing" few.csv
-says why 'few.csv:1:1: column "out" is missing; expected it in the first line: the outcome'
-says why 'column "pde" has no "sde" beside it'
+file_says why 'few.csv:1:1: column "out" is missing; expected it in the first line: the outcome'
+file_says why 'column "pde" has no "sde" beside it'
 sed '3s/;Dir;/;Dir;;/' made.csv >wide.csv
 bargain 3 "a row that is too wide" wide.csv
-says why 'wide.csv:3:1: the row has 33 cells; expected 32'
+file_says why 'wide.csv:3:1: the row has 33 cells; expected 32'
 awk -F';' -v OFS=';' 'NR > 1 { $NF = "" } { print }' made.csv >open.csv
 bargain 3 "no outcome at all" open.csv
-says why 'nothing can be scored'
+file_says why 'nothing can be scored'
 bargain 3 "no file" nobody.csv
-says why 'nobody.csv: there is no such file'
+file_says why 'nobody.csv: there is no such file'
 
 # The published figures, to half of their last digit.
 file=${PLENARY_REFERENCE-}/deu3_dev.csv

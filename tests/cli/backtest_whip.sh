@@ -9,13 +9,6 @@ plenary=$(realpath "$1") root=$(realpath "$2")
 cd "$tmp" || exit 1
 export LC_ALL=C
 
-says() { # FILE WORDS: in it, however it is folded
-  tr -s '\n ' '  ' <"$1" | grep -qE -- "$2"
-  result=$?
-  [ "$result" -eq 0 ] || cat "$1" >&2
-  judge "it says: $2" $result
-}
-
 whip() { # STATUS NAME WORDS...: sessions 66 and 67 from the five before
   status=$1 name=$2
   shift 2
@@ -28,12 +21,12 @@ cut -d, -f1-3 drawn.csv >votes.csv
 awk -F, 'NR == 1 { print "id,session" } NR > 1 && !seen[$1]++ { n++; print $1 "," 60 + int((n - 1) / 30) }' votes.csv >calls.csv
 
 whip 0 "a fifth revealed" votes.csv
-says out 'hidden votes of [0-9]+ roll calls, sessions 66 to 67, forecast from'
-says out 'Log loss 0\.[0-9]+, Brier 0\.[0-9]+, [0-9.]+ % right; the best baseline'
-says out 'Given that it is put to a recorded vote'
-says out 'know no order of the answers have log loss 0\.[0-9]+, .* 0\.[0-9]+: [-+]0\.[0-9]+ \(95 % interval'
-says out 'Of [0-9]+ roll calls? with five of each answer or more, in [0-9]+ the abstainers'
-says out 'the title of 0 roll calls names an amendment'
+file_says out 'hidden votes of [0-9]+ roll calls, sessions 66 to 67, forecast from'
+file_says out 'Log loss 0\.[0-9]+, Brier 0\.[0-9]+, [0-9.]+ % right; the best baseline'
+file_says out 'Given that it is put to a recorded vote'
+file_says out 'know no order of the answers have log loss 0\.[0-9]+, .* 0\.[0-9]+: [-+]0\.[0-9]+ \(95 % interval'
+file_says out 'Of [0-9]+ roll calls? with five of each answer or more, in [0-9]+ the abstainers'
+file_says out 'the title of 0 roll calls names an amendment'
 
 for table in models splits scores tally adoption order ages reliability reliability_by_answer roll_calls; do
   whip 0 "table $table" -f csv --table $table votes.csv
@@ -72,20 +65,20 @@ cmp -s a b
 judge "the same forecasts" $?
 
 run 2 "no sessions" backtest whip --roll-calls calls.csv votes.csv
-says why 'expected --sessions'
+file_says why 'expected --sessions'
 whip 2 "a number of sessions twice" --older 3,3 votes.csv
 whip 2 "both a share and a list" --share 0.3 --reveal reveal.csv votes.csv
 whip 2 "--hide is another's" --hide reveal.csv votes.csv
-says why 'hide is of no use to backtest whip'
+file_says why 'hide is of no use to backtest whip'
 whip 2 "dimensions by held-out score" -d auto votes.csv
 run 2 "--reveal is not estimate's" backtest estimate --reveal reveal.csv votes.csv
 whip 3 "no history so far back" --older 20 votes.csv
-says why 'session 66 has no history'
+file_says why 'session 66 has no history'
 whip 3 "nothing there" --sessions 90 votes.csv
-says why 'nothing to forecast'
+file_says why 'nothing to forecast'
 cut -d, -f1,2 reveal.csv >plain.csv
 whip 3 "a list that does not say what is revealed" --reveal plain.csv votes.csv
-says why 'plain.csv:1:1: no column says what is revealed; expected'
+file_says why 'plain.csv:1:1: no column says what is revealed; expected'
 
 # Votes by chance: nothing is to be learned from positions, and the shares do better.
 awk -F, -v OFS=, 'NR > 1 { s = (s * 16807 + 7) % 2147483647; $3 = substr("YYYYYNNNAA", 1 + int(s / 214748365), 1) } { print }' votes.csv >chance.csv

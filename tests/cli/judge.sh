@@ -22,3 +22,10 @@ run() { # STATUS NAME WORDS...: its output is out
   [ "$got" -eq "$status" ]
   judge "$name (exit $got)" $?
 }
+
+file_says() { # FILE WORDS: in it, however it is folded
+  tr -s '\n ' '  ' <"$1" | grep -qE -- "$2"
+  result=$?
+  [ "$result" -eq 0 ] || cat "$1" >&2
+  judge "it says: $2" $result
+}
