@@ -128,7 +128,8 @@ extern const PlnColumn pln_members_columns[], pln_own_members_columns[], pln_blo
     pln_roll_call_list_columns[], pln_scenario_columns[], pln_proposals_columns[],
     pln_votes_columns[], pln_statements_columns[], pln_claims_columns[], pln_positions_columns[],
     pln_whip_columns[], pln_stages_columns[], pln_reliability_columns[], pln_issues_columns[],
-    pln_actors_columns[];
+    pln_actors_columns[], pln_treaty_terms_columns[], pln_milestones_columns[],
+    pln_reservations_columns[];
 
 void pln_members_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
 
@@ -140,6 +141,13 @@ void pln_blocs_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
 void pln_rules_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
 void pln_bodies_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
 void pln_treaties_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
+
+/** What treaties say; when one had how many instruments, in the order of its numbers; what states
+ *  do not accept.  The latter two name treaties that have terms. */
+void pln_treaty_terms_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
+void pln_milestones_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
+void pln_reservations_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
+
 void pln_roll_call_list_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
 void pln_roll_calls_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
 

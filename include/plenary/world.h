@@ -34,6 +34,9 @@ void pln_world_add_state(PlnWorld *world, const PlnState *state);
 void pln_world_add_rule(PlnWorld *world, const PlnRuleEntry *rule);
 void pln_world_add_body(PlnWorld *world, const PlnBody *body);
 void pln_world_add_act(PlnWorld *world, const PlnTreatyAct *act);
+void pln_world_add_term(PlnWorld *world, const PlnTreatyTerm *term);
+void pln_world_add_milestone(PlnWorld *world, const PlnTreatyMilestone *milestone);
+void pln_world_add_reservation(PlnWorld *world, const PlnReservation *reservation);
 void pln_world_add_reliability(PlnWorld *world, const PlnPledgeReliability *reliability);
 PlnRollCall *pln_world_add_roll_call(PlnWorld *world, const PlnRollCall *roll_call);
 PlnBloc *pln_world_add_bloc(PlnWorld *world, const PlnBloc *bloc);
@@ -61,6 +64,16 @@ PLN_API GPtrArray *pln_world_reliabilities(const PlnWorld *world);
 
 /** In the order of the table: const PlnTreatyAct *, of @treaty, or of all for NULL. */
 PLN_API GPtrArray *pln_world_acts(const PlnWorld *world, const char *treaty);
+
+/** The term @key of @treaty, or NULL. */
+PLN_API const PlnTreatyTerm *pln_world_term(const PlnWorld *world, const char *treaty,
+                                            const char *key);
+
+/** In the order of their tables, of @treaty or of all for NULL: const PlnTreatyTerm * and so on.
+ *  Returns: (transfer container) */
+PLN_API GPtrArray *pln_world_terms(const PlnWorld *world, const char *treaty);
+PLN_API GPtrArray *pln_world_milestones(const PlnWorld *world, const char *treaty);
+PLN_API GPtrArray *pln_world_reservations(const PlnWorld *world, const char *treaty);
 
 /** Who is in @bloc, or in a bloc in it, on @day: codes of states and ids of blocs.
  *  Returns: (transfer container): a set of const char *.  Cost: its rows, each once. */

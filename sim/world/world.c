@@ -6,12 +6,13 @@
 const char *const pln_state_kinds[] = {"member", "observer-state", "observer-organization", NULL};
 
 enum { STATES, RULES, BODIES, BLOCS, ROLL_CALLS, RELIABILITIES, KINDS };
+enum { ACTS, TERMS, MILESTONES, RESERVATIONS, LISTS }; /* structs that begin with their treaty */
 
 struct PlnWorld {
   PlnWorld *below;
   GStringChunk *texts;
   GHashTable *named[KINDS]; /* name -> the noun, owned */
-  GPtrArray *acts;
+  GPtrArray *of_treaties[LISTS];
   GArray *inputs;
 };
 
@@ -33,7 +34,8 @@ PlnWorld *pln_world_new(PlnWorld *below) {
   world->texts = g_string_chunk_new(4096);
   for (int k = 0; k < KINDS; k++)
     world->named[k] = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, frees[k]);
-  world->acts = g_ptr_array_new_with_free_func(g_free);
+  for (int k = 0; k < LISTS; k++)
+    world->of_treaties[k] = g_ptr_array_new_with_free_func(g_free);
   world->inputs = pln_inputs_new();
   return world;
 }
@@ -46,7 +48,8 @@ static void world_clear(gpointer data) {
   PlnWorld *world = data;
   for (int k = 0; k < KINDS; k++)
     g_hash_table_unref(world->named[k]);
-  g_ptr_array_unref(world->acts);
+  for (int k = 0; k < LISTS; k++)
+    g_ptr_array_unref(world->of_treaties[k]);
   g_array_unref(world->inputs);
   g_string_chunk_free(world->texts);
   g_clear_pointer(&world->below, pln_world_unref);
@@ -83,7 +86,19 @@ void pln_world_add_body(PlnWorld *world, const PlnBody *body) {
 }
 
 void pln_world_add_act(PlnWorld *world, const PlnTreatyAct *act) {
-  g_ptr_array_add(world->acts, g_memdup2(act, sizeof *act));
+  g_ptr_array_add(world->of_treaties[ACTS], g_memdup2(act, sizeof *act));
+}
+
+void pln_world_add_term(PlnWorld *world, const PlnTreatyTerm *term) {
+  g_ptr_array_add(world->of_treaties[TERMS], g_memdup2(term, sizeof *term));
+}
+
+void pln_world_add_milestone(PlnWorld *world, const PlnTreatyMilestone *milestone) {
+  g_ptr_array_add(world->of_treaties[MILESTONES], g_memdup2(milestone, sizeof *milestone));
+}
+
+void pln_world_add_reservation(PlnWorld *world, const PlnReservation *reservation) {
+  g_ptr_array_add(world->of_treaties[RESERVATIONS], g_memdup2(reservation, sizeof *reservation));
 }
 
 void pln_world_add_reliability(PlnWorld *world, const PlnPledgeReliability *reliability) {
@@ -182,15 +197,41 @@ GPtrArray *pln_world_reliabilities(const PlnWorld *world) {
   return all(world, RELIABILITIES);
 }
 
-GPtrArray *pln_world_acts(const PlnWorld *world, const char *treaty) {
+static GPtrArray *of_treaty(const PlnWorld *world, int list, const char *treaty) {
   GPtrArray *out = g_ptr_array_new();
   for (; world; world = world->below)
-    for (guint i = 0; i < world->acts->len; i++) {
-      PlnTreatyAct *act = world->acts->pdata[i];
-      if (!treaty || strcmp(act->treaty, treaty) == 0)
-        g_ptr_array_add(out, act);
+    for (guint i = 0; i < world->of_treaties[list]->len; i++) {
+      const char *const *row = world->of_treaties[list]->pdata[i];
+      if (!treaty || strcmp(*row, treaty) == 0)
+        g_ptr_array_add(out, world->of_treaties[list]->pdata[i]);
     }
   return out;
+}
+
+GPtrArray *pln_world_acts(const PlnWorld *world, const char *treaty) {
+  return of_treaty(world, ACTS, treaty);
+}
+
+GPtrArray *pln_world_terms(const PlnWorld *world, const char *treaty) {
+  return of_treaty(world, TERMS, treaty);
+}
+
+GPtrArray *pln_world_milestones(const PlnWorld *world, const char *treaty) {
+  return of_treaty(world, MILESTONES, treaty);
+}
+
+GPtrArray *pln_world_reservations(const PlnWorld *world, const char *treaty) {
+  return of_treaty(world, RESERVATIONS, treaty);
+}
+
+const PlnTreatyTerm *pln_world_term(const PlnWorld *world, const char *treaty, const char *key) {
+  g_autoptr(GPtrArray) terms = pln_world_terms(world, treaty);
+  for (guint i = 0; i < terms->len; i++) {
+    const PlnTreatyTerm *term = terms->pdata[i];
+    if (strcmp(term->key, key) == 0)
+      return term;
+  }
+  return NULL;
 }
 
 /* Worked off as a list, each bloc once: blocs may be nested as deep as a file likes, and

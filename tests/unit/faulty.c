@@ -32,7 +32,8 @@ char *faulty_scenario(const char *file, ...) {
 static char *copy_of_data(const char *file, const char *text) {
   static const char *const tables[] = {"members.csv",  "blocs.csv",          "rules.csv",
                                        "bodies.csv",   "treaties.csv",       "roll_call_list.csv",
-                                       "roll_calls.csv", "reliability.csv"};
+                                       "roll_calls.csv", "reliability.csv",    "treaty_terms.csv",
+                                       "milestones.csv", "reservations.csv"};
   g_autofree char *data = scene_world() ? pln_data_folder(NULL) : NULL;
   char *copy = g_dir_make_tmp("plenary-XXXXXX", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {

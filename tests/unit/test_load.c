@@ -24,7 +24,7 @@ static void test_shipped_world(void) {
   CU_ASSERT_EQUAL(bodies->len, 8);
   CU_ASSERT_EQUAL(calls->len, 2);
   CU_ASSERT_TRUE(acts->len > 40);
-  CU_ASSERT_EQUAL(pln_world_inputs(world)->len, 8);
+  CU_ASSERT_EQUAL(pln_world_inputs(world)->len, 11);
   CU_ASSERT_STRING_EQUAL(g_array_index(pln_world_inputs(world), PlnInput, 0).name,
                          "data/members.csv");
 }
@@ -54,6 +54,41 @@ static void test_shipped_bloc(void) {
   CU_ASSERT_TRUE(pln_world_in_bloc(world, eu, "GBR", 20200131));
   CU_ASSERT_FALSE(pln_world_in_bloc(world, eu, "GBR", 20200201));
   CU_ASSERT_TRUE(pln_world_in_bloc(world, pln_world_bloc(world, "P5"), "CHN", 20200101));
+}
+
+/* The clauses that a forecast of force needs, and how sure they are. */
+static void test_shipped_terms(void) {
+  const PlnWorld *world = scene_world();
+  const PlnTreatyTerm *needed = pln_world_term(world, "hanoi", "instruments");
+  CU_ASSERT_EQUAL(needed->number, 40);
+  CU_ASSERT_EQUAL(needed->day, PLN_DAY_NONE);
+  CU_ASSERT_STRING_EQUAL(needed->words, "");
+  CU_ASSERT_STRING_EQUAL(needed->citation, "Art. 65(1)");
+  CU_ASSERT_EQUAL(needed->status, PLN_STATUS_VERIFIED);
+  CU_ASSERT_EQUAL(pln_world_term(world, "hanoi", "days")->number, 90);
+  CU_ASSERT_EQUAL(pln_world_term(world, "hanoi", "organization_counts")->number, 0);
+  CU_ASSERT_EQUAL(pln_world_term(world, "hanoi", "parties_protocol")->number, 60);
+  CU_ASSERT_EQUAL(pln_world_term(world, "hanoi", "parties_protocol")->status,
+                  PLN_STATUS_RECALLED);
+  CU_ASSERT_EQUAL(pln_world_term(world, "hanoi", "opened")->day, 20251025);
+  CU_ASSERT_EQUAL(pln_world_term(world, "hanoi", "opened")->number, -1);
+  CU_ASSERT_EQUAL(pln_world_term(world, "hanoi", "signature_until")->day, 20261231);
+  CU_ASSERT_EQUAL(pln_world_term(world, "palermo", "in_force")->day, 20030929);
+  CU_ASSERT_EQUAL(pln_world_term(world, "palermo", "signatories")->number, 147);
+  CU_ASSERT_TRUE(g_str_has_prefix(pln_world_term(world, "hanoi", "protocol_majority")->words,
+                                  "consensus; else two-thirds"));
+  CU_ASSERT_TRUE(g_str_has_prefix(pln_world_term(world, "hanoi", "amendment_binds")->words,
+                                  "only States Parties"));
+  CU_ASSERT_EQUAL(pln_world_term(world, "hanoi", "protocol_instruments")->status,
+                  PLN_STATUS_ASSUMED);
+  CU_ASSERT_EQUAL(pln_world_term(world, "budapest", "opened")->day, 20011123);
+  g_autoptr(GPtrArray) palermo = pln_world_milestones(world, "palermo");
+  CU_ASSERT_EQUAL_FATAL(palermo->len, 7);
+  CU_ASSERT_EQUAL(((const PlnTreatyMilestone *)palermo->pdata[0])->day, 20030701);
+  CU_ASSERT_EQUAL(((const PlnTreatyMilestone *)palermo->pdata[4])->number, 100);
+  g_autoptr(GPtrArray) reservations = pln_world_reservations(world, "hanoi");
+  CU_ASSERT_EQUAL_FATAL(reservations->len, 1);
+  CU_ASSERT_STRING_EQUAL(((const PlnReservation *)reservations->pdata[0])->state, "QAT");
 }
 
 static void test_shipped_roll_call(void) {
@@ -251,6 +286,7 @@ int main(void) {
   CU_TestInfo tests[] = {{"shipped world", test_shipped_world},
                          {"shipped state", test_shipped_state},
                          {"shipped bloc", test_shipped_bloc},
+                         {"shipped terms of treaties", test_shipped_terms},
                          {"shipped roll call", test_shipped_roll_call},
                          {"shipped rules", test_shipped_rules},
                          {"shipped bodies", test_shipped_bodies},

@@ -114,6 +114,95 @@ static void test_treaties(void) {
       "treaties.csv:5:2: unknown state \"FRX\"; expected an ISO alpha-3 code; did you mean FRA?"));
 }
 
+static void test_terms(void) {
+  CU_ASSERT_TRUE(faulty_is(
+      faulty_world("treaty_terms.csv",
+                   "treaty,key,name,value,status,citation,source\n"
+                   "palermo,instruments,Palermo,40,verified,Art. 38(1),x\n"
+                   "palermo,instruments,Palermo,41,verified,Art. 38(1),x\n"
+                   "palermo,opend,Palermo,2000-12-12,verified,x,x\n"
+                   "palermo,opened,Palermo,12,verified,x,x\n"
+                   "palermo,known_to,Palermo,?,verified,x,x\n"
+                   "palermo,days,Palermo,?,verified,x,x\n"
+                   "palermo,months,Palermo,ninety,verified,x,x\n"
+                   "palermo,amendment_binds,Palermo,,sure,x,x\n"
+                   ",,,40,verified,x,x\n"
+                   "hanoi,days,,90,verified,x,x\n"
+                   "hanoi,instruments,Hanoi,,verified,x,x\n"
+                   "hanoi,opened,Hanoi,,verified,x,x\n"),
+      FAULTY
+      "treaty_terms.csv:3:9: instruments stands twice under palermo; expected one row\n"
+      "treaty_terms.csv:4:9: key is \"opend\"; expected one of opened, known_to, signature_until, "
+      "in_force, instruments, days, days_party, months, organization_counts, parties_protocol, "
+      "protocol_instruments, protocol_days, protocol_needs_treaty, amendment_years, "
+      "instruments_council, states, signatories, protocol_majority, amendment_majority, "
+      "amendment_binds; did you mean opened?\n"
+      "treaty_terms.csv:5:24: value is \"12\"; expected a day of the calendar, such as 2019-12-27, "
+      "or 2019-12 or 2019\n"
+      "treaty_terms.csv:6:26: known_to has no value; expected a day, such as 2025-10-25, or no "
+      "row\n"
+      "treaty_terms.csv:7:22: days has no value; expected a whole number from 0 to 1000, or no "
+      "row\n"
+      "treaty_terms.csv:8:24: value is \"ninety\"; expected a whole number from 0 to 1000, ? where "
+      "it is not known, or nothing\n"
+      "treaty_terms.csv:9:33: value is empty; expected a value in every row\n"
+      "treaty_terms.csv:9:34: status is \"sure\"; expected one of verified, reported, inferred, "
+      "recalled, disputed, reconstructed, assumed, unknown\n"
+      "treaty_terms.csv:10:1: treaty is empty; expected a value in every row\n"
+      "treaty_terms.csv:10:2: key is empty; expected a value in every row\n"
+      "treaty_terms.csv:11:12: name is empty; expected a value in every row\n"
+      "treaty_terms.csv:12:25: instruments has no value; expected a whole number from 0 to 1000, "
+      "or no row\n"
+      "treaty_terms.csv:13:20: opened has no value; expected a day, such as 2025-10-25, or no "
+      "row"));
+}
+
+static void test_milestones(void) {
+  CU_ASSERT_TRUE(faulty_is(
+      faulty_world("milestones.csv", "treaty,instruments,day,status,source\n"
+                                     "palermo,40,2003-07-01,verified,x\n"
+                                     "palermo,40,2003-08-01,verified,x\n"
+                                     "palermo,100,2003-06-30,verified,x\n"
+                                     "palerma,100,2005-03-04,verified,x\n"
+                                     "hanoi,0,2005-03-04,verified,x\n"
+                                     "hanoi,1,,verified,x\n"
+                                     "hanoi,1001,soon,sure,x\n"),
+      FAULTY
+      "milestones.csv:3:9: 40 instruments stand after 40; expected rows in the order of their "
+      "numbers, none sooner than the one before\n"
+      "milestones.csv:4:9: 100 instruments stand after 40; expected rows in the order of their "
+      "numbers, none sooner than the one before\n"
+      "milestones.csv:5:1: unknown treaty \"palerma\"; expected one of treaty_terms.csv; did you "
+      "mean palermo?\n"
+      "milestones.csv:6:7: a milestone needs a number of 1 or more and its day; expected both\n"
+      "milestones.csv:7:9: a milestone needs a number of 1 or more and its day; expected both\n"
+      "milestones.csv:8:7: instruments is \"1001\"; expected a whole number from 0 to 1000, ? "
+      "where it is not known, or nothing\n"
+      "milestones.csv:8:12: day is \"soon\"; expected a day of the calendar, such as 2019-12-27, "
+      "or 2019-12 or 2019\n"
+      "milestones.csv:8:17: status is \"sure\"; expected one of verified, reported, inferred, "
+      "recalled, disputed, reconstructed, assumed, unknown"));
+}
+
+static void test_reservations(void) {
+  CU_ASSERT_TRUE(faulty_is(
+      faulty_world("reservations.csv", "treaty,state,provisions,status,source\n"
+                                       "hanoi,QAT,Article 63,reported,x\n"
+                                       "hanoi,QAT,Article 14,reported,x\n"
+                                       "hanio,FRA,Article 14,reported,x\n"
+                                       ",FRX,,sure,x\n"),
+      FAULTY
+      "reservations.csv:3:7: QAT stands twice under hanoi; expected one row\n"
+      "reservations.csv:4:1: unknown treaty \"hanio\"; expected one of treaty_terms.csv; did you "
+      "mean hanoi?\n"
+      "reservations.csv:5:1: unknown treaty \"\"; expected one of treaty_terms.csv\n"
+      "reservations.csv:5:2: unknown state \"FRX\"; expected an ISO alpha-3 code; did you mean "
+      "FRA?\n"
+      "reservations.csv:5:6: provisions is empty; expected a value in every row\n"
+      "reservations.csv:5:7: status is \"sure\"; expected one of verified, reported, inferred, "
+      "recalled, disputed, reconstructed, assumed, unknown"));
+}
+
 #define CALLS "roll_call,date,body,title,yes,no,abstain,not_voting,status,source\n"
 
 static void test_roll_call_list(void) {
@@ -185,6 +274,9 @@ int main(void) {
                          {"missing table", test_missing_table},
                          {"bodies", test_bodies},
                          {"treaties", test_treaties},
+                         {"terms of treaties", test_terms},
+                         {"milestones", test_milestones},
+                         {"reservations", test_reservations},
                          {"roll call list", test_roll_call_list},
                          {"roll calls", test_roll_calls},
                          {"roll call totals", test_roll_call_totals},

@@ -119,6 +119,45 @@ static void test_treaty_acts(void) {
   CU_ASSERT_EQUAL(none->len, 0);
 }
 
+static void test_terms(void) {
+  g_autoptr(PlnWorld) below = pln_world_new(NULL), world = pln_world_new(below);
+  PlnTreatyTerm terms[] = {{.treaty = "hanoi", .key = "instruments", .number = 40},
+                           {.treaty = "hanoi", .key = "opened", .number = -1, .day = 20251025},
+                           {.treaty = "budapest", .key = "instruments", .number = 5}};
+  for (int i = 0; i < 3; i++)
+    pln_world_add_term(below, &terms[i]);
+  terms[0].number = 60;
+  CU_ASSERT_EQUAL(pln_world_term(world, "hanoi", "instruments")->number, 40);
+  CU_ASSERT_EQUAL(pln_world_term(world, "hanoi", "opened")->day, 20251025);
+  CU_ASSERT_EQUAL(pln_world_term(world, "budapest", "instruments")->number, 5);
+  CU_ASSERT_PTR_NULL(pln_world_term(world, "budapest", "opened"));
+  CU_ASSERT_PTR_NULL(pln_world_term(world, "vienna", "opened"));
+  pln_world_add_term(world, &terms[0]);
+  CU_ASSERT_EQUAL(pln_world_term(world, "hanoi", "instruments")->number, 60); /* the upper one */
+  g_autoptr(GPtrArray) hanoi = pln_world_terms(world, "hanoi"), all = pln_world_terms(world, NULL);
+  CU_ASSERT_EQUAL(hanoi->len, 3);
+  CU_ASSERT_EQUAL(all->len, 4);
+}
+
+static void test_milestones_and_reservations(void) {
+  g_autoptr(PlnWorld) world = pln_world_new(NULL);
+  PlnTreatyMilestone forty = {.treaty = "palermo", .number = 40, .day = 20030701},
+                     hundred = {.treaty = "palermo", .number = 100, .day = 20050304};
+  PlnReservation reservation = {.treaty = "hanoi", .state = "QAT", .provisions = "Article 63"};
+  pln_world_add_milestone(world, &forty);
+  pln_world_add_milestone(world, &hundred);
+  pln_world_add_reservation(world, &reservation);
+  g_autoptr(GPtrArray) palermo = pln_world_milestones(world, "palermo");
+  CU_ASSERT_EQUAL_FATAL(palermo->len, 2);
+  CU_ASSERT_EQUAL(((const PlnTreatyMilestone *)palermo->pdata[0])->number, 40);
+  CU_ASSERT_EQUAL(((const PlnTreatyMilestone *)palermo->pdata[1])->day, 20050304);
+  g_autoptr(GPtrArray) none = pln_world_milestones(world, "hanoi");
+  CU_ASSERT_EQUAL(none->len, 0);
+  g_autoptr(GPtrArray) kept = pln_world_reservations(world, NULL);
+  CU_ASSERT_EQUAL_FATAL(kept->len, 1);
+  CU_ASSERT_STRING_EQUAL(((const PlnReservation *)kept->pdata[0])->provisions, "Article 63");
+}
+
 static void test_members_from_day_to_day(void) {
   g_autoptr(PlnWorld) world = pln_world_new(NULL);
   PlnBloc *eu = add_bloc(world, "EU");
@@ -211,6 +250,8 @@ int main(void) {
                          {"rules and bodies", test_rules_and_bodies},
                          {"roll calls", test_roll_calls},
                          {"treaty acts", test_treaty_acts},
+                         {"terms", test_terms},
+                         {"milestones and reservations", test_milestones_and_reservations},
                          {"members from day to day", test_members_from_day_to_day},
                          {"blocs in blocs", test_blocs_in_blocs},
                          {"nested by many ways", test_nested_by_many_ways},
