@@ -13,6 +13,10 @@ gboolean pln_asked_refuse(GError **error, const char *what, const char *text, co
 /** The place of the proposal @id; FALSE and PLN_ERROR_USAGE where there is none. */
 gboolean pln_asked_proposal(const PlnScenario *scenario, const char *id, int *place, GError **error);
 
+/** The treaty @id, of which the tables say who has joined it, and to what day; owned by @world.
+ *  NULL and PLN_ERROR_USAGE where it is none of them. */
+const char *pln_asked_treaty(const PlnWorld *world, const char *id, GError **error);
+
 /** The rule @id of the scenario's world, or NULL and PLN_ERROR_USAGE. */
 const PlnRuleEntry *pln_asked_rule(const PlnScenario *scenario, const char *id, GError **error);
 

@@ -71,6 +71,9 @@ int pln_run_estimate(const PlnArgs *args, GError **error);
 int pln_run_simulate(const PlnArgs *args, GError **error);
 int pln_run_project(const PlnArgs *args, GError **error);
 int pln_run_bargain(const PlnArgs *args, GError **error);
+int pln_run_power(const PlnArgs *args, GError **error);
+int pln_run_coalition(const PlnArgs *args, GError **error);
+int pln_run_ratify(const PlnArgs *args, GError **error);
 int pln_run_whip(const PlnArgs *args, GError **error);
 int pln_run_reconstruct(const PlnArgs *args, GError **error);
 int pln_run_backtest(const PlnArgs *args, GError **error);
@@ -86,7 +89,8 @@ int pln_run_roster(const PlnArgs *args, GError **error);
 int pln_run_kit(const PlnArgs *args, GError **error);
 int pln_run_help(const PlnArgs *args, GError **error);
 
-extern const PlnOption pln_report_options[];
+extern const PlnOption pln_coalition_cli_options[];
+extern const PlnOption pln_report_options[], pln_ratify_cli_options[];
 extern const PlnOption pln_kit_options[];
 extern const PlnOption pln_import_options[], pln_export_options[];
 
@@ -94,6 +98,6 @@ extern const PlnOption pln_import_options[], pln_export_options[];
 gboolean pln_talks_format_known(const char *format, GError **error);
 
 extern const PlnOption pln_replay_options[], pln_estimate_cli_options[], pln_simulate_options[],
-    pln_project_cli_options[], pln_bargain_cli_options[], pln_whip_cli_options[], pln_reconstruct_options[],
+    pln_project_cli_options[], pln_bargain_cli_options[], pln_power_cli_options[], pln_whip_cli_options[], pln_reconstruct_options[],
     pln_backtest_options[], pln_check_options[], pln_new_options[],
     pln_verify_options[], pln_list_options[], pln_roster_options[], pln_help_options[];

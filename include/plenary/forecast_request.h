@@ -6,7 +6,8 @@
  *  else by the scenario, else the newest of data/positions whose window ends before the
  *  first proposal's day; where there is none, an error says so.  --history with --roll-calls
  *  gives earlier roll calls; those of the five sessions before the scenario's are read.
- *  A command that has --then has an electorate only where that is given.
+ *  A command that has --then has an electorate only where that is given; one that has
+ *  --no-empirical, --no-vote or --price does without where no shipped one is old enough.
  *  Checked by tests/cli. */
 #pragma once
 #include "plenary/command.h"
@@ -34,6 +35,7 @@ typedef struct {
   PlnVoteMatrix *history;    /* or NULL */
   PlnRecurrence *recurrence; /* or NULL */
   PlnPredictor *predictor;
+  char *no_electorate;   /* why there is none, where a command may do without: else NULL */
   guint64 seed;
   guint threads;
   gboolean in_sample;
@@ -90,7 +92,10 @@ void pln_forecast_request_redact(PlnForecastRequest *request, const PlnArgs *arg
 PlnDoc *pln_project_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 PlnDoc *pln_whip_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 PlnDoc *pln_bargain_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
+PlnDoc *pln_power_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
+PlnDoc *pln_coalition_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 PlnDoc *pln_reconstruct_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
+PlnDoc *pln_ratify_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 
 /** The scenario's name ends the command; the provenance is complete.
  *  @weakest: of what the result rests on; @citations: of the rules applied, kept by the caller */

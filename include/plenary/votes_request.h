@@ -52,7 +52,7 @@ typedef struct {
   PlnVoteMatrix *whole;  /* or NULL */
   PlnEstimateOptions options;
   GString *command; /* in canonical form; the caller adds its own options before finishing */
-  char *name;       /* of the file of votes */
+  char *name;       /* of the file of votes; NULL: none is read */
   char **orient;
   GPtrArray *notes; /* char *: what was dropped or mapped */
   GArray *inputs;   /* PlnInput */
@@ -74,7 +74,7 @@ gboolean pln_votes_request_suits(const PlnVotesRequest *request, const PlnArgs *
 void pln_votes_request_say(PlnVotesRequest *request, const char *option, const char *value);
 void pln_votes_request_say_file(PlnVotesRequest *request, const char *option, const char *path);
 
-/** The file's name ends the command; the provenance is complete. */
+/** The file's name, where there is one, ends the command; the provenance is complete. */
 void pln_votes_request_finish(PlnVotesRequest *request);
 
 /** A study: opened, when every file that it needs has been read and hashed; then run. */

@@ -37,8 +37,13 @@ const PlnOption pln_backtest_options[] = {
      "bargain: what actors can bring to bear: equal (default), votes (of the Council), population, or a "
      "CSV of one's own",
      "equal votes population"},
-    {"bootstrap", 0, "N", "bargain: dossiers are drawn anew N times for the intervals (default 1000; 0: "
-     "none)", NULL},
+    {"bootstrap", 0, "N",
+     "bargain, ratify: dossiers, or states, are drawn anew N times for the intervals (default 1000; "
+     "0: none)",
+     NULL},
+    {"treaty", 0, "ID", "ratify: budapest (default) or hanoi", "budapest hanoi"},
+    {"split", 0, "N", "ratify: fitted on so many years from its opening (default 10)", NULL},
+    {"years", 0, "N", "ratify: and held against so many more (default 10)", NULL},
     PLN_OUTPUT_OPTIONS,
     {NULL, 0, NULL, NULL, NULL}};
 
@@ -183,14 +188,17 @@ static PlnVotesStudy *study_estimate(const PlnArgs *args, GError **error) {
   return g_steal_pointer(&study);
 }
 
-/* What the first word may be, the table that csv writes, and the study that it asks for. */
+/* What the first word may be, the table that csv writes, how many operands, and the study that it
+ * asks for. */
 static const struct {
   const char *word, *table;
+  guint operands;
   PlnVotesStudy *(*study)(const PlnArgs *args, GError **error);
-} kinds[] = {{"estimate", "models", study_estimate},
-             {"whip", "models", pln_votes_study_backtest_whip},
-             {"reconstruct", "models", pln_votes_study_backtest_reconstruct},
-             {"bargain", "methods", pln_votes_study_backtest_bargain}};
+} kinds[] = {{"estimate", "models", 2, study_estimate},
+             {"whip", "models", 2, pln_votes_study_backtest_whip},
+             {"reconstruct", "models", 2, pln_votes_study_backtest_reconstruct},
+             {"bargain", "methods", 2, pln_votes_study_backtest_bargain},
+             {"ratify", "years", 1, pln_votes_study_backtest_ratify}};
 
 static const char *table_of(const char *word) {
   gsize k = 0;
@@ -199,24 +207,30 @@ static const char *table_of(const char *word) {
   return kinds[k].table;
 }
 
-gboolean pln_backtest_is(const char *word) {
-  for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
+guint pln_backtest_operands(const char *word) {
+  for (gsize k = 0; word && k < G_N_ELEMENTS(kinds); k++)
     if (strcmp(word, kinds[k].word) == 0)
-      return TRUE;
-  return FALSE;
+      return kinds[k].operands;
+  return 0;
 }
 
 PlnVotesStudy *pln_votes_study_backtest(const PlnArgs *args, GError **error) {
+  static const char *const of_ratify[] = {"treaty", "split", "years", NULL};
   for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
     if (strcmp(args->rest[0], kinds[k].word) == 0)
-      return kinds[k].study(args, error);
+      return strcmp(kinds[k].word, "ratify") == 0 ||
+                     pln_backtest_refuses(args, kinds[k].word, of_ratify, error)
+                 ? kinds[k].study(args, error)
+                 : NULL;
   g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "\"%s\" has no backtest; expected estimate, whip, reconstruct or bargain", args->rest[0]);
+              "\"%s\" has no backtest; expected estimate, whip, reconstruct, bargain or ratify",
+              args->rest[0]);
   return NULL;
 }
 
 int pln_run_backtest(const PlnArgs *args, GError **error) {
-  if (!pln_args_operands(args, 2, 2, error))
+  guint operands = pln_backtest_operands(args->rest[0]); /* of an unknown kind its word is said */
+  if (!pln_args_operands(args, operands ? operands : 1, operands ? operands : 2, error))
     return PLN_ERROR_USAGE;
   pln_progress_catch();
   g_autoptr(PlnVotesStudy) study = pln_votes_study_backtest(args, error);

@@ -34,6 +34,7 @@ void pln_forecast_request_free(PlnForecastRequest *r) {
   if (r->project_options)
     g_string_free(r->project_options, TRUE);
   g_free(r->laboratory);
+  g_free(r->no_electorate);
   g_free(r);
 }
 
@@ -81,6 +82,18 @@ static PlnDay first_day(const PlnScenario *s) {
   return first;
 }
 
+static gboolean takes(const PlnArgs *args, const char *name) {
+  for (const PlnOption *option = args->options; option->name; option++)
+    if (strcmp(option->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* power, coalition and ratify have much to say where there is none. */
+static gboolean may_do_without(const PlnArgs *args) {
+  return takes(args, "no-empirical") || takes(args, "price") || takes(args, "no-vote");
+}
+
 /* The newest whose window ends before. */
 static PlnElectorate *load_newest(const PlnForecastRequest *r, const char *folder, GError **error) {
   g_autoptr(GPtrArray) names = shipped_names(folder);
@@ -126,7 +139,14 @@ static gboolean read_electorate(PlnForecastRequest *r, const PlnArgs *args, GErr
   g_autofree char *folder = g_build_filename(data, "positions", NULL);
   const char *asked = pln_args_value(args, "electorate");
   const char *name = asked ? asked : *r->scenario->electorate ? r->scenario->electorate : NULL;
-  r->electorate = name ? load_named(r, folder, name, error) : load_newest(r, folder, error);
+  g_autoptr(GError) none = NULL;
+  r->electorate = name ? load_named(r, folder, name, error) : load_newest(r, folder, &none);
+  if (none && may_do_without(args)) {
+    r->no_electorate = g_strdup(none->message);
+    return TRUE;
+  }
+  if (none)
+    g_propagate_error(error, g_steal_pointer(&none));
   if (!r->electorate)
     return FALSE;
   if (asked) {
@@ -161,13 +181,6 @@ static void name_inputs(GArray *inputs, const char *votes, const char *list) {
     g_autofree char *path = g_steal_pointer(&input->name);
     input->name = g_path_get_basename(path);
   }
-}
-
-static gboolean takes(const PlnArgs *args, const char *name) {
-  for (const PlnOption *option = args->options; option->name; option++)
-    if (strcmp(option->name, name) == 0)
-      return TRUE;
-  return FALSE;
 }
 
 static gboolean read_history(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
@@ -223,6 +236,10 @@ static gboolean read_numbers(PlnForecastRequest *r, const PlnArgs *args, GError 
 
 /* bargain has no use for an electorate unless the outcome is put to the vote. */
 static gboolean wants_electorate(const PlnArgs *args) {
+  static const char *const without[] = {"no-empirical", "no-vote"};
+  for (gsize k = 0; k < G_N_ELEMENTS(without); k++)
+    if (takes(args, without[k]) && pln_args_flag(args, without[k]))
+      return FALSE;
   return !takes(args, "then") || pln_args_value(args, "then");
 }
 

@@ -91,6 +91,43 @@ const PlnCommand pln_commands[] = {
      "plenary bargain --compare scenarios/emission-1994 # all methods side by side\n"
      "plenary bargain --then vote scenarios/protocol-package # and what the vote comes to\n",
      pln_bargain_cli_options, pln_run_bargain},
+    {"power", "say what a vote is worth: who has power under a rule", "SCENARIO",
+     "Counts, exactly, how often each member's vote decides under the rules of a scenario: Shapley-Shubik, Banzhaf, "
+     "Coleman, Johnston, Deegan-Packel and the public-good index; with --bloc members that vote as one (Owen, Banzhaf-Owen, "
+     "symmetric coalitional Banzhaf); and with abstention as a third option. Fractions are exact up to 193 members and more; "
+     "where a count is out of reach it is sampled, and says so. An index knows the rule alone; where there is an electorate "
+     "it also says whose vote decides as the votes are projected.",
+     "plenary power scenarios/protocol-offences # what one of 193 votes is worth\n"
+     "plenary power --bloc EU --bloc AFRICA scenarios/res-74-247 # blocs that vote as one\n"
+     "plenary power --rule two-thirds-present-voting scenarios/classroom # under another rule\n"
+     "plenary power --rule eu-double-majority scenarios/eu-council # without the blocking minority of four\n"
+     "plenary power --no-empirical --format csv scenarios/res-74-247 # every index as CSV\n",
+     pln_power_cli_options, pln_run_power},
+    {"coalition", "say who can pass it and who can block it, and at what price", "SCENARIO",
+     "Finds the smallest and the cheapest coalitions that pass a proposal or block it, against all others or as these are "
+     "expected to vote, each with the proof that there is none better; those as good are counted, and listed up to a limit. "
+     "The price of a state's yes is how far it is from it: its chance by the projection, its position, that times how much "
+     "it cares, or its recorded vote. Shown too: the states in the order of their price and the one with whom it suffices, "
+     "and the fewest that can block under each rule. --bloc makes a bloc vote as one, --with and --without say who must be in "
+     "and who may not.",
+     "plenary coalition scenarios/res-74-247 # who carried it, and who could have stopped it\n"
+     "plenary coalition --proposal terrorism scenarios/protocol-offences # a vote to come\n"
+     "plenary coalition --bloc EU --bloc AFRICA --without RUS scenarios/deletions-2024 # blocs that vote as one\n"
+     "plenary coalition --others expected --price position scenarios/protocol-offences # whom to win over\n",
+     pln_coalition_cli_options, pln_run_coalition},
+    {"ratify", "from adoption to force: who joins, when, and who is bound", "SCENARIO",
+     "From the signatures and deposits known so far, the day on which the last instrument needed is deposited and the "
+     "treaty comes into force, the day on which there are parties enough to consider a protocol, who they are by then "
+     "(parties of the Budapest Convention, others that voted against 74/247, others; who holds a blocking third), the vote "
+     "of their conference, and the protocol's own force and whom it binds: adopting is not joining. Each state's hazard of "
+     "joining is fitted on the Budapest Convention, with the Palermo Convention as the fast bound; joining goes with "
+     "support. The treaty's clauses are shown with how sure they are.",
+     "plenary ratify scenarios/protocol-offences # the Hanoi Convention, and a protocol to it\n"
+     "plenary ratify --threshold 60 scenarios/protocol-offences # what if 60 instruments were needed\n"
+     "plenary ratify --set EU=2028-06-30 --set RUS=never scenarios/protocol-offences # what if\n"
+     "plenary ratify --set G77=Y --proposal extremism scenarios/protocol-offences # a vote that is known\n"
+     "plenary ratify --no-vote scenarios/res-74-247 # dates and parties alone\n",
+     pln_ratify_cli_options, pln_run_ratify},
     {"whip", "count votes that are promised, and forecast the others", "SCENARIO",
      "The delegation's working list (whip.csv): what each state was heard to say, how sure that is and how old; the "
      "rest is forecast. Shown: the count, the tally with intervals, the chance of adoption, whom to call next, the list "
@@ -107,13 +144,14 @@ const PlnCommand pln_commands[] = {
      "plenary reconstruct scenarios/deletions-2024 # Article 6(2): 23-102-26\n"
      "plenary reconstruct --without IRN scenarios/deletions-2024 # without the name that is inferred\n",
      pln_reconstruct_options, pln_run_reconstruct},
-    {"backtest", "score a model on votes that it has not seen", "estimate|whip|reconstruct|bargain FILE",
+    {"backtest", "score a model on votes that it has not seen", "estimate|whip|reconstruct|bargain|ratify FILE",
      "Hides votes and holds the chances that a model gives against them, beside baselines computed in the same run. "
      "estimate: votes are hidden at random or by a list, the model is fitted to the rest. whip: roll call by roll call "
      "through history, only the sessions before and the votes revealed are known; tally and adoption as well. "
      "reconstruct: only the tally and eight votes are known. bargain: every method of bargaining on dossiers whose "
      "outcome is known (a row an issue, a position and a salience of each actor, as in the data on decision making in "
-     "the European Union), with intervals against the compromise. A CSV for --capability has the columns actor (as in "
+     "the European Union), with intervals against the compromise. ratify: a treaty's first years foretell its next, state "
+     "by state; it reads no FILE. A CSV for --capability has the columns actor (as in "
      "the dossiers without the p: com, ep, de) and capability; where wanted from and to (days), procedure (COD: the "
      "Parliament decides with the Council, CNS: it is consulted), status, source and note.",
      "plenary backtest estimate votes.csv -d 32 # a tenth of the votes hidden\n"
@@ -122,7 +160,8 @@ const PlnCommand pln_commands[] = {
      "plenary backtest whip votes.csv --roll-calls roll_calls.csv --sessions 70-74 --older 0,3,5,7 # as it ages\n"
      "plenary backtest reconstruct votes.csv --roll-calls roll_calls.csv --sessions 70-74\n"
      "plenary backtest bargain dossiers.csv # talks whose outcome is known\n"
-     "plenary backtest bargain --capability capability.csv dossiers.csv # with capabilities of one's own\n",
+     "plenary backtest bargain --capability capability.csv dossiers.csv # with capabilities of one's own\n"
+     "plenary backtest ratify # the Budapest Convention: ten years foretell the next ten\n",
      pln_backtest_options, pln_run_backtest},
     {"kit", "write a classroom kit: role cards, ballots, a plan", "SCENARIO",
      "Writes a folder of pages to print for playing the scenario's vote in class, on A4 or Letter: a facilitator's guide "
@@ -166,8 +205,9 @@ const PlnCommand pln_commands[] = {
      "plenary roster hanoi --as-of 2026-04-30 # who signed, who is a party\n",
      pln_roster_options, pln_run_roster},
     {"verify", "run an output's command again and compare", "OUTPUT [SCENARIO | VOTES LIST...]",
-     "Reads an output of plenary replay, project, bargain, whip, reconstruct, estimate, backtest or report with --format json, or a "
-     "page of report, replay, project or bargain, runs the command that it names on the "
+     "Reads an output of plenary replay, project, bargain, power, coalition, ratify, whip, reconstruct, estimate, backtest "
+     "or report with --format json, or a "
+     "page of report, replay, project, bargain, power, coalition or ratify, runs the command that it names on the "
      "same inputs, and compares. The scenario, or the votes, lists and electorate, are looked for by name: among the "
      "operands, beside the output, in the current folder. Nothing is written. Exit status 4 where an input has changed "
      "or the bytes differ.",

@@ -111,14 +111,15 @@ static PlnArgs *parse_command(const char *command, GError **error) {
   if (!replay && !backtest && !forecast && !(read && strcmp(argv[1], "estimate") == 0)) {
     pln_verify_fail(error, PLN_ERROR_DATA,
          "the output names no command that can be run again; expected JSON written by plenary "
-         "replay, project, bargain, whip, reconstruct, estimate or backtest with --format json");
+         "replay, project, bargain, power, coalition, ratify, whip, reconstruct, estimate or backtest "
+         "with --format json");
     return NULL;
   }
   g_autoptr(PlnArgs) args = pln_args_parse(pln_command_find(argv[1]), argc - 2, argv + 2, error);
   if (!args)
     return NULL;
-  gboolean canonical = pln_args_operands(args, 1 + backtest, 1 + backtest, NULL) &&
-                       (!backtest || pln_backtest_is(args->rest[0]));
+  guint operands = backtest ? pln_backtest_operands(args->rest[0]) : 1;
+  gboolean canonical = operands > 0 && pln_args_operands(args, operands, operands, NULL);
   const char *const *foreign = replay ? of_replay : of_votes;
   for (gsize k = 0; foreign[k]; k++)
     canonical &= pln_args_value(args, foreign[k]) == NULL;
@@ -229,7 +230,8 @@ static guint list_named(const PlnArgs *args, const PlnArgs *command, const json_
   gboolean backtest = strcmp(command->command, "backtest") == 0;
   guint n = 0;
   int place = 0;
-  named[n++] = (Named){&command->rest[backtest], place++, NULL};
+  if (command->rest[backtest])
+    named[n++] = (Named){&command->rest[backtest], place++, NULL};
   char **capability = last_of(command, "capability"); /* of dossiers: a file, unless it is a word */
   if (capability && !g_strv_contains(pln_backtest_capabilities, *capability))
     named[n++] = (Named){capability, place++, NULL};
@@ -305,7 +307,7 @@ static gboolean operands_named(const PlnArgs *args, const char *scenario, const 
     g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
     return pln_verify_fail(error, PLN_ERROR_USAGE,
                 "%s is nothing that the output was made from; expected %s%s%s%s%s", args->rest[k],
-                names->len > 2 ? "some of " : "", all, near ? "; did you mean " : "",
+                names->len > 2 ? "some of " : "", *all ? all : "no further operand", near ? "; did you mean " : "",
                 near ? near : "", near ? "?" : "");
   }
   return TRUE;
@@ -456,8 +458,8 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   json_t *output = json_loadb(text, length, JSON_REJECT_DUPLICATES, &at);
   if (!output) {
     pln_verify_fail(error, PLN_ERROR_DATA,
-         "%s:%d:%d: %s; expected JSON written by plenary replay, project, bargain, whip, "
-         "reconstruct, estimate or backtest",
+         "%s:%d:%d: %s; expected JSON written by plenary replay, project, bargain, power, coalition, "
+         "ratify, whip, reconstruct, estimate or backtest",
          path, at.line, at.column, at.text);
     return PLN_ERROR_DATA;
   }

@@ -13,6 +13,9 @@ const PlnVerifyForecast *pln_verify_forecast(const char *command) {
   static const PlnVerifyForecast kinds[] = {
       {"project", "plenary project", pln_project_document},
       {"bargain", "plenary bargain", pln_bargain_document},
+      {"power", "plenary power", pln_power_document},
+      {"coalition", "plenary coalition", pln_coalition_document},
+      {"ratify", "plenary ratify", pln_ratify_document},
       {"whip", "plenary whip", pln_whip_document},
       {"reconstruct", "plenary reconstruct", pln_reconstruct_document}};
   for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
@@ -48,18 +51,19 @@ static char **values_of(const PlnArgs *args, const char *option) {
 
 /* The command in the page, as words.  The canonical form holds no file to read or write. */
 static PlnArgs *parse(const char *command, GError **error) {
-  static const char *const commands[] = {"replay", "report", "project", "bargain", NULL};
+  static const char *const commands[] = {"replay", "report",    "project", "bargain",
+                                         "power",  "coalition", "ratify",  NULL};
   static const char *const foreign[] = {"set-file", "format",  "table",      "output",
                                         "threads",  "history", "roll-calls", NULL};
   int argc = 0;
   g_auto(GStrv) argv = NULL;
   gboolean read = command && g_shell_parse_argv(command, &argc, &argv, NULL) && argc >= 3 &&
                   strcmp(argv[0], "plenary") == 0;
-  if (!read || !g_strv_contains(commands, argv[1])) {
+  if (!read || !g_strv_contains(commands, argv[1]) || !pln_command_find(argv[1])) {
     gboolean other = read && pln_command_find(argv[1]);
     pln_verify_fail(error, PLN_ERROR_DATA,
-                    "%s%s; expected a page of plenary report, replay, project or bargain, or the "
-                    "JSON of another command",
+                    "%s%s; expected a page of plenary report, replay, project, bargain, power, "
+                    "coalition or ratify, or the JSON of another command",
                     other ? "pages are not verified of plenary "
                           : "the page names no command that can be run again",
                     other ? argv[1] : "");

@@ -347,9 +347,10 @@ PlnVotesRequest *pln_votes_request_new(const PlnArgs *args, const char *command,
 }
 
 void pln_votes_request_finish(PlnVotesRequest *r) {
-  if (r->name[0] == '-' && r->name[1]) /* a name, not an option */
+  if (r->name && r->name[0] == '-' && r->name[1]) /* a name, not an option */
     g_string_append(r->command, " --");
-  pln_words_add(r->command, r->name);
+  if (r->name)
+    pln_words_add(r->command, r->name);
   r->provenance =
       (PlnProvenance){PLN_VERSION, r->command->str, "", "", r->inputs, pln_world_inputs(r->world)};
 }

@@ -5,11 +5,15 @@ import { charts, downloads, nameDrawing } from './chart.js';
 import { el, listen, newId } from './dom.js';
 import './bars.js';
 import './blocs_chart.js';
+import './coalition.js';
 import './distribution.js';
 import './ideal.js';
 import './interval.js';
+import './parties.js';
+import './power.js';
 import './reliability.js';
 import './scatter.js';
+import './timeline.js';
 import './trajectories.js';
 
 const LEAST = 280;

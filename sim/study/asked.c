@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/asked.h"
 
+#include <string.h>
+
 #include "plenary/error.h"
 #include "plenary/text.h"
 
@@ -31,6 +33,22 @@ gboolean pln_asked_proposal(const PlnScenario *s, const char *id, int *place, GE
   *place = pln_scenario_find(s, id);
   return *place >= 0 || none_of(error, "unknown proposal", id, "one of the scenario's",
                                 g_ptr_array_ref(s->proposals));
+}
+
+const char *pln_asked_treaty(const PlnWorld *world, const char *id, GError **error) {
+  g_autoptr(GPtrArray) terms = pln_world_terms(world, NULL), names = g_ptr_array_new();
+  for (guint k = 0; k < terms->len; k++) {
+    const PlnTreatyTerm *term = terms->pdata[k];
+    if (strcmp(term->key, "known_to") != 0)
+      continue;
+    if (strcmp(term->treaty, id) == 0)
+      return term->treaty;
+    g_ptr_array_add(names, (gpointer)term->treaty);
+  }
+  g_ptr_array_add(names, NULL);
+  g_autofree char *all = g_strjoinv(" or ", (char **)names->pdata);
+  pln_asked_refuse(error, "unknown treaty", id, all, (const char *const *)names->pdata);
+  return NULL;
 }
 
 const PlnRuleEntry *pln_asked_rule(const PlnScenario *s, const char *id, GError **error) {

@@ -27,7 +27,7 @@ try() { # NAME WORDS...
 for scenario in "$root"/scenarios/*/; do
   try "$(basename "$scenario")" "$scenario"
   case $scenario in
-    *cosp-rules* | *protocol-* | *whip-example* | *emission-1994*) ;; # nothing is on record yet
+    *eu-council* | *security-council* | *cosp-rules* | *protocol-* | *whip-example* | *emission-1994*) ;; # nothing is on record yet
     *adoption*) ;; # no vote, so no other rule could have decided it
     *) try "$(basename "$scenario") by consensus" --rule consensus "$scenario" ;;
   esac

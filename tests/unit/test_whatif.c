@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "plenary/asked.h"
 #include "plenary/error.h"
 #include "scene.h"
 #include "suite.h"
@@ -184,6 +185,16 @@ static void test_all_is_all(void) {
   CU_ASSERT_TRUE(becomes(s, scene_whatif(s, "ALL=N", NULL), "NN"));
 }
 
+/* Those of which the tables say who has joined, and to what day; of Palermo they do not. */
+static void test_treaty(void) {
+  g_autoptr(GError) error = NULL;
+  CU_ASSERT_STRING_EQUAL(pln_asked_treaty(scene_world(), "hanoi", NULL), "hanoi");
+  CU_ASSERT_PTR_NULL(pln_asked_treaty(scene_world(), "budapst", &error));
+  CU_ASSERT_STRING_EQUAL(error->message, "unknown treaty \"budapst\"; expected hanoi or budapest; "
+                                         "did you mean budapest?");
+  CU_ASSERT_PTR_NULL(pln_asked_treaty(scene_world(), "palermo", NULL));
+}
+
 int main(void) {
   CU_TestInfo tests[] = {{"nothing", test_nothing},
                          {"set", test_set},
@@ -198,6 +209,7 @@ int main(void) {
                          {"unreadable", test_unreadable},
                          {"unknown options", test_unknown_options},
                          {"ALL is all", test_all_is_all},
+                         {"a treaty", test_treaty},
                          CU_TEST_INFO_NULL};
   int status = suite_run("whatif", tests);
   scene_end();

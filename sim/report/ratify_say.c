@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ratification in sentences. */
+#include <math.h>
+#include <string.h>
+
+#include "plenary/compose_project.h"
+#include "plenary/compose_ratify.h"
+
+/* Days between the 5 and the 95 % quantile from which the middle is said as a year, and from which
+ * the ends are. */
+enum { FAR = 730, FARTHER = 3652 };
+
+enum { LOW = 0, MIDDLE = 2, HIGH = 4 };
+
+const char *const pln_ratify_event_ids[PLN_RATIFY_EVENTS] = {"last-needed", "in-force",
+                                                             "conference", "protocol"};
+const char *const pln_join_class_ids[PLN_JOIN_CLASSES] = {"signatory", "other"};
+
+/* ---- Names ---- */
+
+const char *pln_say_treaty(const char *id) {
+  g_autofree char *name = g_strdup(id);
+  if (*name)
+    name[0] = g_ascii_toupper(name[0]);
+  return g_intern_string(name);
+}
+
+const char *pln_say_resolution(const char *symbol) {
+  return g_str_has_prefix(symbol, "A/RES/") ? symbol + strlen("A/RES/") : symbol;
+}
+
+const char *pln_ratify_name(const PlnRatify *r) {
+  for (guint k = 0; k < r->terms->len; k++) {
+    const PlnTreatyTerm *term = g_array_index(r->terms, const PlnTreatyTerm *, k);
+    if (strcmp(term->treaty, r->options.treaty) == 0 && term->name && *term->name)
+      return term->name;
+  }
+  return pln_say_treaty(r->options.treaty);
+}
+
+static const char *the_treaty(const PlnRatify *r) {
+  return strstr(pln_ratify_name(r), "Convention") ? "The Convention" : "The treaty";
+}
+
+static const char *ordinal(guint n) {
+  if (n % 100 >= 11 && n % 100 <= 13)
+    return "th";
+  return n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
+}
+
+char *pln_say_ratify_event(const PlnRatify *r, PlnRatifyEvent event) {
+  if (event == PLN_RATIFY_LAST_NEEDED)
+    return g_strdup_printf("%u%s instrument", r->threshold, ordinal(r->threshold));
+  if (event == PLN_RATIFY_CONFERENCE)
+    return g_strdup_printf("%u parties", r->parties);
+  return g_strdup(event == PLN_RATIFY_IN_FORCE ? "in force" : "protocol in force");
+}
+
+/* ---- Dates ---- */
+
+char *pln_say_ratify_day(PlnDayNumber day, gboolean years) {
+  if (day < 0)
+    return g_strdup("later");
+  PlnDay whole = pln_day_of_number(day);
+  return pln_day_words(years ? whole / 10000 * 10000 : whole / 100 * 100);
+}
+
+/* Whether the 5 and the 95 % quantile lie @days or more apart. */
+static gboolean apart(const PlnRatifyDate *of, int days) {
+  return of->quantile[HIGH] < 0 || of->quantile[HIGH] - of->quantile[LOW] >= days;
+}
+
+static gboolean is_known(const PlnRatifyDate *of) {
+  return of->never <= 0 && of->quantile[LOW] >= 0 && of->quantile[LOW] == of->quantile[HIGH];
+}
+
+/* The last year of the horizon. */
+static guint horizon(const PlnRatify *r) {
+  return r->first_year + r->options.years;
+}
+
+/* Where more than half of the draws do not see it come. */
+static char *say_unlikely(const PlnRatify *r, const PlnRatifyDate *of) {
+  g_autofree char *never = pln_say_percent(of->never);
+  g_autofree char *early = pln_say_ratify_day(of->quantile[LOW], apart(of, FARTHER));
+  if (of->quantile[LOW] < 0)
+    return g_strdup_printf("in %s of the draws never within the horizon (to the end of %u)", never,
+                           horizon(r));
+  return g_strdup_printf("in %s of the draws never within the horizon (to the end of %u), before %s in "
+                         "1 of 20",
+                         never, horizon(r), early);
+}
+
+/* The day on which the treaty came into force, where it had when the tables end. */
+static PlnDay force_known(const PlnRatify *r) {
+  const PlnWorld *world = r->scenario->world;
+  const PlnTreatyTerm *term = world ? pln_world_term(world, r->options.treaty, "in_force") : NULL;
+  return term ? term->day : PLN_DAY_NONE;
+}
+
+/* What had come when the tables end is known to have come by then; of force alone the day is. */
+static char *say_known(const PlnRatify *r, const PlnRatifyDate *of) {
+  PlnDay day = of == &r->date[PLN_RATIFY_IN_FORCE] ? force_known(r) : PLN_DAY_NONE;
+  g_autofree char *words = pln_day_words(pln_day_of_number(of->quantile[LOW]));
+  if (of->quantile[LOW] != r->known)
+    return g_steal_pointer(&words);
+  return day > PLN_DAY_UNKNOWN ? pln_day_words(day) : g_strdup_printf("%s or before", words);
+}
+
+char *pln_say_ratify_date(const PlnRatify *r, const PlnRatifyDate *of) {
+  if (is_known(of))
+    return say_known(r, of);
+  if (of->quantile[MIDDLE] < 0)
+    return say_unlikely(r, of);
+  g_autofree char *middle = pln_say_ratify_day(of->quantile[MIDDLE], apart(of, FAR));
+  g_autofree char *low = pln_say_ratify_day(of->quantile[LOW], apart(of, FARTHER));
+  g_autofree char *high = pln_say_ratify_day(of->quantile[HIGH], apart(of, FARTHER));
+  if (of->quantile[HIGH] >= 0)
+    return g_strdup_printf("about %s (9 of 10: %s to %s)", middle, low, high);
+  g_autofree char *never = pln_say_percent(of->never);
+  return g_strdup_printf(
+      "about %s (19 of 20 after %s; never within the horizon, to the end of %u, in %s)", middle,
+      low, horizon(r), never);
+}
+
+char *pln_say_ratify_draws(double chance) {
+  if (isnan(chance))
+    return g_strdup("?");
+  if (chance < 0.05)
+    return g_strdup("in fewer than 1 of 20 draws");
+  if (chance > 0.95)
+    return g_strdup("in more than 19 of 20 draws");
+  guint tenths = MIN((guint)(10 * chance + 0.5), 9);
+  return g_strdup_printf("in %u of 10 draws", MAX(tenths, 1));
+}
+
+/* ---- The answer ---- */
+
+char *pln_say_ratify_force(const PlnRatify *r) {
+  const PlnRatifyDate *force = &r->date[PLN_RATIFY_IN_FORCE];
+  g_autofree char *date = pln_say_ratify_date(r, force);
+  const char *verb = is_known(force) && force->quantile[LOW] <= r->known ? "has been in force since"
+                     : is_known(force)                                   ? "enters into force on"
+                     : force->quantile[MIDDLE] < 0                       ? "enters into force"
+                                                   : "is expected to enter into force";
+  if (r->deposits > r->threshold)
+    return g_strdup_printf("%s %s %s: %u instruments are deposited, where it takes %u; %u state%s "
+                           "signed.",
+                           the_treaty(r), verb, date, r->deposits, r->threshold, r->signatories,
+                           r->signatories == 1 ? " has" : "s have");
+  return g_strdup_printf("%s %s %s: %u of %u instruments %s deposited, %u state%s signed.",
+                         the_treaty(r), verb, date, r->deposits, r->threshold,
+                         r->deposits == 1 ? "is" : "are", r->signatories,
+                         r->signatories == 1 ? " has" : "s have");
+}
+
+char *pln_say_ratify_conference(const PlnRatify *r) {
+  g_autofree char *date = pln_say_ratify_date(r, &r->date[PLN_RATIFY_CONFERENCE]);
+  return g_strdup_printf("%u parties, so that a protocol can be considered: %s.", r->parties, date);
+}
+
+/* Who holds more than a third; nobody, where hardly ever. */
+static char *say_blocks(const PlnRatify *r) {
+  const PlnRatifyComposition *at = &r->at_conference;
+  const char *past = pln_say_treaty(r->options.past), *began = pln_say_resolution(r->options.began);
+  g_autofree char *one = pln_say_ratify_draws(at->past_third);
+  g_autofree char *two = pln_say_ratify_draws(at->against_third);
+  if (!(at->past_third >= 0.05) && !(at->against_third >= 0.05))
+    return g_strdup_printf(
+        "neither the %s parties nor those that voted against %s hold a blocking third", past, began);
+  if (strcmp(one, two) == 0)
+    return g_strdup_printf("the %s parties alone hold a blocking third %s, as do all that voted "
+                           "against %s",
+                           past, one, began);
+  return g_strdup_printf("the %s parties alone hold a blocking third %s, all that voted against %s %s",
+                         past, one, began, two);
+}
+
+char *pln_say_ratify_parties(const PlnRatify *r) {
+  const PlnRatifyComposition *at = &r->at_conference;
+  if (isnan(at->parties) || at->parties <= 0)
+    return NULL;
+  g_autofree char *blocks = say_blocks(r);
+  guint all = (guint)(at->parties + 0.5), past = (guint)(at->kind[PLN_PARTY_PAST] + 0.5);
+  guint against = (guint)(at->kind[PLN_PARTY_AGAINST] + 0.5);
+  past = MIN(past, all);
+  against = MIN(against, all - past);
+  g_autofree char *others = against > 0 ? g_strdup_printf("%u", against) : g_strdup("no");
+  gboolean may_not = r->date[PLN_RATIFY_CONFERENCE].never > 0.05;
+  return g_strdup_printf("%s these %u, on average, %u are %s parties, %s other%s voted against %s, %u "
+                         "did neither: %s.",
+                         may_not ? "Where they come, of" : "Of", all, past,
+                         pln_say_treaty(r->options.past), others, against == 1 ? "" : "s",
+                         pln_say_resolution(r->options.began), all - past - against, blocks);
+}
+
+static const char *proposal_id(const PlnRatify *r) {
+  const GPtrArray *all = r->scenario->proposals;
+  int place = r->options.proposal >= 0 ? r->options.proposal : (int)all->len - 1;
+  return place >= 0 && place < (int)all->len ? pln_scenario_proposal(r->scenario, (guint)place)->id
+                                             : "";
+}
+
+char *pln_say_ratify_vote(const PlnRatify *r) {
+  const PlnRatifyVote *v = &r->vote;
+  if (!r->voted || isnan(v->adopted))
+    return NULL;
+  g_autofree char *adopted = pln_say_percent(v->adopted), *all = pln_say_percent(v->all);
+  g_autofree char *unbound = pln_say_percent(v->apart);
+  g_autofree char *majority = r->rule ? pln_say_majority(&r->rule->rule) : g_strdup("");
+  const char *id = proposal_id(r);
+  gboolean open = v->adopted >= 0.4 && v->adopted < 0.6;
+  GString *out = g_string_new(NULL);
+  g_string_append_printf(out, "%s%s%s%s, %s %s%s (%s%s%s)",
+                         r->stage ? "The protocol as projected"
+                                  : "The scenario has no conference of the parties; its proposal",
+                         *id ? " (" : "", id, *id ? ")" : "",
+                         r->stage ? "put to these parties, is" : "were it put to them, is",
+                         pln_say_likely(v->adopted), open ? "" : " to be adopted", adopted,
+                         *majority ? "; it takes " : "", majority);
+  if (!isnan(v->all))
+    g_string_append_printf(out, "; were all that may join voting: %s", all);
+  if (!isnan(v->apart))
+    g_string_append_printf(out, "; were joining apart from support: %s", unbound);
+  g_string_append_c(out, '.');
+  return g_string_free(out, FALSE);
+}
+
+char *pln_say_ratify_protocol(const PlnRatify *r) {
+  const double *bound = r->vote.bound;
+  if (!r->voted || isnan(r->vote.adopted) || isnan(bound[MIDDLE]))
+    return NULL;
+  const PlnRatifyDate *force = &r->date[PLN_RATIFY_PROTOCOL];
+  g_autofree char *date = pln_say_ratify_date(r, force);
+  return g_strdup_printf(
+      "Where it is adopted, its own force: %s; by the end of %u it binds %.0f state%s "
+      "(9 of 10: %.0f to %.0f). Adopting is not joining.",
+      date, horizon(r), bound[MIDDLE], bound[MIDDLE] == 1 ? "" : "s", bound[LOW], bound[HIGH]);
+}
+
+/* ---- What was asked, and what it changes ---- */
+
+static void add_number(GString *out, guint asked, guint was, const char *of) {
+  if (asked != was)
+    g_string_append_printf(out, "%s%u %s instead of %u", out->len > 0 ? "; " : "", asked, of, was);
+}
+
+char *pln_say_ratify_asked(const PlnRatify *r, const PlnRatify *base) {
+  GString *out = g_string_new(NULL);
+  if (base) {
+    add_number(out, r->threshold, base->threshold, "instruments");
+    add_number(out, r->parties, base->parties, "parties for a protocol");
+    add_number(out, r->options.protocol, base->options.protocol,
+               "instruments for the protocol's force");
+  }
+  for (guint k = 0; r->options.edits && k < r->options.edits->len; k++)
+    g_string_append_printf(out, "%s%s", out->len > 0 ? "; " : "",
+                           g_array_index(r->options.edits, PlnRatifyEdit, k).text);
+  return g_string_free(out, FALSE);
+}
+
+/* "in force in 2031 instead of 2028", by months where the years are the same; nothing where those
+ * are too. */
+static void add_moved(GString *out, const char *what, const PlnRatifyDate *now,
+                      const PlnRatifyDate *was) {
+  for (guint months = 0; months < 2; months++) {
+    g_autofree char *new = pln_say_ratify_day(now->quantile[MIDDLE], months == 0);
+    g_autofree char *old = pln_say_ratify_day(was->quantile[MIDDLE], months == 0);
+    if (strcmp(new, old) == 0)
+      continue;
+    g_string_append_printf(out, "%s%s %s instead of %s", out->len > 0 ? "; " : "", what,
+                           now->quantile[MIDDLE] < 0 ? "not within the horizon" : new,
+                           was->quantile[MIDDLE] < 0 ? "not within the horizon" : old);
+    return;
+  }
+}
+
+char *pln_say_ratify_against(const PlnRatify *r, const PlnRatify *base) {
+  GString *out = g_string_new(NULL);
+  for (PlnRatifyEvent e = PLN_RATIFY_IN_FORCE; e < PLN_RATIFY_EVENTS; e++) {
+    g_autofree char *what = pln_say_ratify_event(r, e);
+    if (e != PLN_RATIFY_PROTOCOL || (r->voted && base->voted))
+      add_moved(out, what, &r->date[e], &base->date[e]);
+  }
+  if (r->voted && base->voted) {
+    g_autofree char *new = pln_say_percent(r->vote.adopted),
+                    *old = pln_say_percent(base->vote.adopted);
+    if (strcmp(new, old) != 0)
+      g_string_append_printf(out, "%sthe protocol adopted %s instead of %s",
+                             out->len > 0 ? "; " : "", new, old);
+  }
+  if (out->len == 0)
+    g_string_append(out, "no date in the middle moves by as much as a month");
+  g_string_append_c(out, '.');
+  out->str[0] = g_ascii_toupper(out->str[0]);
+  return g_string_free(out, FALSE);
+}
