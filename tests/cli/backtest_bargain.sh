@@ -127,7 +127,7 @@ file_says why 'expected equal, votes, population or a file that is there; did yo
 bargain 2 "no such table" --bootstrap 0 -f csv --table nosuch made.csv
 file_says why 'no table "nosuch" here; expected one of methods,'
 run 2 "no such backtest" backtest haggle made.csv
-file_says why 'expected estimate, whip, reconstruct or bargain'
+file_says why 'expected estimate, whip, reconstruct, bargain or ratify'
 cut -d';' -f1-12 made.csv >few.csv
 bargain 3 "columns that are missing" few.csv
 file_says why 'few.csv:1:1: column "out" is missing; expected it in the first line: the outcome'

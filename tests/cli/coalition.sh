@@ -4,7 +4,7 @@
 # be in; a council with vetoes; the same bytes for any number of threads; what it refuses.
 # Usage: coalition.sh PLENARY SOURCE_ROOT
 set -u
-plenary=$1 root=$2
+plenary=$(realpath "$1") root=$(realpath "$2")
 scenarios=$root/scenarios
 . "$(dirname "$0")/judge.sh"
 cd "$tmp" || exit 1
