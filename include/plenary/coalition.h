@@ -17,8 +17,9 @@
  *  least price of so many.
  *
  *  Cost measured (AMD EPYC, one core; scripts/bench-power): 193 states .2 ms, with blocs .5 ms; with
- *  a second need, a weight, up to 30 ms.  Checked by tests/unit/test_coalition.c: every set of up to
- *  sixteen units by hand, and a dynamic programme over members and margin for 193. */
+ *  a second need, a weight, mostly up to 30 ms, at the worst .2 s where it is proved; prices and
+ *  weights all at random may run out of nodes, some 4 s.
+ *  Checked by tests/unit/test_coalition.c: every set of up to sixteen units by hand, and a dynamic programme over members and margin for 193. */
 #pragma once
 #include <glib.h>
 

@@ -2,7 +2,8 @@
 /** The coalitions of a vote: who can pass a proposal, who can block it, and at what price.
  *
  *  *Price of a yes*: how far a state is from it.
- *    chance    100 (1 - chance that it votes yes, given that it votes), of the projection: the
+ *    chance    100 (1 - chance that it votes yes, given that it votes), of the projection, 1 or 0
+ *              where a vote of a record in part is known: the
  *              sum over a set is how many of its members, in hundredths, are expected not to come
  *              along
  *    position  100 less its position (support, 0-100): stated, or its bloc's; where no position is
@@ -17,10 +18,17 @@
  *  is not passed over.  Prices are whole millionths.
  *
  *  *Others.*  Whoever is not in the coalition votes no (`no`: nobody else is needed), or does what
- *  is expected of it (`expected`: its likeliest answer, or its recorded vote; those expected to
- *  vote yes are in it at price 0 unless they must be out, which then is to vote no; of whom nothing
- *  is expected stays away).  For blocking, yes and no change places; what is not in it votes yes,
- *  or as expected.  Both are searched.
+ *  is expected of it (`expected`: its recorded vote where there is one, whatever the price, else
+ *  its likeliest answer; those expected to vote yes are in it at price 0 unless they must be out,
+ *  which then is to vote no; of whom nothing is expected stays away).  For blocking, yes and no
+ *  change places; what is not in it votes yes, or as expected.  Both are searched.  What if
+ *  somebody stood elsewhere (positions asked for) leaves the record out.
+ *
+ *  *Standing aside.*  Beside the sets that vote yes (to block: no) the cheapest set of those that
+ *  would vote no (yes) and abstain instead, the others as expected; its price half the way: record
+ *  one step, chance 100 times the chance of that no (yes), position what is missing to 50.  Exact
+ *  among such sets; sets in which some abstain and others vote yes are not searched.  None where
+ *  somebody must be in who would have to change.
  *
  *  *Winning* has up to two ways (count, weight and vetoes; enough members), *blocking* up to five
  *  (a veto, the count, the weight, the floor of yes votes, no yes at all): each is a case of coalition.h, with
@@ -42,7 +50,9 @@
 #include "plenary/project.h"
 
 /** PLN_PRICES as a wish: the usual one: record where every vote is on record, else chance where
- *  there is an electorate, else position. */
+ *  there is an electorate (but position where it knows no more than the average vote and positions
+ *  or the talks say more), else position where somebody stands somewhere or no vote is on record,
+ *  else record.  Of what if, never record. */
 typedef enum {
   PLN_PRICE_CHANCE,
   PLN_PRICE_POSITION,
@@ -69,10 +79,13 @@ typedef struct {
   gint must;            /* 1 in, -1 out, 0 free */
   gint64 price[PLN_OTHERS][PLN_COALITION_ENDS]; /* of those of its seats that must change */
   guint change[PLN_OTHERS][PLN_COALITION_ENDS]; /* how many they are */
+  gint64 aside_price[PLN_COALITION_ENDS]; /* of those that would vote against it and abstain */
+  guint aside_change[PLN_COALITION_ENDS]; /* how many they are, others as expected */
 } PlnCoalitionUnit;
 
 typedef struct {
   gint64 price[PLN_COALITION_ENDS]; /* of a yes, of a no */
+  gint64 aside[PLN_COALITION_ENDS]; /* of abstaining instead of a no, instead of a yes */
   PlnVote expected; /* PLN_VOTE_UNKNOWN: nothing is; counted as not voting */
   gboolean known;   /* by the measure asked for */
   PlnStatus status; /* of what the price rests on */
@@ -137,12 +150,16 @@ typedef struct {
   guint unknown;             /* seats whose price is not known */
   guint expected[PLN_VOTE_KINDS]; /* how many are expected to do what */
   guint unexpected;          /* of whom nothing is; they are among the X */
+  guint on_record;           /* of whom it is the recorded vote */
+  double adopted;            /* the projection's chance of adoption by the same rule; NAN: none */
   gboolean passes;           /* if all do what is expected */
   GPtrArray *units;          /* PlnCoalitionUnit *: blocs first, then states by code */
   PlnCoalitionAnswer answer[PLN_OTHERS][PLN_COALITION_ENDS][PLN_COALITION_AIMS];
+  PlnCoalitionAnswer aside[PLN_COALITION_ENDS]; /* the cheapest that abstain instead */
   GArray *order[PLN_COALITION_ENDS]; /* PlnCoalitionStep: dearest last; those that must be in first,
                                         without those that must be out */
-  int pivot[PLN_COALITION_ENDS];     /* place in order; -1: they do not suffice */
+  int pivot[PLN_COALITION_ENDS];     /* place in order; -1: they do not suffice,
+                                        or it is so already, others as expected */
   GArray *minorities;        /* PlnBlockingMinority: the rule's own first */
   PlnProject *project;       /* or NULL */
   GPtrArray *rosters, *words; /* owned */

@@ -42,14 +42,15 @@ typedef struct {
   guint8 *must; /* n, owned: seats without which nothing is won; or NULL */
 } PlnCoalitionWay;
 
-/** The ways to @end under @rule where those outside of the coalition cast @vote.
+/** The ways to @end under @rule where those outside of the coalition cast @vote and those in it
+ *  @to: yes to win, no to block; or abstain, which only those do that would vote against it.
  *  @veto: (nullable): n; @weight: (nullable): n
  *  @with_veto: whether a veto is among the ways to block
  *  @way: (out): PLN_COALITION_WAYS
  *  Returns: how many there are */
-guint pln_coalitions_ways(const PlnRule *rule, PlnCoalitionEnd end, guint n, const PlnVote *vote,
-                          const guint32 *weight, const guint8 *veto, gboolean with_veto,
-                          PlnCoalitionWay *way);
+guint pln_coalitions_ways(const PlnRule *rule, PlnCoalitionEnd end, PlnVote to, guint n,
+                          const PlnVote *vote, const guint32 *weight, const guint8 *veto,
+                          gboolean with_veto, PlnCoalitionWay *way);
 void pln_coalitions_way_clear(PlnCoalitionWay *way);
 
 /** Fills the answers. */

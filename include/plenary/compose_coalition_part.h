@@ -32,6 +32,24 @@ char *pln_say_members(const PlnCoalitions *coalitions, PlnOthers others, PlnCoal
 char *pln_say_groups(const PlnCoalitions *coalitions, PlnOthers others, PlnCoalitionEnd end,
                      const PlnCoalition *found, guint k);
 
+/** Those that abstain instead, with prices, @most of them.  Returns: (transfer full) */
+char *pln_say_aside(const PlnCoalitions *coalitions, PlnCoalitionEnd end, guint most);
+
+/** Whether what is expected of everybody is its recorded vote. */
+gboolean pln_is_as_voted(const PlnCoalitions *coalitions);
+
+/** How many units of an order have the pivot's price, a state, as free as it is; 1: it alone. */
+guint pln_count_pivots(const PlnCoalitions *coalitions, PlnCoalitionEnd end);
+
+/** How many votes on the proposal are on record by name. */
+guint pln_count_named(const PlnCoalitions *coalitions);
+
+/** What the record says came of it; NULL where it is silent. */
+char *pln_say_on_record(const PlnCoalitions *coalitions);
+
+/** The projection's chance beside what is expected; NULL where there is none. */
+char *pln_say_projected(const PlnCoalitions *coalitions);
+
 /** The answer: who passes it alone, what it takes as others are expected to vote, who blocks. */
 char *pln_say_passing(const PlnCoalitions *coalitions);
 char *pln_say_expected(const PlnCoalitions *coalitions);

@@ -27,6 +27,18 @@ double pln_power_of_seat(const PlnPowersGame *game, PlnPowerIndex index, guint s
 /** Likewise of a bloc as one; NAN for an index that has no such player. */
 double pln_power_of_bloc(const PlnPowersGame *game, PlnPowerIndex index, guint bloc, double *error);
 
+/** From how many samples @index is, between blocs where there are any; 0: it is counted. */
+guint pln_power_drawn(const PlnPowersGame *game, PlnPowerIndex index);
+
+/** Whether all @rows are worth the same by @index, and at random too. */
+gboolean pln_power_is_equal(const PlnPowersGame *game, PlnPowerIndex index, const GArray *rows);
+
+/** Whether what was sampled does not tell who has more: no row is far enough from the mean. */
+gboolean pln_power_is_noise(const PlnPowersGame *game, PlnPowerIndex index, const GArray *rows);
+
+/** Whether votes are projected of any game. */
+gboolean pln_power_any_votes(const PlnPowers *powers);
+
 /** Of one member's vote: of the members, or of the weight where that counts. */
 double pln_power_share(const PlnPowersGame *game, guint seat);
 
@@ -45,10 +57,16 @@ gboolean pln_power_weighted(const PlnPowersGame *game);
 
 /* ---- Words.  All (transfer full) ---- */
 
-/** "19.6%", "0.52%", "0.0019%"; "?" for NAN. */
+/** "19.6%", "0.52%", "<0.01%"; "0%" for none, "?" for NAN. */
 char *pln_say_share(double share);
-/** "1 in 360,000"; "12%" where it is more than one in ten. */
+/** The same of what was seen in so many @draws: where it was never seen, or always, "<1%", ">99%". */
+char *pln_say_drawn(double share, guint draws);
+/** For sentences, not for columns: "1 in 360,000"; "12%" where it is more than one in ten; "none". */
 char *pln_say_one_in(double chance);
+/** The same of what was seen in so many @draws: "<1 in 100,000" where it was never seen. */
+char *pln_say_one_in_drawn(double chance, guint draws);
+/** A value of @index, "<0.01%" where it was sampled and never seen. */
+char *pln_say_power_value(const PlnPowersGame *game, PlnPowerIndex index, double value);
 /** "1,234,567" */
 char *pln_say_thousands(guint64 number);
 /** "106/635" */
@@ -69,6 +87,8 @@ char *pln_say_power_finding(const PlnPowersGame *game, PlnPowerIndex index);
 char *pln_say_power_answer(const PlnPowersGame *game, PlnPowerIndex index);
 /** A sentence on whose vote decides as projected, or NULL. */
 char *pln_say_power_votes(const PlnPowersGame *game);
+/** Why none of its votes is projected, or NULL. */
+const char *pln_say_power_no_votes(const PlnPowersGame *game);
 /** What an index asks. */
 const char *pln_say_power_question(PlnPowerIndex index);
 

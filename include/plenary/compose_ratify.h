@@ -43,12 +43,15 @@ const char *pln_say_resolution(const char *symbol);
 const char *pln_ratify_name(const PlnRatify *ratify);
 
 /** The answer, sentence by sentence: force; 60 parties; who these are; the vote of the conference
- *  and the protocol's force (NULL where nothing is voted). */
+ *  (where none can be held that), and the protocol's force (NULL where nothing is voted). */
 char *pln_say_ratify_force(const PlnRatify *ratify);
 char *pln_say_ratify_conference(const PlnRatify *ratify);
 char *pln_say_ratify_parties(const PlnRatify *ratify);
 char *pln_say_ratify_vote(const PlnRatify *ratify);
 char *pln_say_ratify_protocol(const PlnRatify *ratify);
+
+/** What the vote hangs on most and no data say; NULL where nothing is voted. */
+char *pln_say_ratify_assumed(const PlnRatify *ratify);
 
 /** What was asked: "30 instruments instead of 40; EU27=never"; "" where nothing was.  @base: (nullable) */
 char *pln_say_ratify_asked(const PlnRatify *ratify, const PlnRatify *base);
@@ -67,6 +70,14 @@ extern const char *const pln_join_class_ids[PLN_JOIN_CLASSES];
 
 /** A state's chance for programs: what is deposited, or set, is sure; else as pln_chance_value. */
 PlnValue pln_ratify_chance(const PlnRatify *ratify, const PlnRatifyState *state, double chance);
+
+/** A composition in whole numbers that add up: the greatest remainders are rounded up.
+ *  @all, @kind: (out) */
+void pln_ratify_whole(const PlnRatifyComposition *of, guint *all, guint kind[PLN_PARTY_KINDS]);
+
+/** The chance that the protocol has been adopted and is in force by the end of year @k, of all draws:
+ *  never more than that it could be considered by then; NAN where nothing is voted. */
+double pln_ratify_protocol_by(const PlnRatify *ratify, guint k);
 
 /** Whether its instrument lies with the depositary. */
 gboolean pln_ratify_deposited(const PlnRatify *ratify, const PlnRatifyState *state);

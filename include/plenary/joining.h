@@ -9,7 +9,7 @@
  *  log k ~ N(0, 0.7^2) beforehand, and given the shape its rate has Jeffreys' prior: of n joined,
  *  a T^k ~ Gamma(n + 1/2) / E(k), E the exposure sum((b/T)^k - (a/T)^k) over the spans a … b.  The
  *  posterior is exact on a grid of shapes; every draw draws both, so a class of which none joined
- *  is not a class of which none ever will.
+ *  is not a class of which none ever will.  A class that nobody was ever in has the other's fit.
  *
  *  *The fast treaty* of which only milestones are known (N_j instruments at t_j) has
  *  S (1 - exp(-a t^k)) + (n - S)(1 - exp(-r a t^k)), S signatories of n states: a, k, r by least
@@ -19,18 +19,23 @@
  *
  *  *Together.*  f, common to the members of a union, is log-normal around 1; its deviation is the
  *  posterior root mean square (even on 0 … 1.5) given how many of them joined in each five years of
- *  the past treaty beside how many its hazards expect.
+ *  the past treaty beside how many its hazards expect, each from the day on which it is a member to
+ *  that on which it is none.
  *
  *  *Wandering.*  From the last day that is known on, the log of each class's pace does a random walk,
  *  a step a year: x_y = x_(y-1) + s_c z; the hazard of the year is e^x times as great.  s_c, even
  *  on 0 … 1.5 beforehand, has its posterior from the class's yearly numbers in the past treaty about
- *  what the fit expects (Poisson given the walk, summed on a grid of levels); every draw draws it.
- *  So where none joined nothing is known of s either, and the fan is wide.
+ *  what the fit expects (Poisson given the walk, summed on levels 0.1 apart to 12 on either side;
+ *  what would leave them stays on the last: levels to 24 then give the mean of s to six digits
+ *  alike; on levels that end at 3 it hangs on that end).  Every draw draws it.
+ *  So where none joined little is known of s, and the fan is wide.
  *
  *  *Support.*  w_i = exp(b x_i) over its mean in the class.  b is fitted by the partial likelihood of
  *  those that joined the past treaty after x was known, each against those of its class at risk then
- *  (Cox 1972).  As nearly all of these had not signed, how far it reaches among signatories is not
- *  known: a share v of it, even on 0 … 1 (assumed).
+ *  (Cox 1972).  The caller gives x: where the past treaty is the rival of what was voted on, those
+ *  against it have x = 1 there, and that those for it join its own treaty as they join the rival is
+ *  the caller's assumption.  As nearly all of these had not signed, how far it reaches among
+ *  signatories is not known: a share v of it, even on 0 … 1 (assumed).
  *
  *  Kernel: no names, no dates but years since the opening.  Nothing is allocated but in fits.
  *  Checked by tests/unit/test_joining.c: simulated treaties, closed forms, exact posteriors.
@@ -127,10 +132,9 @@ typedef struct {
 /** The factors f w_i of all seats in one draw.  @factor: (out): n */
 PLN_API void pln_join_factors(const PlnJoinPace *pace, const PlnJoinSeats *seats, double *factor);
 
-/** When they join, in years: of @exponential[i], standard, the time at which f w_i (G(t) -
- *  G(since)) has come to it.
- *  @since: n; NULL: all at @from, and the pace wanders from there
- *  @time: (out): n, may not be one of the inputs */
+/** When they join, in years since the opening: of @exponential[i], standard, the time at which
+ *  f w_i (G(t) - G(from)) has come to it, the pace wandering from @from on.
+ *  @time: (out): n, not @exponential */
 PLN_API void pln_join_times(const PlnJoinPace *pace, const PlnJoinSeats *seats,
-                            const double *factor, const double *since, double from,
-                            const double *exponential, double *time);
+                            const double *factor, double from, const double *exponential,
+                            double *time);

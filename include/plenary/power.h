@@ -73,6 +73,7 @@ PLN_API PlnPowerOptions pln_power_options(void);
 
 typedef struct {
   guint n, types;
+  guint samples;  /* that were, or would be, drawn */
   guint *type;    /* n: as pln_game_types */
   PlnPowerHow how[PLN_POWER_INDICES];
   double *value;  /* PLN_POWER_INDICES x n; NAN where left out */

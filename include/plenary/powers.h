@@ -11,6 +11,9 @@
  *  all its members yes against all no.  What is known of where they stand is in it, as it is not in
  *  the indices.  Besides the blocs asked for, regional groups and those that positions name are
  *  looked at.  Where no vote can be projected `no_votes` says why, and the indices stand alone.
+ *  Before a body that is not of all members of the United Nations, where nothing is stated of who
+ *  stands where, none is projected unless `borrow` asks for it: the electorates are of votes of the
+ *  General Assembly, which say little of a council.
  *
  *  Cost, two threads of an AMD EPYC: 193 states some 0.1 s a proposal and stage, nearly all of it
  *  the projected votes; the indices: power.h.
@@ -37,7 +40,8 @@ typedef struct {
 } PlnPowersBloc;
 
 /** Of a game with blocs, where unions.h is out of reach: from random orders of the unions, members
- *  in random order inside the one that turns it, and random coalitions of unions. */
+ *  in random order inside the one that turns it, and random coalitions of unions.  No standard error
+ *  is 0 (power.h); the same for any number of threads. */
 typedef struct {
   double *shapley, *banzhaf; /* 2 x unions: values, then their standard errors */
   double *owen;              /* 2 x roster->n */
@@ -54,6 +58,14 @@ typedef struct {
   gboolean informed; /* something is known of where somebody stands */
 } PlnPowersVote;
 
+/** Why none of a game's votes is projected, where they are of others. */
+typedef enum {
+  PLN_POWERS_VOTES,      /* they are, or none was asked for */
+  PLN_POWERS_NO_VOTE,    /* consensus: one objection stops it */
+  PLN_POWERS_DEAD,       /* nothing wins */
+  PLN_POWERS_UNINFORMED, /* nothing is stated, and the body is not of all members */
+} PlnPowersWhy;
+
 typedef struct {
   const PlnStageEntry *stage; /* NULL: a scenario without stages */
   const PlnBody *body;
@@ -66,6 +78,7 @@ typedef struct {
   guint8 *veto;      /* roster->n, or NULL */
   guint vetoes;
   PlnGame game;          /* n = 0: nobody sits there, nothing below is filled */
+  gboolean dead;         /* nothing wins, whoever votes yes */
   GArray *blocs;         /* PlnPowersBloc */
   GPtrArray *left_alone; /* const char *: ids of those of which fewer than two sit there */
   guint *union_of;       /* roster->n, or NULL without blocs: blocs first, in their order */
@@ -75,6 +88,7 @@ typedef struct {
   PlnTernary *ternary;       /* or NULL: out of reach, or consensus */
   GArray *looked;            /* PlnPowersBloc: whose empirical power is told: `blocs` first */
   GArray *votes;             /* PlnPowersVote; empty where no vote is projected */
+  PlnPowersWhy why_none;     /* then */
 } PlnPowersGame;
 
 typedef struct {
@@ -85,6 +99,7 @@ typedef struct {
   PlnPowerOptions power;            /* its unions are filled in */
   const PlnProjectOptions *project; /* (nullable): with an electorate: empirical power as well.
                                        brief, and what is named above, are filled in */
+  gboolean borrow;                  /* project though nothing is stated, before any body */
 } PlnPowersOptions;
 
 /** Everything; no blocs, nothing projected. */

@@ -53,12 +53,14 @@ typedef enum {
   PLN_PARTY_KINDS
 } PlnPartyKind;
 
-/** A day in the Gregorian calendar counted as GDate does; -1: not within the horizon. */
+/** A day in the Gregorian calendar counted as GDate does; -1: not within the horizon.  What has come
+ *  already by the tables has its day there, which is before the last day known. */
 typedef gint32 PlnDayNumber;
 
 typedef struct {
   PlnDayNumber quantile[PLN_RATIFY_QUANTILES];
-  double *by;      /* years + 1: the chance that it has come by the end of first_year + k */
+  double *by;      /* years + 1: the chance that it has come by the end of first_year + k; of the
+                      protocol too given that it is adopted */
   double never;    /* not within the horizon; of the protocol all given that it is adopted */
 } PlnRatifyDate;
 
@@ -71,7 +73,8 @@ typedef struct {
                                        voted against, whether or not past parties, do */
 } PlnRatifyComposition;
 
-/** An edit: WHO=DAY (deposits then), WHO=never, WHO=Y|N|A|X (votes so on the protocol). */
+/** An edit: WHO=DAY (deposits then), WHO=never, WHO=Y|N|A|X (votes so on the protocol).  Deposits on
+ *  record stay: of ALL or a bloc the others are set, and a state that has deposited is refused. */
 typedef struct {
   char *text;             /* as given */
   GArray *seats;          /* guint: places among the states */
@@ -118,7 +121,8 @@ typedef struct {
   double in_force, conference; /* the chance that it is a party on those days, given that they come */
   double *by;               /* years + 1: a party by the year's end */
   PlnDayNumber median;      /* -1: later than the horizon */
-  double bound;             /* by the protocol, by the horizon, given that it is adopted */
+  double bound;             /* by the protocol, by the horizon, given that it is adopted: it has
+                               joined and the protocol is in force */
   double vote[PLN_VOTE_KINDS]; /* on the protocol, where it is a party by the conference */
 } PlnRatifyState;
 
@@ -132,7 +136,8 @@ typedef struct {
   double needed;            /* mean least yes */
   double past_blocks, against_blocks; /* the chance that it fails and would not without the no of
                                          past parties, of those that voted against */
-  double bound[PLN_RATIFY_QUANTILES]; /* states bound by the horizon, given it is adopted */
+  double bound[PLN_RATIFY_QUANTILES]; /* states bound by the horizon, given it is adopted; none
+                                         where it is not in force by then */
 } PlnRatifyVote;
 
 typedef struct {

@@ -5,7 +5,7 @@
  *  day `split` years after its opening; then drawn forward: the number of parties on each later
  *  anniversary of the split with its fan, and each state's chance to have joined by the end, scored by Brier
  *  against a constant hazard (the same for all states, from the same years) and against that hazard
- *  by class.  The fast bound, where it is asked for, has the milestones before the split.  One treaty
+ *  by class (of n joined in so many years at risk, n + 1/2 over these: no class joins never).  The fast bound, where it is asked for, has the milestones before the split.  One treaty
  *  is one path: ten counts of one path are no ten tests, and this says so.  So does it say what was
  *  seen before it was decided: the wandering of the pace was added after a first fan, without it,
  *  had held 3 of the 10 counts; that forecast is kept among the variants.
@@ -65,7 +65,8 @@ typedef struct {
   GArray *scored;        /* PlnRatifyScored, by chance, the greatest first */
   guint inside;          /* years inside the fan */
   double brier, brier_constant, brier_class;
-  double better, better_low, better_high; /* brier less constant's, and a bootstrap interval over states */
+  double better, better_low, better_high; /* brier less constant's, and a bootstrap interval over
+                                             states; NAN without draws */
   double pace[PLN_RATIFY_QUANTILES];
   PlnStatus weakest;
 } PlnRatifyBacktest;

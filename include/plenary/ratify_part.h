@@ -53,8 +53,8 @@ typedef struct {
 /** What draws count; one a thread. */
 typedef struct {
   guint32 *day[PLN_RATIFY_EVENTS]; /* span: days since known */
-  guint32 *year;                   /* n x (years + 1): joined in that year or, in the first, before */
-  guint32 *month;                  /* n x months: spans of 32 days */
+  guint32 *month;                  /* n x months: joined in that month or, in the first, before */
+  PlnDayNumber past[PLN_RATIFY_EVENTS]; /* where it has come by `known`, in every draw; else 0 */
   guint32 *fan;                    /* (years + 1) x (n + 1) */
   PlnRatifyCrowd force, conference, *at_year;
   guint32 *in_force, *at_conference; /* n */
@@ -66,8 +66,10 @@ typedef struct {
 /** Room of one thread. */
 typedef struct {
   double *factor, *uniform, *exponential, *time, *score; /* n */
-  PlnDayNumber *day, *sorted, *protocol;                 /* n */
-  double *z, *own, *absent, *common, *since;             /* of the vote */
+  PlnDayNumber *day, *sorted;                            /* n */
+  guint64 *month;                                        /* months: joined in each, packed */
+  double *z, *own, *common, *absent, *since;             /* of the vote */
+  PlnVote *said;                                         /* n: what does not hang on support */
   PlnVote *ballot[3];                                    /* as tied, apart, twice */
 } PlnRatifyRoom;
 
@@ -75,7 +77,7 @@ enum { PLN_RATIFY_TIED, PLN_RATIFY_APART, PLN_RATIFY_TWICE, PLN_RATIFY_TIES };
 
 typedef struct {
   PlnRatify *ratify;
-  guint n, years, months;
+  guint n, years, months;   /* months: twelve of each year from first_year on */
   PlnDayNumber known, last; /* of the horizon */
   double from;              /* years that are known */
   guint span;               /* days of the horizon */
@@ -84,7 +86,9 @@ typedef struct {
   guint8 *join_class, *together, *kind, *against;
   double *support;
   PlnDayNumber *fixed; /* n: a day, NEVER, or FREE */
-  guint8 *year_of;     /* span: since first_year */
+  guint16 *month_of;   /* span: its month */
+  PlnDayNumber *month_end; /* months: its last day */
+  guint64 *packed;     /* n: what it adds to a count of parties, see PLN_RATIFY_COUNT */
   double lean[PLN_JOIN_PACES];
   /* The vote, where there is one: places among the forecast's seats, or -1. */
   const PlnForecast *forecast;
@@ -101,6 +105,10 @@ gboolean pln_ratify_job_fill(PlnRatifyJob *job, GError **error);
 
 /** The proposal before all that may join, where a vote is asked for.  Returns: FALSE and an error */
 gboolean pln_ratify_vote_fill(PlnRatifyJob *job, GError **error);
+
+/** Four counts of 16 bits in a word, as in memory each would wait for the last: all parties, those
+ *  of the first two kinds, those that voted against. */
+#define PLN_RATIFY_COUNT(packed, k) ((guint)((packed) >> (16 * (k)) & 0xffff))
 
 void pln_ratify_draw(const PlnRatifyJob *job, PlnRatifyRoom *room, PlnRatifyCounts *counts,
                      guint32 k);

@@ -62,14 +62,17 @@ typedef struct {
   PlnRuleMethod method;
   PlnBasis basis;
   PlnMajority majority;
-  uint32_t min_yes; /* affirmative votes cast at the least, 0 = none beyond one */
+  uint32_t min_yes; /* affirmative votes cast at the least, whatever the fraction (but see
+                       `blocking`); 0 = none beyond one */
   PlnTie tie;
   PlnCountAs abstain, absent;
   bool veto;             /* an N of a veto holder rejects; its A or X does not */
   bool weighted;         /* weight_majority of weight_basis must be had as well */
   PlnBasis weight_basis;
   PlnMajority weight_majority;
-  uint32_t blocking;  /* fewer members than this not counted as yes cannot block (EU Council: 4); 0 = none */
+  uint32_t blocking;  /* fewer members than this not counted as yes cannot block (EU Council: 4),
+                         whatever the fraction, the weight and min_yes ask for; a veto still does;
+                         0 = none */
   PlnMajority quorum; /* of the members */
 } PlnRule;
 

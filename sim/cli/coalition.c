@@ -17,7 +17,8 @@ const PlnOption pln_coalition_cli_options[] = {
     {"rule", 0, "RULE", "this rule instead of the one that would decide", NULL},
     {"price", 0, "PRICE",
      "how far a state is from yes: its chance by the projection, its position, that times salience, or "
-     "its recorded vote (default: record where every vote is on record, else chance, else position)",
+     "its recorded vote (default: record where every vote is on record, else chance where the "
+     "projection knows of this question, else position, else chance of the average vote)",
      "chance position salience record"},
     {"others", 0, "OTHERS",
      "what those outside do in the order of prices and the lists: no, against it all (default), or "

@@ -96,7 +96,8 @@ const PlnCommand pln_commands[] = {
      "Coleman, Johnston, Deegan-Packel and the public-good index; with --bloc members that vote as one (Owen, Banzhaf-Owen, "
      "symmetric coalitional Banzhaf); and with abstention as a third option. Fractions are exact up to 193 members and more; "
      "where a count is out of reach it is sampled, and says so. An index knows the rule alone; where there is an electorate "
-     "it also says whose vote decides as the votes are projected.",
+     "it also says whose vote decides as the votes are projected (of a council of which nothing is stated, if --electorate "
+     "names one).",
      "plenary power scenarios/protocol-offences # what one of 193 votes is worth\n"
      "plenary power --bloc EU --bloc AFRICA scenarios/res-74-247 # blocs that vote as one\n"
      "plenary power --rule two-thirds-present-voting scenarios/classroom # under another rule\n"
@@ -112,7 +113,7 @@ const PlnCommand pln_commands[] = {
      "and who may not.",
      "plenary coalition scenarios/res-74-247 # who carried it, and who could have stopped it\n"
      "plenary coalition --proposal terrorism scenarios/protocol-offences # a vote to come\n"
-     "plenary coalition --bloc EU --bloc AFRICA --without RUS scenarios/deletions-2024 # blocs that vote as one\n"
+     "plenary coalition --bloc EU --bloc AFRICA --without RUS scenarios/res-74-247 # blocs that vote as one\n"
      "plenary coalition --others expected --price position scenarios/protocol-offences # whom to win over\n",
      pln_coalition_cli_options, pln_run_coalition},
     {"ratify", "from adoption to force: who joins, when, and who is bound", "SCENARIO",

@@ -125,6 +125,7 @@ static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
   o->power.sample = read_flag(a, args, "sample");
   if (!read_flag(a, args, "no-empirical") && a->r->electorate)
     o->project = &a->project;
+  o->borrow = pln_args_value(args, "electorate") || *a->r->scenario->electorate;
   return pln_forecast_request_rule(a->r, args, &o->rule, error) &&
          pln_forecast_request_proposal(a->r, args, &o->proposal, error) &&
          pln_forecast_request_stage(a->r, args, &o->stage, error) && read_day(a, args, error) &&

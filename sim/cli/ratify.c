@@ -21,7 +21,10 @@ const PlnOption pln_ratify_cli_options[] = {
      "what if a state or bloc joined on a day (2027-03-01), never, or voted Y, N, A or X on the "
      "protocol; repeatable",
      NULL},
-    {"proposal", 0, "ID", "what the conference votes on (default: the scenario's last)", NULL},
+    {"proposal", 0, "ID",
+     "what the conference votes on (default: the scenario's last, where all states are still to "
+     "decide it)",
+     NULL},
     {"tie", 0, "R",
      "how far joining early and supporting the protocol go together, -1 to 1 (default 0.5)", NULL},
     {"reluctance", 0, "R",
@@ -43,6 +46,7 @@ typedef struct {
   PlnRatifyOptions options;
   PlnProjectOptions project;
   GArray *edits;    /* PlnRatifyEdit */
+  char *no_business;
   gboolean changed; /* the treaty's own numbers, or what is known: to be held against them */
   PlnRatify *ratify, *base;
 } Asked;
@@ -51,6 +55,7 @@ static void asked_clear(Asked *a) {
   pln_ratify_free(a->base);
   pln_ratify_free(a->ratify);
   g_array_unref(a->edits);
+  g_free(a->no_business);
 }
 
 /* ---- The words ---- */
@@ -106,6 +111,27 @@ static gboolean read_share(Asked *a, const PlnArgs *args, const char *option, do
   return TRUE;
 }
 
+/* Why the conference is not asked of its own accord, or NULL: what has been decided, and what is
+ * before a body of others than all states, is none of its business.  (transfer full) */
+static char *no_business(const PlnScenario *s, const char *treaty) {
+  if (s->proposals->len == 0)
+    return NULL;
+  const PlnProposal *p = pln_scenario_proposal(s, s->proposals->len - 1);
+  const PlnBody *body = p->body ? p->body : s->body;
+  gboolean decided = p->record != PLN_RECORD_NONE || p->result != PLN_RESULT_NOT_STATED;
+  gboolean conference = body->roster == PLN_ROSTER_PARTIES && strcmp(body->roster_of, treaty) == 0;
+  for (guint k = 0; k < s->stages->len; k++) {
+    const PlnBody *at = g_array_index(s->stages, PlnStageEntry, k).body;
+    conference |= at->roster == PLN_ROSTER_PARTIES && strcmp(at->roster_of, treaty) == 0;
+  }
+  if (decided)
+    return g_strdup_printf("the scenario's proposal %s has been decided", p->id);
+  return conference || body->roster == PLN_ROSTER_UN
+             ? NULL
+             : g_strdup_printf("the scenario's proposal %s is before another body (%s)", p->id,
+                               body->name);
+}
+
 /* What is of use to a vote alone. */
 static gboolean read_vote(Asked *a, const PlnArgs *args, GError **error) {
   static const char *const of_vote[] = {"proposal",           "tie",        "reluctance",
@@ -121,13 +147,22 @@ static gboolean read_vote(Asked *a, const PlnArgs *args, GError **error) {
     g_ptr_array_add(a->r->notes,
                     g_strdup_printf("No vote is forecast, so dates and parties stand alone: %s.",
                                     a->r->no_electorate));
+  else if (!pln_args_value(args, "proposal") &&
+           (a->no_business = no_business(a->r->scenario, a->options.treaty)))
+    g_ptr_array_add(a->r->notes, g_strdup_printf("No vote is forecast, so dates and parties stand "
+                                                 "alone: %s; --proposal asks the parties all the "
+                                                 "same.", a->no_business));
+  for (gsize k = 1; a->no_business && k < G_N_ELEMENTS(of_vote); k++)
+    if (k < 4 && pln_args_value(args, of_vote[k]))
+      return refuse(error, "--%s is of no use, as %s; expected --proposal too, or no --%s", of_vote[k],
+                    a->no_business, of_vote[k]);
   a->project = pln_project_options();
   a->project.electorate = a->r->electorate;
   a->project.predictor = a->r->predictor;
   a->project.in_sample = a->r->in_sample;
   a->project.seed = a->r->seed;
   a->project.threads = a->r->threads;
-  a->options.project = a->r->electorate ? &a->project : NULL;
+  a->options.project = a->r->electorate && !a->no_business ? &a->project : NULL;
   return pln_forecast_request_proposal(a->r, args, &a->options.proposal, error) &&
          read_share(a, args, "tie", -1, &a->options.tie, error) &&
          read_share(a, args, "reluctance", 0, &a->options.reluctance, error);
@@ -140,7 +175,10 @@ static gboolean can_be(const Asked *a, const PlnRatifyEdit *edit, GError **error
   const PlnTreatyTerm *known = pln_world_term(a->r->world, a->options.treaty, "known_to");
   if (edit->kind == PLN_RATIFY_SET_VOTE && !a->options.project)
     return refuse(error, "\"%s\" sets a vote, and none is forecast; expected a day or never, or %s",
-                  edit->text, a->r->no_electorate ? "an electorate by --electorate" : "no --no-vote");
+                  edit->text,
+                  a->r->no_electorate ? "an electorate by --electorate"
+                  : a->no_business    ? "a --proposal that the parties are asked"
+                                      : "no --no-vote");
   if (edit->kind != PLN_RATIFY_SET_DAY || !known || edit->day > pln_day_number(known->day))
     return TRUE;
   g_autofree char *day = pln_day_words(known->day),

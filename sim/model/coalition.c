@@ -283,6 +283,7 @@ static PlnCoalition *run_smallest(const PlnCoalitionCase *q, const PlnCoalitionO
   best->least = few->least;
   best->proved &= few->proved;
   best->nodes = nodes;
+  best->more |= best->sets->len > options->ties;
   g_ptr_array_set_size(best->sets, (gint)MIN(best->sets->len, options->ties));
   return g_steal_pointer(&best);
 }

@@ -98,7 +98,10 @@ static double ascend(const PlnCover *s, guint k, double *m, Break *order) {
 
 /* Any multiplier gives a bound: one that would overflow is made smaller. */
 static PlnWide within(const PlnCover *s, guint k, PlnWide multiplier) {
-  PlnWide most = ((PlnWide)1 << MOST) / MAX(ABS(s->need[k].need), 1) / (s->q->n + 1);
+  PlnWide amount = MAX(ABS(s->need[k].need), 1);
+  for (guint t = 0; t < s->types->len; t++)
+    amount = MAX(amount, (PlnWide)ABS(pln_cover_type(s, t)->amount[k]));
+  PlnWide most = ((PlnWide)1 << MOST) / amount / (s->q->n + 1);
   return MIN(multiplier, most);
 }
 

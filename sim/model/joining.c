@@ -11,7 +11,10 @@ static const double SHAPE_SD = 0.7; /* of log k beforehand */
 static const double LOW_SHAPE = 0.3, HIGH_SHAPE = 8;
 static const double WINDOW = 5, MOST_SD = 1.5; /* of a union's pace */
 
-enum { SDS = 31, POINTS = 33, PARTIAL = 64, LEVELS = 61 };
+enum { SDS = 31, POINTS = 33, PARTIAL = 64 };
+
+/* Of a walk's log: to 12 on either side, where a pace is nothing or beyond all that comes. */
+enum { LEVELS = 241 };
 
 double pln_join_power(double x, double k) {
   return x > 0 ? pln_exp(k * pln_log(x)) : 0;
@@ -105,25 +108,24 @@ static double hazard_to(const PlnJoinClassFit *fit, double t) {
 
 /* ---- A union's own pace ---- */
 
-static gboolean was_together(const PlnJoinState *state, double t) {
-  return state->together_from <= t && !(state->together_to < t);
-}
-
-/* How many of the union joined in @from … @to, and how many its hazards expect. */
+/* How many of the union joined in @from … @to, and how many its hazards expect, each state from the
+ * day on which it is a member to that on which it is none. */
 static void count_union(const PlnJoinFit *fit, const PlnJoinState *state, guint n, double from,
                         double to, guint *joined, double *expected) {
-  double middle = (from + to) / 2;
   *joined = 0;
   *expected = 0;
-  for (guint i = 0; i < n; i++)
-    for (guint c = 0; c < PLN_JOIN_CLASSES && was_together(&state[i], middle); c++) {
+  for (guint i = 0; i < n; i++) {
+    double in = state[i].together_from, out = state[i].together_to;
+    for (guint c = 0; c < PLN_JOIN_CLASSES && !isnan(in); c++) {
       PlnJoinSpan s = pln_join_span(&state[i], c, fit->until);
-      double low = MAX(s.from, from), high = MIN(s.to, to);
-      if (low >= high)
-        continue;
-      *expected += hazard_to(&fit->class_fit[c], high) - hazard_to(&fit->class_fit[c], low);
-      *joined += s.joined && s.to > from && s.to <= to;
+      double low = MAX(MAX(s.from, from), in), high = isnan(out) ? MIN(s.to, to)
+                                                                 : MIN(MIN(s.to, to), out);
+      gboolean at_once = low == 0 && high == 0; /* on the day of the opening */
+      if (low < high)
+        *expected += hazard_to(&fit->class_fit[c], high) - hazard_to(&fit->class_fit[c], low);
+      *joined += s.joined && s.to == high && (low < high || at_once);
     }
+  }
 }
 
 /* Log chance, but for a constant, of @joined where f @expected are expected, f log-normal. */
@@ -171,42 +173,72 @@ static guint count_years(const PlnJoinFit *fit, const PlnJoinState *state, guint
       double low = MAX(s.from, y), high = MIN(s.to, y + 1);
       if (low < high)
         expected[y] += hazard_to(&fit->class_fit[c], high) - hazard_to(&fit->class_fit[c], low);
-      joined[y] += s.joined && s.to > y && s.to <= y + 1;
+      joined[y] += s.joined && s.to > (y > 0 ? y : -1.0) && s.to <= y + 1;
     }
   }
   return years;
 }
 
+typedef struct {
+  double step[LEVELS], beyond[LEVELS]; /* a step of so many levels; of more, to one side */
+} Steps;
+
+static void fill_steps(double sd, Steps *s) {
+  double sum = 0, beyond = 0;
+  for (guint d = 0; d < LEVELS; d++) {
+    double z = sd > 0 ? PLN_JOIN_LEVEL * d / sd : 0;
+    s->step[d] = sd > 0 ? pln_exp(-0.5 * z * z) : d == 0;
+    sum += d == 0 ? s->step[d] : 2 * s->step[d];
+  }
+  for (guint d = LEVELS; d-- > 0;) {
+    s->beyond[d] = beyond;
+    s->step[d] /= sum;
+    beyond += s->step[d];
+  }
+}
+
+/* A step of the walk: what would leave the grid stays on its last level, so that nothing is lost
+ * and nothing hangs on where the grid ends. */
+static void walk_step(const double level[LEVELS], const Steps *s, double next[LEVELS]) {
+  memset(next, 0, LEVELS * sizeof *next);
+  for (guint i = 0; i < LEVELS; i++) {
+    double has = level[i];
+    if (has < 1e-60)
+      continue;
+    for (guint j = 0; j < i; j++)
+      next[j] += has * s->step[i - j];
+    for (guint j = i; j < LEVELS; j++)
+      next[j] += has * s->step[j - i];
+    next[0] += has * s->beyond[i];
+    next[LEVELS - 1] += has * s->beyond[LEVELS - 1 - i];
+  }
+}
+
 /* One year of the filter: a step of the walk, then the year's number.  Returns: its log chance */
-static double filter_year(double level[LEVELS], const double step[LEVELS], guint joined,
-                          double expected) {
-  double next[LEVELS], sum = 0, all = 0;
+static double filter_year(double level[LEVELS], const Steps *steps, const double pace[LEVELS],
+                          guint joined, double expected) {
+  double next[LEVELS], sum = 0;
+  walk_step(level, steps, next);
   for (guint j = 0; j < LEVELS; j++) {
-    double x = PLN_JOIN_LEVEL * ((double)j - LEVELS / 2), to = 0;
-    for (guint i = 0; i < LEVELS; i++)
-      to += level[i] * step[i > j ? i - j : j - i];
-    all += to; /* less than 1 by what would have left the grid */
-    next[j] = to * pln_exp(joined * x - expected * (pln_exp(x) - 1));
+    double x = PLN_JOIN_LEVEL * ((double)j - LEVELS / 2);
+    next[j] *= pln_exp(joined * x - expected * (pace[j] - 1));
     sum += next[j];
   }
   for (guint j = 0; j < LEVELS; j++)
     level[j] = next[j] / sum;
-  return pln_log(sum / all);
+  return pln_log(sum);
 }
 
 /* Log chance, but for a constant, of the yearly numbers where a year's step has deviation @sd. */
 static double wander_chance(guint years, const guint *joined, const double *expected, double sd) {
-  double level[LEVELS] = {0}, step[LEVELS], sum = 0, log = 0;
+  double level[LEVELS] = {0}, pace[LEVELS], log = 0;
+  Steps steps;
   level[LEVELS / 2] = 1;
-  for (guint d = 0; d < LEVELS; d++) {
-    double z = sd > 0 ? PLN_JOIN_LEVEL * d / sd : 0;
-    step[d] = sd > 0 ? pln_exp(-0.5 * z * z) : d == 0;
-    sum += d == 0 ? step[d] : 2 * step[d];
-  }
-  for (guint d = 0; d < LEVELS; d++)
-    step[d] /= sum;
+  for (guint j = 0; j < LEVELS; j++)
+    pace[j] = pln_exp(PLN_JOIN_LEVEL * ((double)j - LEVELS / 2));
+  fill_steps(sd, &steps);
   for (guint y = 0; y < years; y++)
-    log += filter_year(level, step, joined[y], expected[y]);
+    log += filter_year(level, &steps, pace, joined[y], expected[y]);
   return log;
 }
 
@@ -244,6 +276,9 @@ gboolean pln_join_fit(const PlnJoinState *state, guint n, double until, PlnJoinF
   }
   if (fit->joiners == 0)
     return FALSE;
+  for (guint c = 0; c < PLN_JOIN_CLASSES; c++)
+    if (fit->class_fit[c].years == 0) /* none was ever in it: nothing tells it from the other */
+      fit->class_fit[c] = fit->class_fit[1 - c];
   fit_union(fit, state, n);
   for (guint c = 0; c < PLN_JOIN_CLASSES; c++)
     fit_wander(fit, state, n, c);

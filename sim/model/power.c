@@ -152,10 +152,11 @@ static void set_unions(const PlnUnions *unions, PlnPower *power) {
 }
 
 /* All left out. */
-static PlnPower *blank(const PlnGame *game) {
+static PlnPower *blank(const PlnGame *game, guint samples) {
   gsize cells = (gsize)PLN_POWER_INDICES * game->n;
   PlnPower *power = g_new0(PlnPower, 1);
   power->n = game->n;
+  power->samples = samples;
   power->type = g_new(guint, game->n);
   power->types = pln_game_types(game, power->type);
   power->value = g_new(double, cells);
@@ -176,7 +177,7 @@ static PlnPower *blank(const PlnGame *game) {
 }
 
 PlnPower *pln_power_new(const PlnGame *game, const PlnPowerOptions *options) {
-  PlnPower *power = blank(game);
+  PlnPower *power = blank(game, options->samples);
   if (game->n == 0)
     return power;
   g_autoptr(PlnSwings) swings = options->sample ? NULL : pln_swings_new(game, PLN_SWINGS_CHEAPER);

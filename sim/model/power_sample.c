@@ -137,16 +137,17 @@ typedef struct {
  * known to be none. */
 static Estimate mean_of(guint64 sum, guint64 squares, guint samples, guint members) {
   double mean = (double)sum / samples, spread = (double)squares / samples - mean * mean;
-  spread = fmax(spread, 0.5 / (samples + 1.0));
+  spread = MAX(spread, 0.5 / (samples + 1.0));
   return (Estimate){mean / members, sqrt(spread / samples) / members};
 }
 
-/* Of Σ x / Σ y, by the spread of what x is beside that part of y. */
+/* Of Σ x / Σ y, by the spread of what x is beside that part of y; half a hit where there is none, as
+ * where x was always y: a member without which nothing that was drawn wins need not hold a veto. */
 static Estimate ratio_of(double x, double xx, double y, double yy, double xy, double by) {
   if (!(y > 0))
     return (Estimate){NAN, NAN};
   double ratio = x / y, spread = xx - 2 * ratio * xy + ratio * ratio * yy;
-  return (Estimate){ratio / by, sqrt(x > 0 ? fmax(spread, 0) : 0.5) / y / by};
+  return (Estimate){ratio / by, sqrt(MAX(spread, 0.5)) / y / by};
 }
 
 static Estimate estimate(const Sums *sums, PlnPowerIndex index, guint type, guint samples,

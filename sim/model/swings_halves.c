@@ -125,7 +125,7 @@ double pln_light_halves_cost(const PlnWeighing *weighing) {
   guint n = weighing->m - weighing->m / 2;
   if (n > MOST_HALF)
     return INFINITY;
-  double pairs = ldexp(n + 1, (int)n);
+  double pairs = (n + 1.0) * (double)((guint64)1 << n);
   return 2 * pairs * (SECONDS_PAIR + 0.5 * n * SECONDS_MEMBER);
 }
 

@@ -31,12 +31,25 @@ const readSteps = (table) => {
 
 const pivotOf = (steps) => steps.findIndex((step) => step.enough);
 
+/** How many have the pivot's price, a state: among these the order is that of the alphabet. */
+const alikeOf = (steps) => {
+  const pivot = steps[pivotOf(steps)];
+  const each = (step) => step.price / (step.to - step.from);
+  return steps.filter((step) => each(step) === each(pivot)).length;
+};
+
+const sameOf = (steps) => {
+  const alike = alikeOf(steps);
+  return alike > 1 ? `, one of ${alike} at the same price` : '';
+};
+
 const counted = (n) => `${n} ${n === 1 ? 'state' : 'states'}`;
 
 const finding = (steps) => {
   const pivot = steps[pivotOf(steps)];
   if (!pivot) return `All ${steps[steps.length - 1].to} together do not suffice`;
-  return `${pivot.who} is the pivot: with it ${counted(pivot.to)} suffice, at ${shown(pivot.sum)}`;
+  return `The ${counted(pivot.to)} that cost the least each suffice, at ${shown(pivot.sum)}: ${
+    pivot.who} is the pivot${sameOf(steps)}`;
 };
 
 const words = (steps) => {
@@ -70,12 +83,13 @@ const curve = (steps, x, y) => svg('path', { class: 'coalition-curve',
     + `H${x(step.to)}`).join('') });
 
 /** The line from which on they suffice, and the pivot's name at its head. */
-const pivotMark = (step, x, y, foot) => {
+const pivotMark = (steps, step, x, y, foot) => {
   const at = x(step.to);
   const [from, to] = x.range;
   const room = Math.max(at - from, to - at) - 8;
-  const said = [`pivot: ${step.who}, ${counted(step.to)}, at ${shown(step.sum)}`,
-    `pivot: ${step.who}, ${counted(step.to)}`].find((one) => one.length * LETTER < room)
+  const name = `pivot: ${step.who}${sameOf(steps)}`;
+  const said = [`${name}; ${counted(step.to)}, at ${shown(step.sum)}`, name,
+    `pivot: ${step.who}, one of ${alikeOf(steps)}`].find((one) => one.length * LETTER < room)
     || `pivot: ${step.who}`;
   const left = at - from > to - at;
   return svg('g', { class: 'pivot-mark' },
@@ -127,7 +141,7 @@ const draw = (table, width) => {
         ? 'states, cheapest first; filled: in the set'
         : 'states, cheapest first (height: what all up to it cost; filled: in the cheapest set)' }),
       ...steps.map((step) => nameOn(step, x, y)),
-      pivot >= 0 ? pivotMark(steps[pivot], x, y, foot) : null,
+      pivot >= 0 ? pivotMark(steps, steps[pivot], x, y, foot) : null,
       ...neighbours(steps, pivot, width, foot + 60)),
   };
 };

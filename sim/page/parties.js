@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Parties: of whom they consist from year to year, in layers. Those of the past treaty stand on
-// the ground and those that voted against hang from the top, so that each can be held to the line
-// of a third that is nearest: a layer that passes it blocks what needs two-thirds.
+// Those that have joined: of whom they consist from year to year, in layers. Those of the past
+// treaty stand on the ground and those that voted against hang from the top, so that each can be
+// held to the line of a third that is nearest: a layer that passes it blocks what needs two-thirds.
 import { charts } from './chart.js';
 import { fitted, levelAxis, linear, uprightAxis } from './axis.js';
 import { newId, svg } from './dom.js';
@@ -29,7 +29,7 @@ const blocks = (row, kind) => row[kind] > whole(row) / 3;
 const finding = (rows, names) => {
   const last = rows[rows.length - 1];
   const able = ['past', 'against'].filter((kind) => blocks(last, kind)).map((kind) => names[kind]);
-  const lead = `By the end of ${last.year}, of ${shown(whole(last))} parties expected `;
+  const lead = `By the end of ${last.year}, of ${shown(whole(last))} expected to have joined `;
   return able.length === 0 ? `${lead}neither group holds a third`
     : `${lead}more than a third: ${able.join(' and ')}`;
 };
@@ -81,9 +81,9 @@ const thirds = (rows, x, y) => [1, 2].map((k) => svg('path', { class: 'third',
 const thirdNames = (rows, x, y) => {
   const last = rows[rows.length - 1];
   if (y(0) - y(whole(last) / 3) < 40) return [];
-  return [[1, 'a third'], [2, 'a third from the top']].map(([k, said]) =>
-    svg('text', { class: 'side halo', x: x(last.year) - 4, y: y((whole(last) * k) / 3)
-      + (k === 1 ? -6 : 16), 'text-anchor': 'end' }, said));
+  return [[1, 'a third'], [2, 'two-thirds']].map(([k, said]) =>
+    svg('text', { class: 'side halo', x: x(last.year) - 4, y: y((whole(last) * k) / 3) - 8,
+      'text-anchor': 'end' }, said));
 };
 
 const legend = (names, ids, width) => ['against', 'other', 'past'].flatMap((kind, i) => [
@@ -116,7 +116,7 @@ const draw = (table, width) => {
       uprightAxis(y, { x: LEFT, width: width - LEFT - RIGHT, name: '' }),
       ...KINDS.map((kind) => layer(rows, kind, x, y, ids[kind])),
       levelAxis(x, { y: foot, height: 0, most: Math.min(rows.length, width < 480 ? 5 : 10),
-        name: 'parties expected at the end of the year' }),
+        name: 'expected to have joined by the end of the year' }),
       ...thirds(rows, x, y), ...thirdNames(rows, x, y),
       ...KINDS.map((kind) => letterOf(rows, kind, x, y)), ...touch(rows, names, x, y)),
   };

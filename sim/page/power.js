@@ -13,7 +13,8 @@ const VALUE = 64; // px that a number takes
 const WIDE = 1.645; // standard errors to each side of a 90 % interval
 
 const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
-const shown = (value) => significant(value, 3);
+const shown = (value) => `${significant(100 * value, 3)} %`;
+const inPercent = (value) => `${significant(100 * value, 6)} %`;
 const often = (chance) => `${significant(100 * chance, 2)} %`;
 const isBloc = (row) => ['yes', 'true', String(row.who)].includes(String(row.bloc ?? 'no'));
 
@@ -118,7 +119,7 @@ const scalesOf = (rows, at) => {
 
 const axes = (scales, at, foot, names) => [
   levelAxis(scales.value, { y: foot, height: foot - at.top + 2, most: at.both ? 3 : 5,
-    name: names[0] }),
+    format: inPercent, name: names[0] }),
   scales.decides ? levelAxis(scales.decides, { y: foot, height: foot - at.top + 2, most: 3,
     format: often, name: names[1] }) : null,
 ];

@@ -32,18 +32,24 @@ static void add_head(PlnDoc *doc, const PlnCoalitions *c) {
 
 static void add_answer(PlnDoc *doc, const PlnCoalitions *c) {
   g_autofree char *passing = pln_say_passing(c), *expected = pln_say_expected(c);
-  g_autofree char *blocking = pln_say_blocking(c);
-  g_autofree char *all = g_strdup_printf("%s %s %s", passing, expected, blocking);
+  g_autofree char *blocking = pln_say_blocking(c), *chance = pln_say_projected(c);
+  g_autofree char *record = pln_say_on_record(c);
+  g_autofree char *all = g_strjoin(NULL, record ? record : "", record ? " " : "", passing, " ",
+                                   expected, " ", chance ? chance : "", chance ? " " : "", blocking,
+                                   NULL);
+  gboolean plain = c->unexpected == c->roster->n || !c->informed;
   pln_doc_fact(doc, "answer", pln_text(all));
+  if (record)
+    pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s", record);
   if (!c->informed)
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
                 "Nothing is stated of who stands where: prices are of the electorate's average "
                 "vote, not of this question (--price, --position).");
   pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s: %s", c->proposal->id, passing);
-  pln_doc_say(doc, NULL, c->unexpected == c->roster->n ? PLN_SAY_PLAIN
-                         : c->passes                   ? PLN_SAY_GOOD
-                                                       : PLN_SAY_BAD,
-              "%s", expected);
+  pln_doc_say(doc, NULL, plain ? PLN_SAY_PLAIN : c->passes ? PLN_SAY_GOOD : PLN_SAY_BAD, "%s",
+              expected);
+  if (chance)
+    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", chance);
   pln_doc_say(doc, NULL, PLN_SAY_LEAD, "%s", blocking);
 }
 
@@ -60,9 +66,10 @@ static void say_asked(PlnDoc *doc, const PlnCoalitions *c) {
                              unit->name);
   }
   if (in->len > 0)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Must be in: %s.", in->str);
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Must be in: %s (in what passes and in what blocks).",
+                in->str);
   if (out->len > 0)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "May not be in: %s.", out->str);
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "May not be in: %s (nor in what blocks).", out->str);
   if (lost->len > 0)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Voting with a smaller bloc asked for: %s.", lost->str);
 }
@@ -71,6 +78,9 @@ static void say_prices(PlnDoc *doc, const PlnCoalitions *c) {
   static const char *const units[] = {
       "100 times the chance that it does not come along", "0 to 100 points from it",
       "0 to 100 points from it, times how much it cares", "steps"};
+  static const char *const aside[] = {
+      "100 times the chance of the no (of the yes) given up", "what is missing to 50 points",
+      "what is missing to 50 points, times how much it cares", "one step"};
   pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Price: %s (%s), from %s.",
               pln_price_words[c->options.price], units[c->options.price], c->taken);
   if (c->unknown > 0)
@@ -81,6 +91,12 @@ static void say_prices(PlnDoc *doc, const PlnCoalitions *c) {
   if (c->unexpected > 0 && c->unexpected < c->roster->n)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
                 "Of %u nothing is expected: they are counted as staying away.", c->unexpected);
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+              "Abstaining instead: %s. Expected is a state's recorded vote%s.",
+              aside[c->options.price],
+              pln_is_as_voted(c) ? ""
+                                 : ", else its likeliest answer (of equals yes before no before "
+                                   "abstaining)");
 }
 
 static void say_rule(PlnDoc *doc, const PlnCoalitions *c) {
@@ -88,6 +104,12 @@ static void say_rule(PlnDoc *doc, const PlnCoalitions *c) {
   pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Rule: %s, %s (%s; %s), before %s, %u members on %s.",
               c->rule->name, c->why_rule, c->rule->citation, pln_status_words[c->rule->status],
               c->body->id, c->roster->n, day);
+  if (c->rule->rule.quorum.num > 0)
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+                "The quorum (%s%d/%d of the members present) is taken to be met: to leave it unmet "
+                "by staying away is not looked at.",
+                c->rule->rule.quorum.strict ? "more than " : "", (int)c->rule->rule.quorum.num,
+                (int)c->rule->rule.quorum.den);
 }
 
 void pln_compose_coalition(PlnDoc *doc, const PlnCoalitions *coalitions,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Coalitions for programs; the order of prices is drawn in the page. */
+#include <math.h>
+
 #include "plenary/compose.h"
 #include "plenary/compose_coalition_part.h"
 
@@ -58,6 +60,51 @@ static void add_members(PlnDoc *doc, const PlnCoalitions *c) {
   }
 }
 
+/* Who abstains instead of voting against it. */
+static void add_aside(PlnDoc *doc, const PlnCoalitions *c) {
+  static const PlnDocColumn columns[] = {
+      {"end", ""},   {"exists", ""}, {"way", ""},   {"states", ""}, {"price", ""}, {"bound", ""},
+      {"proved", ""}, {"nodes", ""}, {"alike", ""}, {"who", ""},    {NULL, NULL}};
+  pln_doc_table(doc, "aside", PLN_FOR_PROGRAMS, NULL, columns);
+  for (guint end = 0; end < PLN_COALITION_ENDS; end++) {
+    const PlnCoalition *found = c->aside[end].found;
+    const guint8 *in = found && found->sets->len > 0 ? found->sets->pdata[0] : NULL;
+    g_autoptr(GString) who = g_string_new(NULL);
+    for (guint u = 0; in && u < c->units->len; u++)
+      if (in[u])
+        g_string_append_printf(who, "%s%s", who->len > 0 ? " " : "",
+                               pln_coalitions_unit(c, u)->name);
+    pln_doc_cell(doc, pln_text(end_ids[end]));
+    pln_doc_cell(doc, pln_bool(found != NULL));
+    pln_doc_cell(doc, found ? pln_text(c->aside[end].way) : pln_none());
+    pln_doc_cell(doc, found ? pln_int(found->size) : pln_none());
+    pln_doc_cell(doc, found ? pln_price_value(found->price) : pln_none());
+    pln_doc_cell(doc, found ? pln_price_value(found->bound) : pln_none());
+    pln_doc_cell(doc, found ? pln_bool(found->proved) : pln_none());
+    pln_doc_cell(doc, found ? pln_int((gint64)found->nodes) : pln_none());
+    pln_doc_cell(doc, found && found->alike ? pln_text(found->alike) : pln_none());
+    pln_doc_cell(doc, pln_words(who->str));
+  }
+}
+
+static PlnValue total_value(gint64 total) {
+  return total >= 0 ? pln_int(total) : pln_none();
+}
+
+/* What the record says came of it. */
+static void add_record(PlnDoc *doc, const PlnCoalitions *c) {
+  const PlnProposal *p = c->proposal;
+  pln_doc_open(doc, "record");
+  pln_doc_fact(doc, "result",
+               p->result != PLN_RESULT_NOT_STATED ? pln_text(pln_result_words[p->result])
+                                                  : pln_none());
+  pln_doc_fact(doc, "yes", total_value(p->total[PLN_VOTE_Y]));
+  pln_doc_fact(doc, "no", total_value(p->total[PLN_VOTE_N]));
+  pln_doc_fact(doc, "abstain", total_value(p->total[PLN_VOTE_A]));
+  pln_doc_fact(doc, "named", pln_int(pln_count_named(c)));
+  pln_doc_close(doc);
+}
+
 /* Drawn: x how many states, y what all up to there cost. */
 static void add_order(PlnDoc *doc, const PlnCoalitions *c, PlnCoalitionEnd end) {
   static const PlnDocColumn columns[] = {{"place", "Place"},   {"who", "Who"}, {"price", "Price"},
@@ -71,9 +118,16 @@ static void add_order(PlnDoc *doc, const PlnCoalitions *c, PlnCoalitionEnd end) 
   if (pivot >= 0) {
     const PlnCoalitionStep *at = &g_array_index(c->order[end], PlnCoalitionStep, (guint)pivot);
     g_autofree char *sum = pln_say_price(c, at->sum);
-    pln_doc_chart(doc, "coalition", "%s is the pivot: with it the %u cheapest %s it, at %s in all",
-                  pln_coalitions_unit(c, at->unit)->name, at->states, verb, sum);
-  } else {
+    g_autofree char *less = found ? pln_say_price(c, found->price) : NULL;
+    guint alike = pln_count_pivots(c, end);
+    g_autoptr(GString) rest = g_string_new(NULL);
+    if (alike > 1)
+      g_string_append_printf(rest, ", one of %u at the same price", alike);
+    if (found && found->price < at->sum)
+      g_string_append_printf(rest, " (not in this order %u do, at %s)", found->size, less);
+    pln_doc_chart(doc, "coalition", "The %u cheapest %s it, at %s in all: %s is the pivot%s",
+                  at->states, verb, sum, pln_coalitions_unit(c, at->unit)->name, rest->str);
+  } else if (!found || found->size > 0) {
     pln_doc_chart(doc, "coalition", "All that may be in do not %s it", verb);
   }
   pln_doc_table(doc, end == PLN_COALITION_WINS ? "order" : "order_blocking", PLN_FOR_PROGRAMS, NULL,
@@ -88,6 +142,22 @@ static void add_order(PlnDoc *doc, const PlnCoalitions *c, PlnCoalitionEnd end) 
     pln_doc_cell(doc, pln_bool(in && in[step->unit]));
     pln_doc_cell(doc, pln_bool(step->enough));
   }
+}
+
+guint pln_count_pivots(const PlnCoalitions *c, PlnCoalitionEnd end) {
+  guint alike = 0;
+  if (c->pivot[end] < 0)
+    return 0;
+  const GArray *order = c->order[end];
+  const PlnCoalitionStep *at = &g_array_index(order, PlnCoalitionStep, (guint)c->pivot[end]);
+  const PlnCoalitionUnit *pivot = pln_coalitions_unit(c, at->unit);
+  for (guint k = 0; k < c->order[end]->len; k++) {
+    const PlnCoalitionStep *step = &g_array_index(c->order[end], PlnCoalitionStep, k);
+    const PlnCoalitionUnit *unit = pln_coalitions_unit(c, step->unit);
+    alike += (unit->must > 0) == (pivot->must > 0) &&
+             step->price * pivot->seats->len == at->price * unit->seats->len;
+  }
+  return alike;
 }
 
 void pln_compose_coalition_orders(PlnDoc *doc, const PlnCoalitions *c) {
@@ -145,6 +215,8 @@ static void add_expected(PlnDoc *doc, const PlnCoalitions *c) {
   pln_doc_fact(doc, "away", pln_int(c->expected[PLN_VOTE_X]));
   pln_doc_fact(doc, "unknown", pln_int(c->unexpected));
   pln_doc_fact(doc, "passes", c->unexpected == c->roster->n ? pln_none() : pln_bool(c->passes));
+  pln_doc_fact(doc, "on_record", pln_int(c->on_record));
+  pln_doc_fact(doc, "adopted", isnan(c->adopted) ? pln_none() : pln_number(c->adopted, 6));
   pln_doc_close(doc);
 }
 
@@ -167,9 +239,11 @@ static void add_units(PlnDoc *doc, const PlnCoalitions *c) {
 }
 
 void pln_compose_coalition_data(PlnDoc *doc, const PlnCoalitions *c) {
+  add_record(doc, c);
   add_expected(doc, c);
   add_answers(doc, c);
   add_members(doc, c);
+  add_aside(doc, c);
   add_units(doc, c);
   add_seats(doc, c);
   add_minorities(doc, c);

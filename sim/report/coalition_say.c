@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The words of coalitions. */
+#include <math.h>
 #include <string.h>
 
 #include "plenary/compose_coalition_part.h"
+#include "plenary/compose_project.h"
 
 enum { NAMED = 8, DIGITS = 7 };
 
@@ -22,7 +24,8 @@ PlnValue pln_price_value(gint64 price) {
 char *pln_say_alike(const PlnCoalition *found) {
   const char *digits = found->alike;
   if (!digits)
-    return g_strdup("one of very many");
+    return found->proved ? g_strdup_printf("one of %u or more", MAX(found->sets->len, 1))
+                         : g_strdup("not counted");
   if (strcmp(digits, "1") == 0)
     return g_strdup("the only one");
   if (strlen(digits) <= DIGITS)
@@ -32,10 +35,15 @@ char *pln_say_alike(const PlnCoalition *found) {
 
 char *pln_say_proof(const PlnCoalitions *c, const PlnCoalition *found, PlnCoalitionAim aim) {
   g_autofree char *price = pln_say_price(c, found->price), *bound = pln_say_price(c, found->bound);
-  const char *is = found->proved ? "=" : "<";
+  const char *s = found->size == 1 ? "" : "s";
+  if (aim == PLN_COALITION_SMALLEST && found->least == found->size && !found->proved)
+    return g_strdup_printf("bound %u = %u state%s, of the price of so many bound %s, found %s",
+                           found->least, found->size, s, bound, price);
   if (aim == PLN_COALITION_SMALLEST)
-    return g_strdup_printf("bound %u %s %u states", found->least, is, found->size);
-  return g_strdup_printf("bound %s %s price %s", bound, is, price);
+    return g_strdup_printf(found->proved ? "bound %u = %u state%s" : "bound %u, found %u state%s",
+                           found->least, found->size, s);
+  return g_strdup_printf(found->proved ? "bound %s = price %s" : "bound %s, found price %s", bound,
+                         price);
 }
 
 /* ---- Members ---- */
@@ -80,6 +88,23 @@ char *pln_say_members(const PlnCoalitions *c, PlnOthers others, PlnCoalitionEnd 
   }
   if (shown < members->len)
     g_string_append_printf(out, " and %u more", members->len - shown);
+  return g_string_free(out, FALSE);
+}
+
+char *pln_say_aside(const PlnCoalitions *c, PlnCoalitionEnd end, guint most) {
+  const PlnCoalition *found = c->aside[end].found;
+  const guint8 *in = found && found->sets->len > 0 ? found->sets->pdata[0] : NULL;
+  GString *out = g_string_new(NULL);
+  guint named = 0;
+  for (guint u = 0; in && u < c->units->len; u++) {
+    const PlnCoalitionUnit *unit = pln_coalitions_unit(c, u);
+    if (!in[u] || ++named > most)
+      continue;
+    g_autofree char *price = pln_say_price(c, unit->aside_price[end]);
+    g_string_append_printf(out, "%s%s (%s)", named > 1 ? ", " : "", unit->name, price);
+  }
+  if (named > most)
+    g_string_append_printf(out, " and %u more", named - most);
   return g_string_free(out, FALSE);
 }
 
@@ -133,13 +158,14 @@ static const PlnCoalition *found_of(const PlnCoalitions *c, PlnOthers others, Pl
 }
 
 /* What a sum of prices means. */
-static void say_sum(const PlnCoalitions *c, gint64 price, GString *out) {
+static void say_sum(const PlnCoalitions *c, gint64 price, guint states, GString *out) {
   char number[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *sum = pln_say_price(c, price);
   double lost = (double)price / PLN_PRICE_UNIT / 100;
   if (c->options.price == PLN_PRICE_CHANCE)
-    g_string_append_printf(out, "expected to lose %s of their number",
-                           g_ascii_formatd(number, sizeof number, "%.1f", lost));
+    g_string_append_printf(out, "expected to lose %s of %s number",
+                           g_ascii_formatd(number, sizeof number, "%.1f", lost),
+                           states == 1 ? "its" : "their");
   else if (c->options.price == PLN_PRICE_RECORD)
     g_string_append_printf(out, "%s steps from it on record", sum);
   else
@@ -155,39 +181,135 @@ char *pln_say_passing(const PlnCoalitions *c) {
     return g_string_append(out, "Nobody that may be in can pass it against the others."),
            g_string_free(out, FALSE);
   g_string_append_printf(out, "%u of %u can pass it against all others", few->size, c->roster->n);
-  if (cheap->size == few->size)
+  if (cheap->size == 0)
+    return g_string_assign(out, "It passes whatever those do that may change."),
+           g_string_free(out, FALSE);
+  if (cheap->size == few->size && cheap->size == 1)
+    g_string_append(out, "; the cheapest such is ");
+  else if (cheap->size == few->size)
     g_string_append_printf(out, "; the cheapest such %u are ", cheap->size);
   else
     g_string_append_printf(out, "; the cheapest that can are %u, ", cheap->size);
-  say_sum(c, cheap->price, out);
+  say_sum(c, cheap->price, cheap->size, out);
   g_string_append_c(out, '.');
   return g_string_free(out, FALSE);
 }
 
+/* Who abstains instead of voting against it, where that does. */
+static void say_aside(const PlnCoalitions *c, PlnCoalitionEnd end, gint64 than, GString *out) {
+  const PlnCoalition *found = c->aside[end].found;
+  if (!found || found->size == 0 || found->price > than)
+    return;
+  g_autofree char *price = pln_say_price(c, found->price);
+  g_autofree char *names = pln_say_aside(c, end, NAMED);
+  gboolean less = found->price < than && than < G_MAXINT64;
+  g_string_append_printf(out, "; or %u that abstain%s instead of voting %s, at %s%s: %s",
+                         found->size, found->size == 1 ? "s" : "",
+                         end == PLN_COALITION_WINS ? "no" : "yes", price,
+                         less ? ", which is less dear" : "", names);
+}
+
 static void say_taking(const PlnCoalitions *c, PlnCoalitionEnd end, GString *out) {
+  const PlnCoalition *few = found_of(c, PLN_OTHERS_EXPECTED, end, PLN_COALITION_SMALLEST);
   const PlnCoalition *cheap = found_of(c, PLN_OTHERS_EXPECTED, end, PLN_COALITION_CHEAPEST);
   const char *what = end == PLN_COALITION_WINS ? "to pass" : "to block";
-  if (!cheap) {
-    g_string_append_printf(out, "; nothing that may change makes it %s",
+  const char *vote = end == PLN_COALITION_WINS ? "yes" : "no";
+  if (!cheap || !few) {
+    g_string_append_printf(out, "; nobody that may change to %s makes it %s", vote,
                            end == PLN_COALITION_WINS ? "pass" : "fail");
+    say_aside(c, end, G_MAXINT64, out);
     return;
   }
   g_autofree char *names = pln_say_members(c, PLN_OTHERS_EXPECTED, end, cheap, 0, NAMED);
-  if (*names)
-    g_string_append_printf(out, "; %s it takes %u more: %s", what, cheap->size, names);
+  g_autofree char *price = pln_say_price(c, cheap->price);
+  if (!*names)
+    return;
+  g_string_append_printf(out, "; %s it takes %u more %s", what, few->size, vote);
+  if (few->size < cheap->size)
+    g_string_append_printf(out, " (the cheapest are %u)", cheap->size);
+  g_string_append_printf(out, ", at %s: %s", price, names);
+  say_aside(c, end, cheap->price, out);
+}
+
+gboolean pln_is_as_voted(const PlnCoalitions *c) {
+  return c->on_record == c->roster->n;
+}
+
+/* What the others' votes are, in front of their count. */
+static void say_premise(const PlnCoalitions *c, GString *out) {
+  if (pln_is_as_voted(c))
+    g_string_append(out, "As they voted");
+  else if (c->options.price == PLN_PRICE_RECORD)
+    g_string_append_printf(out,
+                           "No answer on this question: with the %u vote%s on record by name, "
+                           "nobody else voting", c->on_record,
+                           c->on_record == 1 ? "" : "s");
+  else if (c->on_record > 0)
+    g_string_append_printf(out, "%s the %u vote%s on record, and each other's likeliest answer%s",
+                           c->informed ? "With" : "No answer on this question: with",
+                           c->on_record, c->on_record == 1 ? "" : "s",
+                           c->informed ? "" : " by the electorate's average vote alone");
+  else
+    g_string_append(out, c->informed
+                             ? "If each gives its likeliest answer"
+                             : "No answer on this question: if each gave its likeliest answer by "
+                               "the electorate's average vote alone");
 }
 
 char *pln_say_expected(const PlnCoalitions *c) {
+  static const char *const ends[] = {"fails", "passes", "would fail", "would pass"};
+  gboolean would = !pln_is_as_voted(c) || c->options.rule != NULL;
   GString *out = g_string_new(NULL);
   if (c->unexpected == c->roster->n)
     return g_string_append(out, "What anybody would do is not known: no votes are expected."),
            g_string_free(out, FALSE);
-  g_string_append_printf(out,
-                         "As they are expected to vote (%u yes, %u no, %u abstaining, %u away) it "
-                         "%s",
+  say_premise(c, out);
+  g_string_append_printf(out, " (%u yes, %u no, %u abstaining, %u away) it %s",
                          c->expected[PLN_VOTE_Y], c->expected[PLN_VOTE_N], c->expected[PLN_VOTE_A],
-                         c->expected[PLN_VOTE_X], c->passes ? "passes" : "fails");
+                         c->expected[PLN_VOTE_X], ends[2 * would + (c->passes != 0)]);
   say_taking(c, c->passes ? PLN_COALITION_BLOCKS : PLN_COALITION_WINS, out);
+  g_string_append_c(out, '.');
+  return g_string_free(out, FALSE);
+}
+
+/* Each state's likeliest answer may be only just that; the chance counts how likely it is. */
+char *pln_say_projected(const PlnCoalitions *c) {
+  if (isnan(c->adopted) || c->unexpected == c->roster->n)
+    return NULL;
+  g_autofree char *chance = pln_say_percent(c->adopted);
+  gboolean apart = (c->adopted >= 0.5) != (c->passes != 0);
+  const char *as_if = c->proposal->result != PLN_RESULT_NOT_STATED ? ", as if before the vote" : "";
+  return g_strdup_printf("The projection's chance of adoption%s: %s%s%s", as_if, chance,
+                         c->informed ? "" : ", of the electorate's average vote too",
+                         apart ? ". The two point apart: a likeliest answer may be only just the "
+                                 "likeliest, which the chance counts."
+                               : ".");
+}
+
+guint pln_count_named(const PlnCoalitions *c) {
+  const PlnProposal *p = c->proposal;
+  guint named = 0;
+  for (guint i = 0; p->roster && i < p->roster->n; i++)
+    named += p->ballot[i].vote != PLN_VOTE_UNKNOWN;
+  return named;
+}
+
+char *pln_say_on_record(const PlnCoalitions *c) {
+  static const char *const ends[] = {"was voted on", "was adopted", "was rejected",
+                                     "was adopted without a vote", "was not put", "was withdrawn",
+                                     "was voted on"};
+  const PlnProposal *p = c->proposal;
+  if (p->result == PLN_RESULT_NOT_STATED && p->total[PLN_VOTE_Y] < 0)
+    return NULL;
+  GString *out = g_string_new(NULL);
+  g_string_append_printf(out, "On record: %s %s", p->id, ends[p->result]);
+  if (p->total[PLN_VOTE_Y] >= 0 && p->total[PLN_VOTE_N] >= 0 && p->total[PLN_VOTE_A] >= 0)
+    g_string_append_printf(out, " (%d yes, %d no, %d abstaining)", (int)p->total[PLN_VOTE_Y],
+                           (int)p->total[PLN_VOTE_N], (int)p->total[PLN_VOTE_A]);
+  if (!pln_is_as_voted(c))
+    g_string_append_printf(out, "; %u of %u votes by name. What follows is a what-if, as if before "
+                           "the vote",
+                           pln_count_named(c), p->roster ? p->roster->n : 0);
   g_string_append_c(out, '.');
   return g_string_free(out, FALSE);
 }
@@ -204,14 +326,21 @@ char *pln_say_blocking(const PlnCoalitions *c) {
   g_string_append_printf(out, "%u can block it against all others (%s)", few->size, way);
   if (own->veto && own->all <= c->roster->n)
     g_string_append_printf(out, "; without a veto it takes %u", own->all);
-  if (c->unexpected < c->roster->n && away > 0 && own->expected > c->roster->n)
-    g_string_append_printf(out, "; if the %u expected to abstain or stay away do, nobody", away);
-  else if (c->unexpected < c->roster->n && away > 0 && own->expected == 0)
-    g_string_append_printf(
-        out, "; it falls by itself if the %u expected to abstain or stay away do so", away);
-  else if (c->unexpected < c->roster->n && away > 0 && own->expected != own->all)
-    g_string_append_printf(out, "; %u are enough if the %u expected to abstain or stay away do so",
-                           own->expected, away);
+  if (c->unexpected < c->roster->n && away > 0) {
+    g_autofree char *who =
+        away == 1 ? g_strdup(pln_is_as_voted(c) ? "the one that abstained or stayed away does again"
+                                                : "the one likely to abstain or stay away does")
+                  : g_strdup_printf(pln_is_as_voted(c)
+                                        ? "the %u that abstained or stayed away do so again"
+                                        : "the %u likely to abstain or stay away do so",
+                                    away);
+    if (own->expected > c->roster->n)
+      g_string_append_printf(out, "; if %s, nobody", who);
+    else if (own->expected == 0)
+      g_string_append_printf(out, "; it falls by itself if %s", who);
+    else if (own->expected != own->all)
+      g_string_append_printf(out, "; %u are enough if %s", own->expected, who);
+  }
   g_string_append_c(out, '.');
   return g_string_free(out, FALSE);
 }

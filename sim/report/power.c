@@ -33,6 +33,14 @@ static char *answer_of(const PlnPowers *powers, PlnPowerIndex index) {
   return g_string_free(out, FALSE);
 }
 
+/* Why no vote at all is projected, where one was asked for. */
+static const char *why_no_votes(const PlnPowers *powers) {
+  const char *why = powers->no_votes;
+  for (guint k = 0; k < powers->games->len && !why && !pln_power_any_votes(powers); k++)
+    why = pln_say_power_no_votes(pln_powers_game(powers, k));
+  return why;
+}
+
 static void add_head(PlnDoc *doc, const PlnPowers *powers, PlnPowerIndex index) {
   const PlnScenario *s = powers->scenario;
   g_autofree char *answer = answer_of(powers, index);
@@ -40,9 +48,10 @@ static void add_head(PlnDoc *doc, const PlnPowers *powers, PlnPowerIndex index) 
   pln_say_scenario(doc, s);
   pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%s", s->title);
   pln_doc_say(doc, "answer", PLN_SAY_LEAD, "%s", answer);
-  if (powers->no_votes)
+  const char *why = why_no_votes(powers);
+  if (why)
     pln_doc_say(doc, "no_votes", PLN_SAY_NOTE,
-                "Whose vote decides as the votes are projected is left out: %s.", powers->no_votes);
+                "Whose vote decides as the votes are projected is left out: %s.", why);
 }
 
 /* ---- What the indices ask ---- */
@@ -67,7 +76,16 @@ static gboolean is_told(const PlnPowers *powers, PlnPowerIndex index, PlnPowerIn
   return index == PLN_POWER_SHAPLEY || full || is_any(powers, FALSE);
 }
 
+static gboolean any_lives(const PlnPowers *powers) {
+  for (guint k = 0; k < powers->games->len; k++)
+    if (pln_powers_game(powers, k)->power && !pln_powers_game(powers, k)->dead)
+      return TRUE;
+  return FALSE;
+}
+
 static void say_indices(PlnDoc *doc, const PlnPowers *powers, PlnPowerIndex shown, gboolean full) {
+  if (!any_lives(powers))
+    return;
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
   for (guint k = 0; k < PLN_POWER_INDICES; k++)
     if (is_told(powers, k, shown, full))
@@ -81,7 +99,7 @@ static void say_indices(PlnDoc *doc, const PlnPowers *powers, PlnPowerIndex show
 /* ---- What it rests on ---- */
 
 static void say_rests(PlnDoc *doc, const PlnPowers *powers) {
-  const PlnElectorate *e = powers->projects->len > 0 ? powers->options.project->electorate : NULL;
+  const PlnElectorate *e = pln_power_any_votes(powers) ? powers->options.project->electorate : NULL;
   for (guint k = 0; k < powers->games->len; k++) {
     const PlnPowersGame *game = pln_powers_game(powers, k);
     const char *stage = game->stage ? pln_status_words[game->stage->status] : NULL;

@@ -10,6 +10,15 @@ static double step_of(const PlnTernary *t, guint type, PlnStep step) {
   return mpq_get_d(t->step[type * PLN_STEPS + step]);
 }
 
+/* Why there is none: of a rule with weights, as ternary.h has it. */
+static const char *why_not(const PlnRule *rule) {
+  if (rule->method == PLN_METHOD_CONSENSUS)
+    return "There is no vote, so nobody abstains: to keep silent is to agree.";
+  return rule->weighted ? "Abstention as a third option is out of reach here: there are too many "
+                          "profiles of these weights to count."
+                        : "Abstention as a third option is out of reach here.";
+}
+
 static int by_value(gconstpointer a, gconstpointer b) {
   const PlnPowerRow *x = a, *y = b;
   if (x->value != y->value)
@@ -48,7 +57,7 @@ static void show_steps(PlnDoc *doc, const PlnPowersGame *game) {
     g_autofree char *who = pln_say_power_short(game, row);
     pln_doc_cell(doc, pln_text(who));
     for (guint step = 0; step < PLN_STEPS; step++) {
-      g_autofree char *text = pln_say_one_in(step_of(game->ternary, type, step));
+      g_autofree char *text = pln_say_share(step_of(game->ternary, type, step));
       pln_doc_cell(doc, pln_text(text));
     }
   }
@@ -57,17 +66,14 @@ static void show_steps(PlnDoc *doc, const PlnPowersGame *game) {
 void pln_compose_power_abstention(PlnDoc *doc, const PlnPowersGame *game, gboolean full) {
   const PlnTernary *t = game->ternary;
   if (!t) {
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s",
-                game->rule->rule.method == PLN_METHOD_CONSENSUS
-                    ? "There is no vote, so nobody abstains: to keep silent is to agree."
-                    : "Abstention as a third option is out of reach here: with weights it is gone "
-                      "through profile by profile, up to 15 members.");
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%s", why_not(&game->rule->rule));
     return;
   }
   g_autofree char *passes = pln_say_one_in(mpq_get_d(t->passes));
+  const char *apart = game->blocs->len > 0 ? ", each member by itself" : "";
   if (t->types > 1) {
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
-                "With abstention as likely as yes and as no, %s %s adopted.", passes,
+                "With abstention as likely as yes and as no%s, %s %s adopted.", apart, passes,
                 mpq_get_d(t->passes) > 0.1 ? "are" : "is");
     if (t->types <= STEPS_SHOWN || full)
       show_steps(doc, game);
@@ -79,9 +85,9 @@ void pln_compose_power_abstention(PlnDoc *doc, const PlnPowersGame *game, gboole
   double worth = step_of(t, 0, PLN_STEP_YES_ABSTAIN) / step_of(t, 0, PLN_STEP_YES_NO);
   g_autofree char *half = pln_say_share(worth);
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
-              "With abstention as likely as yes and as no, %s %s adopted. A member's going from yes to "
-              "no defeats %s, from yes to abstaining %s, from abstaining to no %s%s%s%s.",
-              passes, mpq_get_d(t->passes) > 0.1 ? "are" : "is", no, abstain, back,
+              "With abstention as likely as yes and as no%s, %s %s adopted. A member's going from yes "
+              "to no defeats %s, from yes to abstaining %s, from abstaining to no %s%s%s%s.",
+              apart, passes, mpq_get_d(t->passes) > 0.1 ? "are" : "is", no, abstain, back,
               isnan(worth) ? "" : ": not to vote yes does ", isnan(worth) ? "" : half,
               isnan(worth) ? "" : " of what a no does");
 }

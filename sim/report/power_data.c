@@ -50,26 +50,13 @@ static char *proposals_of(const PlnPowers *powers, const PlnPowersGame *game) {
   return g_string_free(ids, FALSE);
 }
 
-static void game_row(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame *game) {
+/* What it takes to win, and how many ways there are. */
+static void winning_cells(PlnDoc *doc, const PlnPowersGame *game) {
   const PlnPower *power = game->power;
   const PlnGame *g = &game->game;
-  g_autofree char *id = pln_power_game_id(powers, game), *proposals = proposals_of(powers, game);
   guint64 weight = 0;
   for (guint i = 0; i < g->n && g->weight; i++)
     weight += g->weight[i];
-  text_cell(doc, id);
-  text_cell(doc, game->stage ? game->stage->id : NULL);
-  text_cell(doc, game->stage ? pln_status_words[game->stage->status] : NULL);
-  text_cell(doc, game->body->id);
-  text_cell(doc, pln_status_words[game->body->status]);
-  day_cell(doc, game->day);
-  text_cell(doc, game->rule->id);
-  text_cell(doc, game->why_rule);
-  text_cell(doc, game->rule->citation);
-  text_cell(doc, pln_status_words[game->rule->status]);
-  pln_doc_cell(doc, pln_words(proposals));
-  pln_doc_cell(doc, pln_int(game->roster->n));
-  pln_doc_cell(doc, pln_int(game->vetoes));
   pln_doc_cell(doc, power ? pln_int(g->least) : pln_none());
   pln_doc_cell(doc, power && g->weight ? pln_int((gint64)g->least_weight) : pln_none());
   pln_doc_cell(doc, power && g->weight ? pln_int((gint64)weight) : pln_none());
@@ -86,6 +73,24 @@ static void game_row(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame *
   fraction_cell(doc, power->act, power->how_act == PLN_POWER_EXACT);
   real_cell(doc, power->act_error);
   text_cell(doc, hows[power->how_act]);
+}
+
+static void game_row(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame *game) {
+  g_autofree char *id = pln_power_game_id(powers, game), *proposals = proposals_of(powers, game);
+  text_cell(doc, id);
+  text_cell(doc, game->stage ? game->stage->id : NULL);
+  text_cell(doc, game->stage ? pln_status_words[game->stage->status] : NULL);
+  text_cell(doc, game->body->id);
+  text_cell(doc, pln_status_words[game->body->status]);
+  day_cell(doc, game->day);
+  text_cell(doc, game->rule->id);
+  text_cell(doc, game->why_rule);
+  text_cell(doc, game->rule->citation);
+  text_cell(doc, pln_status_words[game->rule->status]);
+  pln_doc_cell(doc, pln_words(proposals));
+  pln_doc_cell(doc, pln_int(game->roster->n));
+  pln_doc_cell(doc, pln_int(game->vetoes));
+  winning_cells(doc, game);
 }
 
 static void add_games(PlnDoc *doc, const PlnPowers *powers) {
@@ -244,7 +249,8 @@ static void empirical_row(PlnDoc *doc, const char *game, const char *proposal, c
   text_cell(doc, who);
   text_cell(doc, kind);
   pln_doc_cell(doc, pln_chance_value(decides, draws));
-  real_cell(doc, isnan(decides) ? NAN : sqrt(decides * (1 - decides) / MAX(draws, 1)));
+  double seen = isnan(decides) ? NAN : pln_outcome_shown(decides, draws);
+  real_cell(doc, sqrt(seen * (1 - seen) / MAX(draws, 1)));
   real_cell(doc, random);
 }
 
@@ -324,7 +330,7 @@ void pln_compose_power_data(PlnDoc *doc, const PlnPowers *powers, PlnPowerIndex 
   pln_doc_fact(doc, "sample", pln_bool(o->sample));
   pln_doc_fact(doc, "samples", pln_int(o->samples));
   pln_doc_close(doc);
-  if (powers->projects->len > 0)
+  if (pln_power_any_votes(powers))
     add_electorate(doc, powers);
   add_indices(doc, powers);
   add_games(doc, powers);

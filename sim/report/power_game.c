@@ -6,11 +6,12 @@
 #include "plenary/compose_power_part.h"
 #include "plenary/text.h"
 
-enum { SHOWN = 30, CODES = 5, COLUMNS = 3, TOLD = 40 /* bits: 10^12 */ };
+/* TOLD: bits, 10^12; LONG_NAME: of an index, beside the rest of a caption in 80 columns. */
+enum { SHOWN = 30, CODES = 5, COLUMNS = 3, TOLD = 40, LONG_NAME = 24 };
 
 /* ---- What it decides ---- */
 
-static void say_decides(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame *game) {
+static void say_proposals(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame *game) {
   enum { MOST = 6 };
   g_autoptr(GString) ids = g_string_new(NULL);
   for (guint k = 0; k < MIN(game->proposals->len, MOST); k++)
@@ -19,15 +20,18 @@ static void say_decides(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGam
         pln_scenario_proposal(powers->scenario, g_array_index(game->proposals, guint, k))->id);
   if (game->proposals->len > MOST)
     g_string_append_printf(ids, " and %u more", game->proposals->len - MOST);
-  pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Decides %s: %s [%s; %s, %s].", ids->str, game->rule->name,
-              game->why_rule, game->rule->citation, pln_status_words[game->rule->status]);
+  pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Proposal%s %s. Rule: %s [%s; %s, %s].",
+              game->proposals->len == 1 ? "" : "s", ids->str, game->rule->name, game->why_rule,
+              game->rule->citation, pln_status_words[game->rule->status]);
 }
 
 static void say_coalitions(PlnDoc *doc, const PlnPowersGame *game) {
   const PlnGame *g = &game->game;
   g_autoptr(GString) out = g_string_new(NULL);
-  if (g->least > g->n) {
-    pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "Nothing can win under this rule, whoever votes yes.");
+  if (game->dead) {
+    pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
+                "Nothing can be adopted under this rule, whoever votes yes: no index has anything to "
+                "count.");
     return;
   }
   g_string_append_printf(out, "If all vote yes or no, it takes %u of %u%s", g->least, g->n,
@@ -48,6 +52,23 @@ static void say_coalitions(PlnDoc *doc, const PlnPowersGame *game) {
 }
 
 /* ---- Blocs: what was left alone, who gave up what ---- */
+
+/* Those named that do not sit here; a state that is in no list is refused before. */
+static void say_absent(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame *game) {
+  const PlnWorld *world = powers->scenario->world;
+  for (guint k = 0; k < powers->asked->len; k++) {
+    const PlnPowersAsked *asked = powers->asked->pdata[k];
+    g_autoptr(GString) codes = g_string_new(NULL);
+    for (guint c = 0; asked->codes && c < asked->codes->len; c++) {
+      const char *code = asked->codes->pdata[c];
+      if (pln_world_state(world, code) && pln_roster_find(game->roster, code) < 0)
+        g_string_append_printf(codes, " %s", code);
+    }
+    if (codes->len > 0)
+      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Of %s have no seat here, and are left out:%s.",
+                  asked->id, codes->str);
+  }
+}
 
 static void say_blocs(PlnDoc *doc, const PlnPowersGame *game) {
   for (guint k = 0; k < game->left_alone->len; k++)
@@ -120,10 +141,19 @@ static char *codes_of(const PlnPowersGame *game, const PlnPowerRow *row) {
 
 static char *banzhaf_of(const PlnPowersGame *game, const PlnPowerRow *row) {
   PlnPowerHow how;
-  double error;
-  return pln_say_one_in(row->bloc >= 0
+  double error, value = row->bloc >= 0
                             ? pln_power_of_bloc(game, PLN_POWER_BANZHAF, (guint)row->bloc, &error)
-                            : pln_power_of_seat(game, PLN_POWER_BANZHAF, row->seat, &how, &error));
+                            : pln_power_of_seat(game, PLN_POWER_BANZHAF, row->seat, &how, &error);
+  return pln_say_power_value(game, PLN_POWER_BANZHAF, value);
+}
+
+/* Of a weight of next to nothing any power is millions of times its share. */
+enum { TIMES_TOLD = 1000 };
+
+static PlnValue times_of(PlnPowerIndex index, const PlnPowerRow *row) {
+  gboolean unseen = row->error > 0 && row->value <= 0;
+  double times = row->share > 0 && !unseen ? row->value / row->share : NAN;
+  return pln_power_is_share(index) && times < TIMES_TOLD ? pln_number(times, 2) : pln_none();
 }
 
 static void show_rows(PlnDoc *doc, const PlnPowersGame *game, PlnPowerIndex index,
@@ -134,25 +164,28 @@ static void show_rows(PlnDoc *doc, const PlnPowersGame *game, PlnPowerIndex inde
       {"-times", "x share"}, {"-random", "At random"},
       {"-codes", ""},        {NULL, NULL}};
   guint shown = full ? rows->len : MIN(rows->len, SHOWN);
-  g_autofree char *caption = g_strdup_printf(
-      "Power: %s. At random: how often its vote decides (Banzhaf)", pln_power_names[index].name);
+  const char *name = pln_power_names[index].name;
+  g_autofree char *caption =
+      g_strdup_printf("Power: %s. At random: %s", name,
+                      strlen(name) <= LONG_NAME ? "how often its vote decides (Banzhaf)" : "Banzhaf");
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, caption, columns);
   for (guint k = 0; k < shown; k++) {
     const PlnPowerRow *row = &g_array_index(rows, PlnPowerRow, k);
     g_autofree char *who = pln_say_power_short(game, row), *share = pln_say_share(row->share);
-    g_autofree char *value = pln_say_share(row->value), *random = banzhaf_of(game, row);
-    g_autofree char *codes = codes_of(game, row), *error = pln_say_share(row->error);
-    gboolean times = pln_power_is_share(index) && row->share > 0;
+    g_autofree char *value = pln_say_power_value(game, index, row->value);
+    g_autofree char *random = banzhaf_of(game, row), *codes = codes_of(game, row);
+    g_autofree char *error = pln_say_share(row->error);
     pln_doc_cell(doc, pln_text(who));
     pln_doc_cell(doc, pln_text(share));
     pln_doc_cell(doc, pln_text(value));
     pln_doc_cell(doc, row->error > 0 ? pln_text(error) : pln_none());
-    pln_doc_cell(doc, times ? pln_number(row->value / row->share, 2) : pln_none());
+    pln_doc_cell(doc, times_of(index, row));
     pln_doc_cell(doc, pln_text(random));
     pln_doc_cell(doc, pln_text(codes));
   }
   if (rows->len > shown)
-    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%u more have less; --full lists them.", rows->len - shown);
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE, "%u more %s; --full lists them.", rows->len - shown,
+                pln_power_is_noise(game, index, rows) ? "follow" : "have less, or as much");
 }
 
 /* ---- Every index ---- */
@@ -160,7 +193,7 @@ static void show_rows(PlnDoc *doc, const PlnPowersGame *game, PlnPowerIndex inde
 static char *value_text(const PlnPowersGame *game, PlnPowerIndex index, guint seat) {
   PlnPowerHow how;
   double error, value = pln_power_of_seat(game, index, seat, &how, &error);
-  return isnan(value) ? g_strdup("-") : pln_say_share(value);
+  return isnan(value) ? g_strdup("-") : pln_say_power_value(game, index, value);
 }
 
 /* An index a row, the kinds of members beside one another. */
@@ -202,7 +235,10 @@ static void show_everybody(PlnDoc *doc, const PlnPowersGame *game, const GArray 
     pln_doc_cell(doc, pln_text(who));
     for (gsize c = 0; c < G_N_ELEMENTS(index); c++) {
       double value = pln_power_value(game->power, index[c], row->seat);
-      g_autofree char *text = isnan(value) ? g_strdup("-") : pln_say_share(value);
+      gboolean unseen = game->power->how[index[c]] == PLN_POWER_SAMPLED && value <= 0;
+      g_autofree char *text = isnan(value) ? g_strdup("-")
+                              : unseen     ? pln_say_drawn(value, game->power->samples)
+                                           : pln_say_share(value);
       pln_doc_cell(doc, pln_text(text));
     }
   }
@@ -210,32 +246,47 @@ static void show_everybody(PlnDoc *doc, const PlnPowersGame *game, const GArray 
 
 /* ---- The power to act ---- */
 
-static void say_act(PlnDoc *doc, const PlnPowersGame *game) {
-  const PlnPower *power = game->power;
-  g_autofree char *act = pln_say_one_in(power->act_value), *error = pln_say_share(power->act_error);
-  g_autoptr(GString) out = g_string_new("Power to act (Coleman): if everybody votes yes or no at "
-                                        "random, ");
-  g_string_append_printf(out, "%s %s", act, power->act_value > 0.1 ? "are adopted" : "is adopted");
-  if (power->how_act == PLN_POWER_SAMPLED)
-    g_string_append_printf(out, " (sampled, standard error %s)", error);
-  if (power->how_act == PLN_POWER_EXACT && mpz_sizeinbase(power->winning, 2) <= TOLD) {
-    g_autofree char *winning = pln_say_thousands(mpz_get_ui(power->winning));
-    g_string_append_printf(out, "; %s coalition%s", winning,
-                           mpz_cmp_ui(power->winning, 1) == 0 ? " wins" : "s win");
-    if (power->how_minimal == PLN_POWER_EXACT) {
-      g_autofree char *minimal = pln_say_thousands(mpz_get_ui(power->minimal));
-      g_string_append_printf(out, ", %s of which can spare nobody", minimal);
-    }
+static void say_winning(GString *out, const PlnPower *power) {
+  g_autofree char *winning = pln_say_thousands(mpz_get_ui(power->winning));
+  g_string_append_printf(out, "; %s coalition%s", winning,
+                         mpz_cmp_ui(power->winning, 1) == 0 ? " wins" : "s win");
+  if (power->how_minimal == PLN_POWER_EXACT) {
+    g_autofree char *minimal = pln_say_thousands(mpz_get_ui(power->minimal));
+    g_string_append_printf(out, ", %s of which can spare nobody", minimal);
   }
+}
+
+/* What each of equal members could undo and save. */
+static void say_each(GString *out, const PlnPowersGame *game) {
+  const PlnPower *power = game->power;
   double prevent = pln_power_value(power, PLN_POWER_COLEMAN_PREVENT, 0);
   double initiate = pln_power_value(power, PLN_POWER_COLEMAN_INITIATE, 0);
-  if (power->types == 1 && game->blocs->len == 0 && !isnan(prevent) && game->roster->n > 1) {
-    g_autofree char *a = pln_say_one_in(prevent), *b = pln_say_one_in(initiate);
-    g_string_append_printf(out,
-                           ". Each member could undo %s of those that win, and save %s of those "
-                           "that lose",
-                           a, b);
-  }
+  guint draws = power->how[PLN_POWER_COLEMAN_PREVENT] == PLN_POWER_SAMPLED ? power->samples : 0;
+  if (power->types > 1 || game->blocs->len > 0 || isnan(prevent) || isnan(initiate) || power->n < 2)
+    return;
+  g_autofree char *a = draws > 0 ? pln_say_one_in_drawn(prevent, draws) : pln_say_one_in(prevent);
+  g_autofree char *b = draws > 0 ? pln_say_one_in_drawn(initiate, draws) : pln_say_one_in(initiate);
+  g_string_append_printf(out,
+                         ". Each member could undo %s of those that win, and save %s of those "
+                         "that lose",
+                         a, b);
+}
+
+static void say_act(PlnDoc *doc, const PlnPowersGame *game) {
+  const PlnPower *power = game->power;
+  gboolean sampled = power->how_act == PLN_POWER_SAMPLED;
+  g_autofree char *act = sampled ? pln_say_one_in_drawn(power->act_value, power->samples)
+                                 : pln_say_one_in(power->act_value);
+  g_autofree char *error = pln_say_share(power->act_error);
+  g_autoptr(GString) out = g_string_new("Power to act (Coleman)");
+  g_string_append_printf(out, "%s: if everybody votes yes or no at random, %s %s",
+                         game->blocs->len > 0 ? ", each member by itself, no bloc as one" : "", act,
+                         power->act_value > 0.1 ? "are adopted" : "is adopted");
+  if (sampled)
+    g_string_append_printf(out, " (sampled, standard error %s)", error);
+  else if (mpz_sizeinbase(power->winning, 2) <= TOLD)
+    say_winning(out, power);
+  say_each(out, game);
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s.", out->str);
 }
 
@@ -276,17 +327,14 @@ static void say_how(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame *g
 
 /* ---- The game ---- */
 
-static gboolean is_equal(const PlnPowersGame *game) {
-  return game->power->types == 1 && game->blocs->len == 0;
-}
-
 static void show_power(PlnDoc *doc, const PlnPowersGame *game, PlnPowerIndex index, gboolean full) {
   g_autoptr(GArray) rows = pln_power_rows(game, index, FALSE);
-  if (!is_equal(game))
+  gboolean equal = game->power->types == 1 && game->blocs->len == 0;
+  if (!equal)
     show_rows(doc, game, index, rows, full);
-  if (full && !is_equal(game) && rows->len > COLUMNS)
+  if (full && !equal && rows->len > COLUMNS)
     show_everybody(doc, game, rows);
-  else if ((!is_equal(game) || full) && game->blocs->len == 0 && rows->len <= COLUMNS)
+  else if ((!equal || full) && game->blocs->len == 0 && rows->len <= COLUMNS)
     show_indices(doc, game, rows);
 }
 
@@ -304,13 +352,16 @@ void pln_compose_power_game(PlnDoc *doc, const PlnPowers *powers, const PlnPower
                     : "");
     return;
   }
-  say_decides(doc, powers, game);
+  say_proposals(doc, powers, game);
   if (pln_power_is_too_few(game))
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
                 "A conference of %u: the Convention asks for %u parties before a protocol may be taken "
-                "up, so what follows says little. --as-of asks about a later day.",
+                "up, so what follows says little. `plenary ratify` asks who may join until then.",
                 game->roster->n, PLN_PROJECT_PARTIES);
   say_coalitions(doc, game);
+  if (game->dead)
+    return;
+  say_absent(doc, powers, game);
   say_blocs(doc, game);
   pln_compose_power_chart(doc, game, index);
   show_power(doc, game, index, options->full);

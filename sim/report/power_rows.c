@@ -175,6 +175,13 @@ GArray *pln_power_rows(const PlnPowersGame *game, PlnPowerIndex index, gboolean 
 
 /* ---- Empirical power ---- */
 
+gboolean pln_power_any_votes(const PlnPowers *powers) {
+  for (guint k = 0; k < powers->games->len; k++)
+    if (pln_powers_game(powers, k)->votes->len > 0)
+      return TRUE;
+  return FALSE;
+}
+
 double pln_power_decides(const PlnPowersGame *game, gboolean bloc, guint k, guint *most) {
   double sum = 0, greatest = -1;
   guint n = 0;

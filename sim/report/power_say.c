@@ -28,12 +28,22 @@ char *pln_say_share(double share) {
     return g_strdup("?");
   if (percent == 0)
     return g_strdup("0%");
-  if (percent < 1e-4)
-    return g_strdup_printf("%.1e%%", percent);
+  if (percent < 0.01)
+    return g_strdup("<0.01%");
   if (percent < 100 && percent >= 99.95)
     return g_strdup(">99.9%");
-  int digits = percent >= 9.95 ? 1 : percent >= 0.095 ? 2 : percent >= 0.0095 ? 3 : 5;
+  int digits = percent >= 9.95 ? 1 : percent >= 0.095 ? 2 : 3;
   return g_strdup_printf("%.*f%%", digits, percent);
+}
+
+/* What was drawn so often is never 0 or 1. */
+char *pln_say_drawn(double share, guint draws) {
+  double one = 100.0 / MAX(draws, 1);
+  if (share <= 0)
+    return one < 0.01 ? g_strdup("<0.01%") : g_strdup_printf("<%.*f%%", one < 0.95 ? 2 : 0, one);
+  if (share >= 1)
+    return one < 0.05 ? g_strdup(">99.9%") : g_strdup_printf(">%.1f%%", 100 - one);
+  return pln_say_share(share);
 }
 
 /* Three digits are meant. */
@@ -48,7 +58,7 @@ char *pln_say_one_in(double chance) {
   if (isnan(chance))
     return g_strdup("?");
   if (chance <= 0)
-    return g_strdup("never");
+    return g_strdup("none");
   if (chance > 0.1)
     return pln_say_share(chance);
   if (chance < 1e-12)
@@ -62,6 +72,14 @@ char *pln_say_one_in(double chance) {
   return g_strdup_printf("1 in %s", words);
 }
 
+char *pln_say_one_in_drawn(double chance, guint draws) {
+  if (chance <= 0) {
+    g_autofree char *all = pln_say_thousands(draws);
+    return g_strdup_printf("<1 in %s", all);
+  }
+  return chance >= 1 ? pln_say_drawn(chance, draws) : pln_say_one_in(chance);
+}
+
 char *pln_say_fraction(mpq_srcptr fraction) {
   char *text = mpq_get_str(NULL, 10, fraction), *copy = g_strdup(text);
   void (*release)(void *, size_t);
@@ -72,15 +90,35 @@ char *pln_say_fraction(mpq_srcptr fraction) {
 
 /* ---- What a game is called ---- */
 
+/* "65%", "two-thirds", "more than half", "7/13". */
+static char *say_weight(const PlnMajority *m) {
+  const char *more = m->strict ? "more than " : "";
+  if (m->num * 2 == m->den)
+    return g_strdup_printf("%shalf", more);
+  if (m->num == m->den)
+    return g_strdup("all");
+  if (m->den > 0 && (guint64)m->num * 100 % m->den == 0)
+    return g_strdup_printf("%s%u%%", more, (guint)((guint64)m->num * 100 / m->den));
+  return m->num == 2 && m->den == 3 ? g_strdup_printf("%stwo-thirds", more)
+                                    : g_strdup_printf("%s%u/%u", more, m->num, m->den);
+}
+
+static char *say_majority(const PlnRule *rule) {
+  static const char *const all[] = {"all of those voting", "all of those present", "all members"};
+  if (rule->method == PLN_METHOD_CONSENSUS || rule->majority.num == 0 ||
+      rule->majority.num != rule->majority.den)
+    return pln_say_majority(rule);
+  return g_strdup_printf("%s%s", rule->method == PLN_METHOD_CONSENSUS_FIRST ? "consensus, else " : "",
+                         all[rule->basis]);
+}
+
 char *pln_say_power_rule(const PlnPowersGame *game) {
   const PlnRule *rule = &game->rule->rule;
   GString *out = g_string_new(NULL);
-  g_autofree char *majority = pln_say_majority(rule);
+  g_autofree char *majority = say_majority(rule), *weight = say_weight(&rule->weight_majority);
   g_string_append(out, majority);
   if (rule->weighted)
-    g_string_append_printf(out, " with %s%u%% of the weight",
-                           rule->weight_majority.strict ? "more than " : "",
-                           rule->weight_majority.num * 100 / MAX(rule->weight_majority.den, 1));
+    g_string_append_printf(out, " with %s of the weight", weight);
   if (rule->blocking > 0)
     g_string_append_printf(out, " (fewer than %u cannot block)", rule->blocking);
   if (game->vetoes > 0)
@@ -149,8 +187,19 @@ char *pln_say_power_short(const PlnPowersGame *game, const PlnPowerRow *row) {
 
 /* ---- The answer ---- */
 
-static char *say_value(PlnPowerIndex index, double value) {
-  g_autofree char *share = pln_say_share(value);
+guint pln_power_drawn(const PlnPowersGame *game, PlnPowerIndex index) {
+  gboolean blocs = game->blocs->len > 0;
+  gboolean sampled = blocs ? game->sampled != NULL : game->power->how[index] == PLN_POWER_SAMPLED;
+  return sampled ? game->power->samples : 0;
+}
+
+char *pln_say_power_value(const PlnPowersGame *game, PlnPowerIndex index, double value) {
+  guint draws = pln_power_drawn(game, index);
+  return draws > 0 && value <= 0 ? pln_say_drawn(value, draws) : pln_say_share(value);
+}
+
+static char *say_value(const PlnPowersGame *game, PlnPowerIndex index, double value) {
+  g_autofree char *share = pln_say_power_value(game, index, value);
   if (index == PLN_POWER_SHAPLEY || index == PLN_POWER_OWEN)
     return g_strdup_printf("%s of the power", share);
   if (pln_power_is_share(index))
@@ -164,32 +213,31 @@ static const char *weighed(const PlnPowersGame *game) {
 
 static void say_times(GString *out, const PlnPowersGame *game, PlnPowerIndex index,
                       const PlnPowerRow *row) {
-  if (pln_power_is_share(index) && row->share > 0 && !isnan(row->value))
+  if (pln_power_is_share(index) && row->share > 0 && row->value > 0)
     g_string_append_printf(out, ", %.2f times its share of the %s", row->value / row->share,
                            weighed(game));
 }
 
+/* By its index the Banzhaf index too is the same where no member is told apart from another. */
 static void say_equal(GString *out, const PlnPowersGame *game, PlnPowerIndex index,
                       const PlnPowerRow *row) {
-  g_autofree char *value = say_value(index, row->value), *share = pln_say_share(row->value);
+  g_autofree char *value = say_value(game, index, row->value);
+  g_autofree char *share = pln_say_share(row->value);
   double banzhaf = pln_power_value(game->power, PLN_POWER_BANZHAF, row->seat);
-  g_autofree char *chance = pln_say_one_in(banzhaf);
-  if (game->roster->n == 1) {
-    g_string_append_printf(out, "%s, the only one, decides alone.", game->roster->state[0]->name);
-    return;
-  }
+  guint draws = pln_power_drawn(game, PLN_POWER_BANZHAF);
+  g_autofree char *chance =
+      draws > 0 ? pln_say_one_in_drawn(banzhaf, draws) : pln_say_one_in(banzhaf);
   g_string_append_printf(out, "each of the %u has the same power, ", game->roster->n);
   if (pln_power_is_share(index))
     g_string_append_printf(out, "1/%u of all (%s)", game->roster->n, share);
   else
     g_string_append(out, value);
-  if (banzhaf > 0)
+  if (draws > 0 || banzhaf > 0)
     g_string_append_printf(out,
                            ": if all others voted yes or no at random, its vote would decide "
-                           "%s%s.",
+                           "%s%s",
                            chance, banzhaf > 0.1 ? " of the time" : " votes");
-  else
-    g_string_append(out, ": none, as nothing can win.");
+  g_string_append_printf(out, "%s.", draws > 0 ? " (sampled)" : "");
 }
 
 static void say_blocs(GString *out, const PlnPowersGame *game, PlnPowerIndex index,
@@ -198,7 +246,8 @@ static void say_blocs(GString *out, const PlnPowersGame *game, PlnPowerIndex ind
   for (guint k = 0; k < MIN(blocs, 3); k++) {
     const PlnPowerRow *row = &g_array_index(rows, PlnPowerRow, k);
     const PlnPowersBloc *bloc = &g_array_index(game->blocs, PlnPowersBloc, row->bloc);
-    g_autofree char *value = say_value(index, row->value), *share = pln_say_share(row->share);
+    g_autofree char *value = say_value(game, index, row->value);
+    g_autofree char *share = pln_say_share(row->share);
     g_string_append_printf(out, "%s%s as one (%u members, %s of the %s) has %s", k > 0 ? "; " : "",
                            bloc->id, row->count, share, weighed(game), value);
     say_times(out, game, index, row);
@@ -206,57 +255,117 @@ static void say_blocs(GString *out, const PlnPowersGame *game, PlnPowerIndex ind
   if (rows->len > blocs) {
     const PlnPowerRow *first = &g_array_index(rows, PlnPowerRow, blocs);
     const PlnPowerRow *last = &g_array_index(rows, PlnPowerRow, rows->len - 1);
-    g_autofree char *most = pln_say_share(first->value), *least = pln_say_share(last->value);
+    g_autofree char *most = pln_say_power_value(game, index, first->value);
+    g_autofree char *least = pln_say_power_value(game, index, last->value);
     if (rows->len == blocs + 1)
       g_string_append_printf(out, "; each of the %u others %s", first->count, most);
     else
-      g_string_append_printf(out, "; of the others none has more than %s or less than %s", most,
+      g_string_append_printf(out, "; of the others the most that one has is %s, the least %s", most,
                              least);
   }
-  g_string_append_c(out, '.');
+  g_string_append(out, pln_power_drawn(game, index) > 0 ? " (sampled)." : ".");
 }
 
 static void say_vetoes(GString *out, const PlnPowersGame *game, PlnPowerIndex index,
                        const GArray *rows) {
   const PlnPowerRow *a = &g_array_index(rows, PlnPowerRow, 0);
   const PlnPowerRow *b = &g_array_index(rows, PlnPowerRow, 1);
-  g_autofree char *most = say_value(index, a->value), *least = pln_say_share(b->value);
+  g_autofree char *most = say_value(game, index, a->value);
+  g_autofree char *least = pln_say_power_value(game, index, b->value);
   g_string_append_printf(out, "each of the %u with a veto has %s, each of the other %u %s",
                          a->count, most, b->count, least);
   if (b->value > 0)
     g_string_append_printf(out, ": %.*f times as much", a->value / b->value < 10 ? 1 : 0,
                            a->value / b->value);
-  g_string_append_c(out, '.');
-  (void)game;
 }
 
 static void say_ranked(GString *out, const PlnPowersGame *game, PlnPowerIndex index,
                        const GArray *rows) {
   const PlnPowerRow *first = &g_array_index(rows, PlnPowerRow, 0);
   const PlnPowerRow *last = &g_array_index(rows, PlnPowerRow, rows->len - 1);
-  g_autofree char *most = say_value(index, first->value), *least = pln_say_share(last->value);
+  g_autofree char *most = say_value(game, index, first->value);
+  g_autofree char *least = pln_say_power_value(game, index, last->value);
   g_autofree char *share = pln_say_share(first->share), *small = pln_say_share(last->share);
   const char *each = first->count > 1 ? "each" : "";
-  g_string_append_printf(out, "%s%s%s has the most, %s with %s of the %s; %s the least, %s with %s.",
+  g_string_append_printf(out, "%s%s%s has the most, %s with %s of the %s; %s the least, %s with %s",
                          game->roster->state[first->seat]->name, *each ? " and those alike, " : "",
                          each, most, share, weighed(game), game->roster->state[last->seat]->name,
                          least, small);
 }
 
-char *pln_say_power_finding(const PlnPowersGame *game, PlnPowerIndex index) {
-  GString *out = g_string_new(NULL);
-  g_autoptr(GArray) rows = pln_power_rows(game, index, FALSE);
+/* Of random numbers one is always the greatest: it must be so beyond what was left to chance. */
+gboolean pln_power_is_noise(const PlnPowersGame *game, PlnPowerIndex index, const GArray *rows) {
+  double sum = 0;
+  guint n = 0;
+  if (pln_power_drawn(game, index) == 0 || game->blocs->len > 0)
+    return FALSE;
+  for (guint k = 0; k < rows->len; k++) {
+    const PlnPowerRow *row = &g_array_index(rows, PlnPowerRow, k);
+    sum += row->count * row->value;
+    n += row->count;
+  }
   const PlnPowerRow *first = &g_array_index(rows, PlnPowerRow, 0);
-  if (game->blocs->len > 0)
-    say_blocs(out, game, index, rows);
-  else if (game->power->types == 1)
-    say_equal(out, game, index, first);
-  else if (isnan(first->value))
+  return n > 0 && first->value - sum / n < 4 * first->error;
+}
+
+static void say_noise(GString *out, const PlnPowersGame *game, const GArray *rows) {
+  const PlnPowerRow *first = &g_array_index(rows, PlnPowerRow, 0);
+  double sum = 0;
+  for (guint k = 0; k < rows->len; k++)
+    sum += g_array_index(rows, PlnPowerRow, k).count * g_array_index(rows, PlnPowerRow, k).value;
+  g_autofree char *mean = pln_say_share(sum / game->roster->n);
+  g_autofree char *error = pln_say_share(first->error);
+  g_string_append_printf(out,
+                         "no member stands out beyond the error of sampling: %s each in the "
+                         "mean, standard error of one %s",
+                         mean, error);
+}
+
+static void say_members(GString *out, const PlnPowersGame *game, PlnPowerIndex index,
+                        const GArray *rows) {
+  const PlnPowerRow *first = &g_array_index(rows, PlnPowerRow, 0);
+  if (isnan(first->value)) {
     g_string_append_printf(out, "%s is out of reach here.", pln_power_names[index].name);
+    return;
+  }
+  gboolean noise = pln_power_is_noise(game, index, rows);
+  if (noise)
+    say_noise(out, game, rows);
   else if (game->power->types == 2 && game->vetoes > 0 && rows->len == 2)
     say_vetoes(out, game, index, rows);
   else
     say_ranked(out, game, index, rows);
+  g_autofree char *error = pln_say_share(first->error);
+  if (first->error > 0 && !noise)
+    g_string_append_printf(out, " (sampled, standard error %s)", error);
+  g_string_append_c(out, '.');
+}
+
+gboolean pln_power_is_equal(const PlnPowersGame *game, PlnPowerIndex index, const GArray *rows) {
+  const PlnPowerRow *first = &g_array_index(rows, PlnPowerRow, 0);
+  const PlnPowerRow *last = &g_array_index(rows, PlnPowerRow, rows->len - 1);
+  if (game->blocs->len > 0)
+    return FALSE;
+  if (game->power->types == 1)
+    return TRUE;
+  return game->power->how[index] == PLN_POWER_EXACT && first->value == last->value &&
+         pln_power_value(game->power, PLN_POWER_BANZHAF, first->seat) ==
+             pln_power_value(game->power, PLN_POWER_BANZHAF, last->seat);
+}
+
+char *pln_say_power_finding(const PlnPowersGame *game, PlnPowerIndex index) {
+  if (game->dead)
+    return g_strdup("nothing can be adopted, whoever votes yes, so nobody has power.");
+  if (game->roster->n == 1)
+    return g_strdup_printf("%s, the only one, decides alone.", game->roster->state[0]->name);
+  GString *out = g_string_new(NULL);
+  g_autoptr(GArray) rows = pln_power_rows(game, index, FALSE);
+  if (game->blocs->len > 0)
+    say_blocs(out, game, index, rows);
+  else if (pln_power_is_equal(game, index, rows))
+    say_equal(out, game, index, &g_array_index(rows, PlnPowerRow, 0));
+  else
+    say_members(out, game, index, rows);
   return g_string_free(out, FALSE);
 }
 

@@ -9,6 +9,10 @@
 
 enum { MOST = 10, DRAWN = 30 };
 
+#define BORROWED                                                                                   \
+  " Nothing is stated of who stands where: this is the electorate's average vote; one of the "     \
+  "General Assembly says little of this body."
+
 typedef struct {
   guint k, most;
   double decides;
@@ -41,13 +45,6 @@ static const char *proposal_of(const PlnPowers *powers, const PlnPowersGame *gam
   return pln_scenario_proposal(powers->scenario, place)->id;
 }
 
-/* Chances from so many draws are never 0 or 1. */
-static char *say_decides(double decides, guint draws) {
-  if (decides > 0)
-    return pln_say_share(pln_outcome_shown(decides, draws));
-  return g_strdup_printf("<%.1g%%", 100.0 / MAX(draws, 1));
-}
-
 static guint draws_of(const PlnPowersGame *game, gboolean bloc) {
   const PlnPowersVote *vote = &g_array_index(game->votes, PlnPowersVote, 0);
   return bloc ? vote->bloc_draws : vote->draws;
@@ -71,8 +68,9 @@ static double mean_of(const GArray *rows) {
 
 /* Of a mean as of one vote: the draws of several begin with the same numbers. */
 static double error_of(const PlnPowersGame *game, double decides) {
-  const PlnPowersVote *vote = &g_array_index(game->votes, PlnPowersVote, 0);
-  return sqrt(decides * (1 - decides) / MAX(vote->draws, 1));
+  guint draws = draws_of(game, FALSE);
+  double seen = pln_outcome_shown(decides, draws);
+  return sqrt(seen * (1 - seen) / MAX(draws, 1));
 }
 
 /* More than what the draws leave in doubt. */
@@ -81,12 +79,33 @@ static gboolean stands_out(const PlnPowersGame *game, const GArray *rows) {
   return mean > 0 && g_array_index(rows, Ranked, 0).decides - mean >= 4 * error_of(game, mean);
 }
 
+/* How often at random, in a sentence: as a share beside a share. */
+static char *say_random(const PlnPowersGame *game, guint seat, gboolean share) {
+  double random = pln_power_value(game->power, PLN_POWER_BANZHAF, seat);
+  guint draws = game->power->how[PLN_POWER_BANZHAF] == PLN_POWER_SAMPLED ? game->power->samples : 0;
+  if (share)
+    return draws > 0 ? pln_say_drawn(random, draws) : pln_say_share(random);
+  return draws > 0 ? pln_say_one_in_drawn(random, draws) : pln_say_one_in(random);
+}
+
+/* Whose votes they are where nothing is stated. */
+static const char *average_of(const PlnPowersGame *game) {
+  if (informed(game))
+    return "";
+  return game->body->roster == PLN_ROSTER_UN
+             ? " Nothing is stated of who stands where: this is the electorate's average vote."
+             : BORROWED;
+}
+
 static void say_most(PlnDoc *doc, const PlnPowersGame *game, const GArray *rows) {
   const Ranked *first = &g_array_index(rows, Ranked, 0);
   double mean = mean_of(rows);
-  double random = pln_power_value(game->power, PLN_POWER_BANZHAF, first->k);
-  g_autofree char *decides = pln_say_one_in(first->decides), *all = pln_say_one_in(mean);
-  g_autofree char *at_random = pln_say_one_in(random);
+  gboolean often = first->decides > 0.1 && stands_out(game, rows);
+  guint draws = draws_of(game, FALSE);
+  g_autofree char *decides =
+      often ? pln_say_drawn(first->decides, draws) : pln_say_one_in(first->decides);
+  g_autofree char *all = often ? pln_say_drawn(mean, draws) : pln_say_one_in_drawn(mean, draws);
+  g_autofree char *at_random = say_random(game, first->k, often);
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
   if (first->decides <= 0) {
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
@@ -94,9 +113,7 @@ static void say_most(PlnDoc *doc, const PlnPowersGame *game, const GArray *rows)
                 "margins are too wide.");
     return;
   }
-  const char *average = informed(game) ? ""
-                                       : " Nothing is stated of who stands where: this is the "
-                                         "electorate's average vote.";
+  const char *average = average_of(game);
   const char *of = game->votes->len > 1 ? " (mean of the proposals)" : "";
   if (!stands_out(game, rows)) {
     pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
@@ -108,31 +125,59 @@ static void say_most(PlnDoc *doc, const PlnPowersGame *game, const GArray *rows)
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
               "As the votes are projected%s, %s decides most often: %s%s, %.1f times the mean of all "
               "members (%s); at random it would be %s.%s",
-              of, game->roster->state[first->k]->name, decides,
-              first->decides > 0.1 ? " of the time" : " votes", first->decides / mean, all,
-              at_random, average);
+              of, game->roster->state[first->k]->name, decides, often ? " of the time" : " votes",
+              first->decides / mean, all, at_random, average);
+}
+
+const char *pln_say_power_no_votes(const PlnPowersGame *game) {
+  static const char *const why[] = {
+      [PLN_POWERS_NO_VOTE] = "by consensus there is no vote; one objection stops it",
+      [PLN_POWERS_DEAD] = "nothing can be adopted under this rule",
+      [PLN_POWERS_UNINFORMED] =
+          "nothing is stated of who stands where, and votes of the General Assembly, which is all "
+          "that there is to go by, say little of this body (--electorate ID projects all the same)"};
+  return game->votes->len > 0 ? NULL : why[game->why_none];
 }
 
 char *pln_say_power_votes(const PlnPowersGame *game) {
   g_autoptr(GArray) seats = ranked(game, FALSE), blocs = ranked(game, TRUE);
   const Ranked *bloc = blocs->len > 0 ? &g_array_index(blocs, Ranked, 0) : NULL;
-  if (game->votes->len == 0 || g_array_index(seats, Ranked, 0).decides <= 0)
+  if (game->votes->len == 0 || game->roster->n == 1 || g_array_index(seats, Ranked, 0).decides <= 0)
     return NULL;
   const Ranked *seat = &g_array_index(seats, Ranked, 0);
-  GString *out = g_string_new("As the votes are projected, ");
+  GString *out = g_string_new("As the votes are projected");
+  g_string_append(out, informed(game) ? ", " : " (an average vote of the electorate), ");
   gboolean one = stands_out(game, seats);
   double decides = one ? seat->decides : mean_of(seats);
-  g_autofree char *chance = pln_say_one_in(pln_outcome_shown(decides, draws_of(game, FALSE)));
+  g_autofree char *chance = pln_say_one_in_drawn(decides, draws_of(game, FALSE));
   g_string_append_printf(out, "%s decides %s%s",
                          one ? game->roster->state[seat->k]->name : "one state's vote", chance,
                          decides > 0.1 ? " of the time" : " votes");
   if (bloc && bloc->decides > 0) {
-    g_autofree char *share = pln_say_one_in(pln_outcome_shown(bloc->decides, draws_of(game, TRUE)));
+    g_autofree char *share = pln_say_one_in_drawn(bloc->decides, draws_of(game, TRUE));
     g_string_append_printf(out, "; of the blocs that could vote as one %s decides most, %s",
                            g_array_index(game->looked, PlnPowersBloc, bloc->k).id, share);
   }
   g_string_append_c(out, '.');
   return g_string_free(out, FALSE);
+}
+
+/* What has been voted is projected all the same, as if it had not. */
+static void say_voted(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame *game) {
+  g_autoptr(GString) out = g_string_new(NULL);
+  for (guint v = 0; v < game->votes->len; v++) {
+    guint place = g_array_index(game->votes, PlnPowersVote, v).place;
+    const PlnProposal *p = pln_scenario_proposal(powers->scenario, place);
+    if (p->result == PLN_RESULT_NOT_STATED && p->total[PLN_VOTE_Y] < 0)
+      continue;
+    g_string_append_printf(out, "%s%s", out->len > 0 ? ", " : "", p->id);
+    if (p->total[PLN_VOTE_Y] >= 0)
+      g_string_append_printf(out, " (%d yes, %d no, %d abstaining)", (int)p->total[PLN_VOTE_Y],
+                             (int)p->total[PLN_VOTE_N], (int)p->total[PLN_VOTE_A]);
+  }
+  if (out->len > 0)
+    pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+                "On record: %s. What stands here is a projection, as if before the vote.", out->str);
 }
 
 /* ---- The tables ---- */
@@ -154,9 +199,9 @@ static void show_seats(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame
   for (guint k = 0; k < (full ? rows->len : MIN(rows->len, MOST)); k++) {
     const Ranked *row = &g_array_index(rows, Ranked, k);
     const PlnPowersVote *most = &g_array_index(game->votes, PlnPowersVote, row->most);
-    g_autofree char *decides = say_decides(row->decides, most->draws);
+    g_autofree char *decides = pln_say_drawn(row->decides, most->draws);
     g_autofree char *power = pln_say_share(pln_power_value(game->power, PLN_POWER_SHAPLEY, row->k));
-    g_autofree char *chance = say_decides(most->decides[row->k], most->draws);
+    g_autofree char *chance = pln_say_drawn(most->decides[row->k], most->draws);
     g_autofree char *on = g_strdup_printf("%s %s", proposal_of(powers, game, row->most), chance);
     pln_doc_cell(doc, pln_text(game->roster->state[row->k]->code));
     g_autofree char *error = pln_say_share(error_of(game, row->decides));
@@ -167,6 +212,13 @@ static void show_seats(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame
     pln_doc_cell(doc, several ? pln_none() : pln_text(game->roster->state[row->k]->name));
     pln_doc_cell(doc, several && row->decides > 0 ? pln_text(on) : pln_none());
   }
+}
+
+static gboolean any_weighed(const PlnPowersGame *game) {
+  for (guint k = 0; k < game->looked->len; k++)
+    if (!isnan(g_array_index(game->looked, PlnPowersBloc, k).shapley))
+      return TRUE;
+  return FALSE;
 }
 
 static void show_blocs(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame *game,
@@ -182,17 +234,19 @@ static void show_blocs(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame
                                   {NULL, NULL}};
   g_autoptr(GArray) rows = ranked(game, TRUE);
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE,
-                "Which bloc decides as one, as projected; at random; its Shapley-Shubik share",
+                any_weighed(game)
+                    ? "Which bloc decides, as projected; if it alone voted as one: at random, by rule"
+                    : "Which bloc decides as one, as projected",
                 columns);
   for (guint k = 0; k < (full ? rows->len : MIN(rows->len, MOST)); k++) {
     const Ranked *row = &g_array_index(rows, Ranked, k);
     const PlnPowersBloc *bloc = &g_array_index(game->looked, PlnPowersBloc, row->k);
     const PlnPowersVote *most = &g_array_index(game->votes, PlnPowersVote, row->most);
-    g_autofree char *decides = say_decides(row->decides, most->bloc_draws);
-    g_autofree char *chance = say_decides(most->bloc_decides[row->k], most->bloc_draws);
+    g_autofree char *decides = pln_say_drawn(row->decides, most->bloc_draws);
+    g_autofree char *chance = pln_say_drawn(most->bloc_decides[row->k], most->bloc_draws);
     g_autofree char *on = g_strdup_printf("%s %s", proposal_of(powers, game, row->most), chance);
     pln_doc_cell(doc, pln_text(bloc->id));
-    g_autofree char *random = pln_say_one_in(bloc->banzhaf), *power = pln_say_share(bloc->shapley);
+    g_autofree char *random = pln_say_share(bloc->banzhaf), *power = pln_say_share(bloc->shapley);
     pln_doc_cell(doc, pln_int(bloc->members));
     pln_doc_cell(doc, pln_text(decides));
     pln_doc_cell(doc, isnan(bloc->banzhaf) ? pln_none() : pln_text(random));
@@ -204,12 +258,18 @@ static void show_blocs(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame
 
 void pln_compose_power_votes(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame *game,
                              const PlnComposePowerOptions *options) {
-  if (game->votes->len == 0)
+  if (game->votes->len == 0) {
+    const char *why = pln_power_any_votes(powers) ? pln_say_power_no_votes(game) : NULL;
+    if (why)
+      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "No votes are projected here: %s.", why);
     return;
+  }
   g_autoptr(GArray) rows = ranked(game, FALSE);
   const PlnPowersVote *first = &g_array_index(game->votes, PlnPowersVote, 0);
   g_autofree char *draws = pln_say_thousands(first->draws);
-  say_most(doc, game, rows);
+  if (game->roster->n > 1)
+    say_most(doc, game, rows);
+  say_voted(doc, powers, game);
   if (options->full || stands_out(game, rows))
     show_seats(doc, powers, game, rows, options->full);
   show_blocs(doc, powers, game, options->full);
@@ -218,8 +278,11 @@ void pln_compose_power_votes(PlnDoc *doc, const PlnPowers *powers, const PlnPowe
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
               "Decides: adopted with its yes and not with its no, the others as drawn (%s draws, "
               "standard error %s at the most, of blocs %s), given that it is put to a vote; a bloc: "
-              "all its members yes against all no.",
-              draws, error, bloc_error);
+              "all its members yes against all no.%s",
+              draws, error, bloc_error,
+              any_weighed(game) ? " Beside a bloc: it as one, all others one by one; at random "
+                                  "(Banzhaf), by rule (its Shapley-Shubik share)."
+                                : "");
 }
 
 /* ---- What the page draws ---- */
@@ -263,26 +326,40 @@ static void chart_rows(PlnDoc *doc, const PlnPowersGame *game, PlnPowerIndex ind
   }
 }
 
-/* Whether any row of the drawing says how often its vote decides. */
-static gboolean any_decides(const PlnPowersGame *game, PlnPowerIndex index) {
+/* The title of the drawing: who has most, in a few words; the rest is in the answer. */
+static char *finding_of(const PlnPowersGame *game, PlnPowerIndex index) {
   g_autoptr(GArray) rows = pln_power_rows(game, index, FALSE);
-  for (guint k = 0; k < MIN(rows->len, DRAWN) && game->votes->len > 0; k++) {
-    const PlnPowerRow *row = &g_array_index(rows, PlnPowerRow, k);
-    if (row->bloc >= 0 || row->count == 1)
-      return TRUE;
-  }
-  return FALSE;
+  const PlnPowerRow *first = &g_array_index(rows, PlnPowerRow, 0);
+  const PlnPowerRow *last = &g_array_index(rows, PlnPowerRow, rows->len - 1);
+  g_autofree char *most = pln_say_power_value(game, index, first->value);
+  g_autofree char *least = pln_say_power_value(game, index, last->value);
+  g_autofree char *who = first->bloc >= 0 || first->count > 1
+                             ? pln_say_power_short(game, first)
+                             : g_strdup(game->roster->state[first->seat]->name);
+  const char *of = pln_power_is_share(index) ? " of the power" : "";
+  if (pln_power_is_equal(game, index, rows))
+    return g_strdup_printf("Each of the %u has %s%s", game->roster->n, most, of);
+  if (pln_power_is_noise(game, index, rows))
+    return g_strdup_printf("No member stands out beyond the error of sampling");
+  who[0] = g_ascii_toupper(who[0]);
+  return first->bloc >= 0 ? g_strdup_printf("%s has %s%s", who, most, of)
+                          : g_strdup_printf("%s has %s%s, the least %s", who, most, of, least);
 }
 
-/* What is to be seen: the answer, and whose vote decides where that is drawn. */
-static char *finding_of(const PlnPowersGame *game, PlnPowerIndex index, gboolean equal) {
-  g_autofree char *votes = equal || any_decides(game, index) ? pln_say_power_votes(game) : NULL;
-  if (equal)
-    return g_strdup_printf(
-        "Alone each has 1/%u of the power; blocs that voted as one would have this. %s",
-        game->roster->n, votes ? votes : "");
-  g_autofree char *found = pln_say_power_finding(game, index);
-  return g_strdup_printf("%s%s%s", found, votes ? " " : "", votes ? votes : "");
+/* Of equal members: what the greatest bloc would have; there may be several as great. */
+static char *finding_of_looked(const PlnPowersGame *game, gboolean share) {
+  const PlnPowersBloc *most = &g_array_index(game->looked, PlnPowersBloc, 0);
+  for (guint k = 1; k < game->looked->len; k++) {
+    const PlnPowersBloc *bloc = &g_array_index(game->looked, PlnPowersBloc, k);
+    if (bloc->members > most->members)
+      most = bloc;
+  }
+  g_autofree char *value = pln_say_share(share ? most->shapley : most->banzhaf);
+  g_autofree char *alone =
+      pln_say_share(pln_power_value(game->power, share ? PLN_POWER_SHAPLEY : PLN_POWER_BANZHAF, 0));
+  return g_strdup_printf(share ? "%u votes cast as one would have %s of the power, one alone %s"
+                               : "%u votes cast as one would decide %s of the time, one alone %s",
+                         most->members, value, alone);
 }
 
 void pln_compose_power_chart(PlnDoc *doc, const PlnPowersGame *game, PlnPowerIndex index) {
@@ -299,7 +376,8 @@ void pln_compose_power_chart(PlnDoc *doc, const PlnPowersGame *game, PlnPowerInd
                                   {NULL, NULL}};
   if (game->roster->n < 2 || (equal && (game->votes->len == 0 || game->looked->len == 0)))
     return;
-  g_autofree char *finding = finding_of(game, index, equal);
+  g_autofree char *finding =
+      equal ? finding_of_looked(game, pln_power_is_share(index)) : finding_of(game, index);
   pln_doc_chart(doc, "power", "%s", finding);
   pln_doc_table(doc, NULL, PLN_FOR_PROGRAMS, NULL, columns);
   if (equal)

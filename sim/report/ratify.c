@@ -23,8 +23,9 @@ static void add_answer(PlnDoc *doc, const PlnRatify *r) {
   g_autoptr(GString) all = g_string_new(NULL);
   add_sentence(doc, all, PLN_SAY_LEAD, pln_say_ratify_force(r));
   add_sentence(doc, all, PLN_SAY_LEAD, pln_say_ratify_conference(r));
-  add_sentence(doc, all, PLN_SAY_PLAIN, pln_say_ratify_parties(r));
+  add_sentence(doc, all, PLN_SAY_LEAD, pln_say_ratify_parties(r));
   add_sentence(doc, all, PLN_SAY_LEAD, pln_say_ratify_vote(r));
+  add_sentence(doc, all, PLN_SAY_PLAIN, pln_say_ratify_assumed(r));
   add_sentence(doc, all, PLN_SAY_PLAIN, pln_say_ratify_protocol(r));
   pln_doc_fact(doc, "answer", pln_text(all->str));
 }
@@ -40,23 +41,6 @@ static void add_what_if(PlnDoc *doc, const PlnRatify *r, const PlnRatify *base) 
     pln_doc_say(doc, "against_base", PLN_SAY_LEAD, "%s", against);
 }
 
-static void say_vote(PlnDoc *doc, const PlnRatify *r) {
-  const PlnRatifyVote *v = &r->vote;
-  if (!r->voted || isnan(v->adopted))
-    return;
-  g_autofree char *past = pln_say_percent(v->past_blocks), *twice = pln_say_percent(v->twice);
-  g_autofree char *against = pln_say_percent(v->against_blocks);
-  pln_doc_say(
-      doc, NULL, PLN_SAY_PLAIN,
-      "The vote, on average: %.0f yes, %.0f no, %.0f abstaining, %.0f not voting; it takes %.0f "
-      "yes. In %s of the draws it fails and would not without the no of the %s parties, in %s without "
-      "that of all that voted against %s. Were joining to go with support twice as closely, adopted: "
-      "%s. Monte Carlo error: %.2g points, of what it would be otherwise %.2g at the most.",
-      v->count[PLN_VOTE_Y], v->count[PLN_VOTE_N], v->count[PLN_VOTE_A], v->count[PLN_VOTE_X],
-      v->needed, past, pln_say_treaty(r->options.past), against,
-      pln_say_resolution(r->options.began), twice, 100 * v->error, 100 * v->compared_error);
-}
-
 static void add_head(PlnDoc *doc, const PlnRatify *r, const PlnRatify *base) {
   g_autofree char *known = pln_day_words(pln_day_of_number(r->known));
   pln_doc_fact(doc, "format", pln_text("plenary-ratify/1"));
@@ -65,7 +49,6 @@ static void add_head(PlnDoc *doc, const PlnRatify *r, const PlnRatify *base) {
   pln_doc_say(doc, NULL, PLN_SAY_NOTE, "As known on %s.", known);
   add_what_if(doc, r, base);
   add_answer(doc, r);
-  say_vote(doc, r);
 }
 
 /* ---- What it rests on ---- */
@@ -195,11 +178,11 @@ static void say_fit(PlnDoc *doc, const PlnRatify *r) {
   if (fit->support_joined > 0)
     pln_doc_say(
         doc, NULL, PLN_SAY_NOTE,
-        "Support: b %.2f±%.2f on the vote on %s (1 for, -1 against), by the %u that joined after "
-        "it: for goes with %.2g times the hazard of neither. How far it holds for those that "
-        "signed is assumed: a share of it, even on 0 to 1.",
-        fit->support, fit->support_error, pln_say_resolution(r->options.began), fit->support_joined,
-        pln_exp(fit->support));
+        "Support: those that voted against %s joined %s %.2g times as fast as those that did neither "
+        "(b %.2f±%.2f, by the %u that joined after it). That those for it will join %s so is assumed, "
+        "and of those that signed only a share of it, even on 0 to 1.",
+        pln_say_resolution(r->options.began), pln_say_treaty(r->options.past), pln_exp(fit->support),
+        fit->support, fit->support_error, fit->support_joined, pln_say_treaty(r->options.treaty));
   else
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Support: no effect on joining could be fitted.");
 }
@@ -216,10 +199,11 @@ static void say_assumed(PlnDoc *doc, const PlnRatify *r) {
   pln_doc_say(
       doc, NULL, PLN_SAY_NOTE,
       "Assumed: the time of joining goes with support for the protocol (correlation %.2g, --tie); "
-      "the protocol takes %u instruments for its own force (--protocol-threshold); only parties "
-      "join it, as signatories would a treaty just opened, those that voted against it %.2g times "
-      "as fast (--reluctance).",
-      o->tie, o->protocol, o->reluctance);
+      "it is put to the vote on the very day of %u %s; it takes %u instrument%s for its own force "
+      "(--protocol-threshold); only parties join it, as signatories would a treaty just opened, "
+      "those that voted against it %.2g times as fast (--reluctance).",
+      o->tie, r->parties, r->parties == 1 ? "party" : "parties", o->protocol,
+      o->protocol == 1 ? "" : "s", o->reluctance);
   if (r->rule)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Rule: %s (%s, %s)%s%s.", r->rule->name, r->rule->citation,
                 pln_status_words[r->rule->status], r->why_rule && *r->why_rule ? ": " : "",

@@ -37,8 +37,13 @@ static char *less_or_more(double difference) {
   return g_strdup_printf("%.4f %s", fabs(difference), difference <= 0 ? "less" : "more");
 }
 
+/* Of one sample there is no interval. */
+static gboolean has_interval(const PlnRatifyBacktest *b) {
+  return b->options.bootstrap > 1 && !isnan(b->better_low);
+}
+
 static char *interval_words(const PlnRatifyBacktest *b) {
-  if (isnan(b->better_low))
+  if (!has_interval(b))
     return g_strdup("");
   g_autofree char *from = less_or_more(b->better_low), *to = less_or_more(b->better_high);
   return g_strdup_printf(" (95 %% interval over states: %s to %s, %s)", from, to,
@@ -73,19 +78,23 @@ static void say_counts(PlnDoc *doc, const PlnRatifyBacktest *b) {
   const PlnRatifyYear *last = b->years->len > 0 ? year_at(b, b->years->len - 1) : NULL;
   gboolean good = 10 * b->inside >= 8 * b->years->len;
   pln_doc_say(doc, "counts", good ? PLN_SAY_GOOD : PLN_SAY_BAD,
-              "%u of %u yearly counts of parties lie inside the fan (5 to 95 %%).", b->inside,
-              b->years->len);
+              "%u of %u yearly count%s of parties %s inside the fan (5 to 95 %%).", b->inside,
+              b->years->len, b->years->len == 1 ? "" : "s", b->inside == 1 ? "lies" : "lie");
   if (!last)
     return;
   g_autofree char *day = day_words(last->day);
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
-              "On %s there were %u parties; foreseen %.0f (%.0f to %.0f), by a constant hazard %.0f.",
-              day, last->parties, last->mean, last->quantile[0], last->quantile[4], last->constant);
+              "On %s there were %u parties; foreseen %.0f on average, %.0f in the middle (9 of 10: "
+              "%.0f to %.0f), by a constant hazard %.0f.",
+              day, last->parties, last->mean, last->quantile[PLN_RATIFY_QUANTILES / 2],
+              last->quantile[0], last->quantile[PLN_RATIFY_QUANTILES - 1], last->constant);
 }
 
 static void say_brier(PlnDoc *doc, const PlnRatifyBacktest *b) {
   g_autofree char *interval = interval_words(b), *difference = less_or_more(b->better);
-  PlnSay say = b->better_high < 0 ? PLN_SAY_GOOD : b->better > 0 ? PLN_SAY_BAD : PLN_SAY_LEAD;
+  PlnSay say = has_interval(b) && b->better_high < 0 ? PLN_SAY_GOOD
+               : b->better > 0                       ? PLN_SAY_BAD
+                                                     : PLN_SAY_LEAD;
   pln_doc_say(
       doc, "states_score", say,
       "Which states joined: Brier score %.4f, a constant hazard's, the same for all, %.4f: %s%s. A "
@@ -97,18 +106,22 @@ static void add_answer(PlnDoc *doc, const PlnRatifyBacktest *b) {
   g_autofree char *split = day_words(b->split), *opened = day_words(b->opened);
   const char *treaty = pln_say_treaty(b->options.treaty);
   pln_doc_fact(doc, "format", pln_text("plenary-backtest-ratify/1"));
-  pln_doc_say(doc, "title", PLN_SAY_TITLE,
-              "%s, opened %s: fitted on what was known %u years after, on %s, held against the next %u",
-              treaty, opened, b->options.split, split, b->options.years);
+  pln_doc_say(
+      doc, "title", PLN_SAY_TITLE,
+      "%s, opened %s: fitted on what was known %u year%s after, on %s, held against the next %u",
+      treaty, opened, b->options.split, b->options.split == 1 ? "" : "s", split, b->options.years);
   say_off(doc, b);
   say_counts(doc, b);
   say_brier(doc, b);
-  pln_doc_say(doc, "caveat", PLN_SAY_LEAD,
-              "One treaty is one path: its %u counts hang together, and are no %u tests.",
-              b->years->len, b->years->len);
+  if (b->years->len > 1)
+    pln_doc_say(doc, "caveat", PLN_SAY_LEAD,
+                "One treaty is one path: its %u counts hang together, and are no %u tests.",
+                b->years->len, b->years->len);
+  else
+    pln_doc_say(doc, "caveat", PLN_SAY_LEAD, "One treaty is one path, and one count no test.");
   pln_doc_say(doc, NULL, PLN_SAY_PLAIN,
-              "On the day of the split %u of %u states were parties; of the %u others %u joined by the "
-              "end.",
+              "On the day of the split %u of the %u states that there were then were parties; of the %u "
+              "others %u joined by the end. States that came to be later are not counted.",
               b->parties, b->states, b->at_risk, joined(b));
 }
 
@@ -189,10 +202,12 @@ static void say_wandering(PlnDoc *doc, const PlnRatifyBacktest *b) {
               "From the split on the pace wanders, by a random walk of its logarithm of %.2f a year "
               "for those that signed, %.2f for others, fitted from how the first years' numbers vary.",
               fit[PLN_JOIN_SIGNATORY].wander_mean, fit[PLN_JOIN_OTHER].wander_mean);
-  if (strcmp(b->options.treaty, "budapest") == 0)
+  /* of the ten years that were looked at */
+  if (strcmp(b->options.treaty, "budapest") == 0 && b->options.split == 10 && b->options.years == 10)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-                "The wandering of the pace was added after a first fan, without it, held 3 of 10: "
-                "these ten years are no longer unseen.");
+                "These ten years have been looked at each time the model was changed: a first fan, "
+                "without wandering, held 3 of 10, two whose walk was cut short 3 and 5. So that the "
+                "fan is wide enough has no clean test here.");
 }
 
 /* @b's states are by chance, the greatest first: those that joined from the end, others from the
@@ -221,18 +236,18 @@ static void add_notes(PlnDoc *doc, const PlnRatifyBacktest *b) {
               "states, from the same years. Chance: to have joined by the end.");
   pln_doc_say(
       doc, NULL, PLN_SAY_NOTE,
-      "Fitted on the first %u years: %u of %u states joined, Weibull's shape %.2f for those that "
+      "Fitted on the first %u year%s: %u of %u states joined, Weibull's shape %.2f for those that "
       "signed, %.2f for others; the European Union's own pace has a standard deviation of %.2f "
       "(log).",
-      b->options.split, fit->joiners, fit->states, fit->class_fit[PLN_JOIN_SIGNATORY].shape,
-      fit->class_fit[PLN_JOIN_OTHER].shape, fit->union_sd);
+      b->options.split, b->options.split == 1 ? "" : "s", fit->joiners, fit->states,
+      fit->class_fit[PLN_JOIN_SIGNATORY].shape, fit->class_fit[PLN_JOIN_OTHER].shape, fit->union_sd);
   say_wandering(doc, b);
   if (fit->has_fast)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
                 "The pace lies between its own (0) and %s's (1), weighed by the first years: %.2f (9 of "
                 "10: %.2f to %.2f).",
                 pln_say_treaty(b->options.fast), b->pace[2], b->pace[0], b->pace[4]);
-  if (!isnan(b->better_low))
+  if (has_interval(b))
     pln_doc_say(doc, NULL, PLN_SAY_NOTE,
                 "Interval: states drawn anew %u times, as if each were by itself, which they are not: "
                 "many joined together. %u draws of the forecast.",

@@ -34,6 +34,18 @@ static PlnValue marks_of(const PlnRatify *r, guint year) {
   return out->len > 0 ? pln_text(out->str) : pln_none();
 }
 
+/* The days in @year by which it comes in 5, 50 and 95 of 100 draws: "5 %: 2029-04-24". */
+static PlnValue days_of(const PlnRatifyDate *date, guint year) {
+  static const char *const said[PLN_RATIFY_QUANTILES] = {"5 %", NULL, "50 %", NULL, "95 %"};
+  g_autoptr(GString) out = g_string_new(NULL);
+  for (guint q = 0; q < PLN_RATIFY_QUANTILES; q += 2)
+    if (date->quantile[q] >= 0 && year_of(date->quantile[q]) == year) {
+      g_autofree char *day = pln_day_text(pln_day_of_number(date->quantile[q]));
+      g_string_append_printf(out, "%s%s: %s", out->len > 0 ? "; " : "", said[q], day);
+    }
+  return out->len > 0 ? pln_text(out->str) : pln_none();
+}
+
 /* What is drawn of year first_year + @k; below 0 it is past, and known. */
 static void drawn_cells(PlnDoc *doc, const PlnRatify *r, int k) {
   guint year = (guint)((int)r->first_year + k);
@@ -41,16 +53,18 @@ static void drawn_cells(PlnDoc *doc, const PlnRatify *r, int k) {
   pln_doc_cell(doc, k < 0 ? pln_int(known_by(r, year)) : pln_none());
   for (guint q = 0; q < PLN_RATIFY_QUANTILES; q++)
     pln_doc_cell(doc, k < 0 ? pln_none() : pln_number(r->fan[k * PLN_RATIFY_QUANTILES + (int)q], 2));
-  pln_doc_cell(doc, pln_int(r->threshold));
-  pln_doc_cell(doc, pln_int(r->parties));
 }
 
 static void other_cells(PlnDoc *doc, const PlnRatify *r, int k) {
+  pln_doc_cell(doc, pln_int(r->threshold));
+  pln_doc_cell(doc, pln_int(r->parties));
   pln_doc_cell(doc, k < 0 ? pln_none() : pln_number(r->mean[k], 4));
-  for (PlnRatifyEvent e = 0; e < PLN_RATIFY_EVENTS; e++)
-    pln_doc_cell(doc, k < 0 || (e == PLN_RATIFY_PROTOCOL && !r->voted)
-                          ? pln_none()
-                          : pln_chance_value(r->date[e].by[k], r->options.draws));
+  for (PlnRatifyEvent e = 0; e < PLN_RATIFY_EVENTS; e++) {
+    double by = k < 0                      ? NAN
+                : e == PLN_RATIFY_PROTOCOL ? pln_ratify_protocol_by(r, (guint)k)
+                                           : r->date[e].by[k];
+    pln_doc_cell(doc, isnan(by) ? pln_none() : pln_chance_value(by, r->options.draws));
+  }
   pln_doc_cell(doc, marks_of(r, (guint)((int)r->first_year + k)));
 }
 
@@ -58,18 +72,31 @@ static void other_cells(PlnDoc *doc, const PlnRatify *r, int k) {
 static void add_rows(PlnDoc *doc, const PlnRatify *r, gboolean drawn) {
   int first = (int)year_of(r->opened) - (int)r->first_year;
   for (int k = MIN(first, 0); k <= (int)r->options.years; k++) {
+    guint year = (guint)((int)r->first_year + k);
     drawn_cells(doc, r, k);
-    if (!drawn)
+    if (!drawn) {
       other_cells(doc, r, k);
+      continue;
+    }
+    pln_doc_cell(doc, days_of(&r->date[PLN_RATIFY_IN_FORCE], year));
+    pln_doc_cell(doc, days_of(&r->date[PLN_RATIFY_CONFERENCE], year));
   }
 }
 
+/* The headings of the two levels begin with their numbers, which the drawing reads there. */
 static void add_timeline(PlnDoc *doc, const PlnRatify *r) {
-  static const PlnDocColumn columns[] = {
-      {"year", "Year"}, {"parties", "Known"},    {"q05", "5 %"},
-      {"q25", "25 %"},  {"q50", "50 %"},         {"q75", "75 %"},
-      {"q95", "95 %"},  {"needed", "For force"}, {"conference", "For a protocol"},
-      {NULL, NULL}};
+  g_autofree char *needed = g_strdup_printf("%u for force", r->threshold);
+  g_autofree char *parties = g_strdup_printf("%u for a protocol", r->parties);
+  const PlnDocColumn columns[] = {{"year", "Year"},
+                                  {"parties", "Known"},
+                                  {"q05", "5 %"},
+                                  {"q25", "25 %"},
+                                  {"q50", "50 %"},
+                                  {"q75", "75 %"},
+                                  {"q95", "95 %"},
+                                  {"needed", g_intern_string(needed)},
+                                  {"conference", g_intern_string(parties)},
+                                  {NULL, NULL}};
   g_autofree char *force = pln_say_ratify_date(r, &r->date[PLN_RATIFY_IN_FORCE]);
   g_autofree char *conference = pln_say_ratify_date(r, &r->date[PLN_RATIFY_CONFERENCE]);
   pln_doc_chart(doc, "timeline", "In force: %s; %u parties: %s", force, r->parties, conference);

@@ -32,6 +32,11 @@ gboolean pln_ratify_deposited(const PlnRatify *r, const PlnRatifyState *s) {
          pln_day_number(s->act->consent) <= r->known;
 }
 
+double pln_ratify_protocol_by(const PlnRatify *r, guint k) {
+  double voted = 1 - r->date[PLN_RATIFY_CONFERENCE].never;
+  return r->voted ? r->date[PLN_RATIFY_PROTOCOL].by[k] * r->vote.adopted * voted : NAN;
+}
+
 PlnValue pln_ratify_chance(const PlnRatify *r, const PlnRatifyState *s, double value) {
   if (pln_ratify_deposited(r, s) || (s->edit && s->edit->kind != PLN_RATIFY_SET_VOTE))
     return pln_number(value, DIGITS);

@@ -12,6 +12,9 @@ enum { FAR = 730, FARTHER = 3652 };
 
 enum { LOW = 0, MIDDLE = 2, HIGH = 4 };
 
+/* The closest tie that is tried beside the one asked for. */
+#define TIED 0.95
+
 const char *const pln_ratify_event_ids[PLN_RATIFY_EVENTS] = {"last-needed", "in-force",
                                                              "conference", "protocol"};
 const char *const pln_join_class_ids[PLN_JOIN_CLASSES] = {"signatory", "other"};
@@ -52,7 +55,7 @@ char *pln_say_ratify_event(const PlnRatify *r, PlnRatifyEvent event) {
   if (event == PLN_RATIFY_LAST_NEEDED)
     return g_strdup_printf("%u%s instrument", r->threshold, ordinal(r->threshold));
   if (event == PLN_RATIFY_CONFERENCE)
-    return g_strdup_printf("%u parties", r->parties);
+    return g_strdup_printf("%u %s", r->parties, r->parties == 1 ? "party" : "parties");
   return g_strdup(event == PLN_RATIFY_IN_FORCE ? "in force" : "protocol in force");
 }
 
@@ -83,12 +86,12 @@ static guint horizon(const PlnRatify *r) {
 static char *say_unlikely(const PlnRatify *r, const PlnRatifyDate *of) {
   g_autofree char *never = pln_say_percent(of->never);
   g_autofree char *early = pln_say_ratify_day(of->quantile[LOW], apart(of, FARTHER));
+  if (of->never >= 1)
+    return g_strdup_printf("not by the end of %u in any draw", horizon(r));
   if (of->quantile[LOW] < 0)
-    return g_strdup_printf("in %s of the draws never within the horizon (to the end of %u)", never,
-                           horizon(r));
-  return g_strdup_printf("in %s of the draws never within the horizon (to the end of %u), before %s in "
-                         "1 of 20",
-                         never, horizon(r), early);
+    return g_strdup_printf("not by the end of %u in %s of the draws", horizon(r), never);
+  return g_strdup_printf("not by the end of %u in %s of the draws, before %s in 1 of 20",
+                         horizon(r), never, early);
 }
 
 /* The day on which the treaty came into force, where it had when the tables end. */
@@ -118,9 +121,8 @@ char *pln_say_ratify_date(const PlnRatify *r, const PlnRatifyDate *of) {
   if (of->quantile[HIGH] >= 0)
     return g_strdup_printf("about %s (9 of 10: %s to %s)", middle, low, high);
   g_autofree char *never = pln_say_percent(of->never);
-  return g_strdup_printf(
-      "about %s (19 of 20 after %s; never within the horizon, to the end of %u, in %s)", middle,
-      low, horizon(r), never);
+  return g_strdup_printf("about %s (19 of 20 after %s; not by the end of %u in %s)", middle, low,
+                         horizon(r), never);
 }
 
 char *pln_say_ratify_draws(double chance) {
@@ -136,27 +138,33 @@ char *pln_say_ratify_draws(double chance) {
 
 /* ---- The answer ---- */
 
+/* (transfer full) */
+static char *say_deposits(const PlnRatify *r) {
+  const char *s = r->deposits == 1 ? "" : "s", *are = r->deposits == 1 ? "is" : "are";
+  if (r->deposits > r->threshold)
+    return g_strdup_printf("%u instrument%s %s deposited, where it takes %u;", r->deposits, s, are,
+                           r->threshold);
+  return g_strdup_printf("%u of %u instrument%s %s deposited,", r->deposits, r->threshold,
+                         r->threshold == 1 ? "" : "s", are);
+}
+
 char *pln_say_ratify_force(const PlnRatify *r) {
   const PlnRatifyDate *force = &r->date[PLN_RATIFY_IN_FORCE];
-  g_autofree char *date = pln_say_ratify_date(r, force);
+  g_autofree char *date = pln_say_ratify_date(r, force), *deposits = say_deposits(r);
+  gboolean unlikely = force->quantile[MIDDLE] < 0; /* "not by the end of …" */
   const char *verb = is_known(force) && force->quantile[LOW] <= r->known ? "has been in force since"
                      : is_known(force)                                   ? "enters into force on"
-                     : force->quantile[MIDDLE] < 0                       ? "enters into force"
-                                                   : "is expected to enter into force";
-  if (r->deposits > r->threshold)
-    return g_strdup_printf("%s %s %s: %u instruments are deposited, where it takes %u; %u state%s "
-                           "signed.",
-                           the_treaty(r), verb, date, r->deposits, r->threshold, r->signatories,
-                           r->signatories == 1 ? " has" : "s have");
-  return g_strdup_printf("%s %s %s: %u of %u instruments %s deposited, %u state%s signed.",
-                         the_treaty(r), verb, date, r->deposits, r->threshold,
-                         r->deposits == 1 ? "is" : "are", r->signatories,
+                     : unlikely ? "does not enter into force"
+                                : "is expected to enter into force";
+  return g_strdup_printf("%s %s %s: %s %u state%s signed.", the_treaty(r), verb,
+                         unlikely ? date + strlen("not ") : date, deposits, r->signatories,
                          r->signatories == 1 ? " has" : "s have");
 }
 
 char *pln_say_ratify_conference(const PlnRatify *r) {
   g_autofree char *date = pln_say_ratify_date(r, &r->date[PLN_RATIFY_CONFERENCE]);
-  return g_strdup_printf("%u parties, so that a protocol can be considered: %s.", r->parties, date);
+  return g_strdup_printf("%u %s, so that a protocol can be considered: %s.", r->parties,
+                         r->parties == 1 ? "party" : "parties", date);
 }
 
 /* Who holds more than a third; nobody, where hardly ever. */
@@ -172,26 +180,44 @@ static char *say_blocks(const PlnRatify *r) {
     return g_strdup_printf("the %s parties alone hold a blocking third %s, as do all that voted "
                            "against %s",
                            past, one, began);
+  if (g_str_has_suffix(two, " draws")) /* said of the first */
+    two[strlen(two) - strlen(" draws")] = '\0';
   return g_strdup_printf("the %s parties alone hold a blocking third %s, all that voted against %s %s",
                          past, one, began, two);
 }
 
+void pln_ratify_whole(const PlnRatifyComposition *of, guint *all, guint kind[PLN_PARTY_KINDS]) {
+  guint sum = 0;
+  *all = (guint)(of->parties + 0.5);
+  for (guint k = 0; k < PLN_PARTY_KINDS; k++) {
+    kind[k] = (guint)of->kind[k];
+    sum += kind[k];
+  }
+  for (; sum < *all; sum++) {
+    guint most = 0;
+    for (guint k = 1; k < PLN_PARTY_KINDS; k++)
+      if (of->kind[k] - kind[k] > of->kind[most] - kind[most])
+        most = k;
+    kind[most]++;
+  }
+}
+
 char *pln_say_ratify_parties(const PlnRatify *r) {
   const PlnRatifyComposition *at = &r->at_conference;
+  guint all, kind[PLN_PARTY_KINDS];
   if (isnan(at->parties) || at->parties <= 0)
     return NULL;
   g_autofree char *blocks = say_blocks(r);
-  guint all = (guint)(at->parties + 0.5), past = (guint)(at->kind[PLN_PARTY_PAST] + 0.5);
-  guint against = (guint)(at->kind[PLN_PARTY_AGAINST] + 0.5);
-  past = MIN(past, all);
-  against = MIN(against, all - past);
-  g_autofree char *others = against > 0 ? g_strdup_printf("%u", against) : g_strdup("no");
+  pln_ratify_whole(at, &all, kind);
+  guint against = kind[PLN_PARTY_AGAINST];
+  g_autofree char *others = against > 0 ? g_strdup_printf("%u", against) : g_strdup("hardly any");
   gboolean may_not = r->date[PLN_RATIFY_CONFERENCE].never > 0.05;
-  return g_strdup_printf("%s these %u, on average, %u are %s parties, %s other%s voted against %s, %u "
+  return g_strdup_printf("%s these %u, on average, %u %s %s part%s, %s other%s voted against %s, %u "
                          "did neither: %s.",
-                         may_not ? "Where they come, of" : "Of", all, past,
-                         pln_say_treaty(r->options.past), others, against == 1 ? "" : "s",
-                         pln_say_resolution(r->options.began), all - past - against, blocks);
+                         may_not ? "Where they come, of" : "Of", all, kind[PLN_PARTY_PAST],
+                         kind[PLN_PARTY_PAST] == 1 ? "is a" : "are", pln_say_treaty(r->options.past),
+                         kind[PLN_PARTY_PAST] == 1 ? "y" : "ies", others, against > 1 ? "s" : "",
+                         pln_say_resolution(r->options.began), kind[PLN_PARTY_OTHER], blocks);
 }
 
 static const char *proposal_id(const PlnRatify *r) {
@@ -203,10 +229,13 @@ static const char *proposal_id(const PlnRatify *r) {
 
 char *pln_say_ratify_vote(const PlnRatify *r) {
   const PlnRatifyVote *v = &r->vote;
-  if (!r->voted || isnan(v->adopted))
+  if (!r->voted)
     return NULL;
+  if (isnan(v->adopted))
+    return g_strdup_printf("No vote: in no draw %s there %u %s by the end of %u.",
+                           r->parties == 1 ? "is" : "are", r->parties,
+                           r->parties == 1 ? "party" : "parties", horizon(r));
   g_autofree char *adopted = pln_say_percent(v->adopted), *all = pln_say_percent(v->all);
-  g_autofree char *unbound = pln_say_percent(v->apart);
   g_autofree char *majority = r->rule ? pln_say_majority(&r->rule->rule) : g_strdup("");
   const char *id = proposal_id(r);
   gboolean open = v->adopted >= 0.4 && v->adopted < 0.6;
@@ -220,10 +249,29 @@ char *pln_say_ratify_vote(const PlnRatify *r) {
                          *majority ? "; it takes " : "", majority);
   if (!isnan(v->all))
     g_string_append_printf(out, "; were all that may join voting: %s", all);
-  if (!isnan(v->apart))
-    g_string_append_printf(out, "; were joining apart from support: %s", unbound);
   g_string_append_c(out, '.');
   return g_string_free(out, FALSE);
+}
+
+char *pln_say_ratify_assumed(const PlnRatify *r) {
+  const PlnRatifyVote *v = &r->vote;
+  double tie = r->options.tie, twice = fabs(2 * tie) > TIED ? copysign(TIED, tie) : 2 * tie;
+  if (!r->voted || isnan(v->adopted))
+    return NULL;
+  g_autoptr(GString) other = g_string_new(NULL);
+  g_autofree char *unbound = pln_say_percent(v->apart), *closer = pln_say_percent(v->twice);
+  if (!isnan(v->apart))
+    g_string_append_printf(other, "; at 0 %s adopt it", unbound);
+  if (fabs(twice) > fabs(tie) && !isnan(v->twice))
+    g_string_append_printf(other, "%s %.2g %s", other->len > 0 ? ", at" : "; at", twice, closer);
+  if (tie == 0)
+    return g_strdup_printf("Assumed most: support and joining go apart (--tie 0), and it is put to the "
+                           "vote on the very day of %u %s.",
+                           r->parties, r->parties == 1 ? "party" : "parties");
+  return g_strdup_printf("Assumed most: who supports it joins %s (correlation %.2g, --tie%s), and it "
+                         "is put to the vote on the very day of %u %s.",
+                         tie < 0 ? "later" : "sooner", tie, other->str, r->parties,
+                         r->parties == 1 ? "party" : "parties");
 }
 
 char *pln_say_ratify_protocol(const PlnRatify *r) {
@@ -232,6 +280,10 @@ char *pln_say_ratify_protocol(const PlnRatify *r) {
     return NULL;
   const PlnRatifyDate *force = &r->date[PLN_RATIFY_PROTOCOL];
   g_autofree char *date = pln_say_ratify_date(r, force);
+  if (bound[MIDDLE] <= 0) /* not in force by then: it binds nobody */
+    return g_strdup_printf("Where it is adopted, its own force: %s: in most draws it binds no state. "
+                           "Adopting is not joining.",
+                           date);
   return g_strdup_printf(
       "Where it is adopted, its own force: %s; by the end of %u it binds %.0f state%s "
       "(9 of 10: %.0f to %.0f). Adopting is not joining.",
@@ -240,18 +292,19 @@ char *pln_say_ratify_protocol(const PlnRatify *r) {
 
 /* ---- What was asked, and what it changes ---- */
 
-static void add_number(GString *out, guint asked, guint was, const char *of) {
+static void add_number(GString *out, guint asked, guint was, const char *one, const char *many) {
   if (asked != was)
-    g_string_append_printf(out, "%s%u %s instead of %u", out->len > 0 ? "; " : "", asked, of, was);
+    g_string_append_printf(out, "%s%u %s instead of %u", out->len > 0 ? "; " : "", asked,
+                           asked == 1 ? one : many, was);
 }
 
 char *pln_say_ratify_asked(const PlnRatify *r, const PlnRatify *base) {
   GString *out = g_string_new(NULL);
   if (base) {
-    add_number(out, r->threshold, base->threshold, "instruments");
-    add_number(out, r->parties, base->parties, "parties for a protocol");
+    add_number(out, r->threshold, base->threshold, "instrument", "instruments");
+    add_number(out, r->parties, base->parties, "party for a protocol", "parties for a protocol");
     add_number(out, r->options.protocol, base->options.protocol,
-               "instruments for the protocol's force");
+               "instrument for the protocol's force", "instruments for the protocol's force");
   }
   for (guint k = 0; r->options.edits && k < r->options.edits->len; k++)
     g_string_append_printf(out, "%s%s", out->len > 0 ? "; " : "",
@@ -282,7 +335,11 @@ char *pln_say_ratify_against(const PlnRatify *r, const PlnRatify *base) {
     if (e != PLN_RATIFY_PROTOCOL || (r->voted && base->voted))
       add_moved(out, what, &r->date[e], &base->date[e]);
   }
-  if (r->voted && base->voted) {
+  if (r->voted && base->voted && isnan(r->vote.adopted) != isnan(base->vote.adopted)) {
+    g_string_append_printf(out, "%s%s", out->len > 0 ? "; " : "",
+                           isnan(r->vote.adopted) ? "no vote on the protocol"
+                                                  : "a vote on the protocol, where none was");
+  } else if (r->voted && base->voted) {
     g_autofree char *new = pln_say_percent(r->vote.adopted),
                     *old = pln_say_percent(base->vote.adopted);
     if (strcmp(new, old) != 0)

@@ -8,7 +8,7 @@
 
 /* Years shown one by one, then every fifth; states shown; years ahead that are "soon"; states
  * named of those alike. */
-enum { NEAR = 10, STEP = 5, ROWS = 20, SOON = 3, CODES = 8 };
+enum { NEAR = 10, STEP = 5, ROWS = 20, SOON = 3, CODES = 3 };
 
 static void percent(PlnDoc *doc, double chance) {
   g_autofree char *said = isnan(chance) ? g_strdup("") : pln_say_percent(chance);
@@ -47,7 +47,8 @@ static void add_dates(PlnDoc *doc, const PlnRatify *r) {
       g_autofree char *day = short_day(date->quantile[q]);
       pln_doc_cell(doc, pln_text(day));
     }
-    percent(doc, date->never);
+    gboolean known = date->quantile[0] >= 0 && date->quantile[PLN_RATIFY_QUANTILES - 1] <= r->known;
+    percent(doc, known ? NAN : date->never);
   }
 }
 
@@ -68,7 +69,7 @@ static void add_years(PlnDoc *doc, const PlnRatify *r, const PlnComposeRatifyOpt
                                   {"-protocol", voted ? "Protocol by" : NULL},
                                   {NULL, NULL}};
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE,
-                "Parties at the year's end, and the chance that it has come by then", columns);
+                "Instruments at the year's end, and the chance that it has come by then", columns);
   for (guint k = 0; k <= r->options.years; k++) {
     if (!shows_year(options, k))
       continue;
@@ -78,30 +79,32 @@ static void add_years(PlnDoc *doc, const PlnRatify *r, const PlnComposeRatifyOpt
     pln_doc_cell(doc, pln_number(r->mean[k], 1));
     percent(doc, r->date[PLN_RATIFY_IN_FORCE].by[k]);
     percent(doc, r->date[PLN_RATIFY_CONFERENCE].by[k]);
-    percent(doc, voted ? r->date[PLN_RATIFY_PROTOCOL].by[k] : NAN);
+    percent(doc, voted ? pln_ratify_protocol_by(r, k) : NAN);
   }
 }
 
 /* ---- Who the parties are ---- */
 
 static void add_composition(PlnDoc *doc, const char *at, const PlnRatifyComposition *of) {
+  guint all, kind[PLN_PARTY_KINDS];
   if (isnan(of->parties) || of->parties <= 0)
     return;
+  pln_ratify_whole(of, &all, kind);
   pln_doc_cell(doc, pln_text(at));
-  pln_doc_cell(doc, pln_number(of->parties, 0));
+  pln_doc_cell(doc, pln_int(all));
   pln_doc_cell(doc, pln_number(of->sd, 0));
-  pln_doc_cell(doc, pln_number(of->kind[PLN_PARTY_PAST], 0));
+  pln_doc_cell(doc, pln_int(kind[PLN_PARTY_PAST]));
   percent(doc, of->past_third);
-  pln_doc_cell(doc, pln_number(of->kind[PLN_PARTY_AGAINST], 0));
+  pln_doc_cell(doc, pln_int(kind[PLN_PARTY_AGAINST]));
   percent(doc, of->against_third);
-  pln_doc_cell(doc, pln_number(of->kind[PLN_PARTY_OTHER], 0));
+  pln_doc_cell(doc, pln_int(kind[PLN_PARTY_OTHER]));
 }
 
 static void add_parties(PlnDoc *doc, const PlnRatify *r, const PlnComposeRatifyOptions *options) {
   const char *past = pln_say_treaty(r->options.past), *began = pln_say_resolution(r->options.began);
   g_autofree char *conference = pln_say_ratify_event(r, PLN_RATIFY_CONFERENCE);
   const PlnDocColumn columns[] = {{"-at", "At"},
-                                  {"-n", "Parties"},
+                                  {"-n", "States"},
                                   {"-sd", "±"},
                                   {"-past", past},
                                   {"-past_third", "> 1/3"},
@@ -109,7 +112,8 @@ static void add_parties(PlnDoc *doc, const PlnRatify *r, const PlnComposeRatifyO
                                   {"-against_third", "all > 1/3"},
                                   {"-other", "Others"},
                                   {NULL, NULL}};
-  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, "Who the parties are, on average", columns);
+  pln_doc_table(doc, NULL, PLN_FOR_PEOPLE,
+                "Who the parties are, on average; of a year: who has deposited by its end", columns);
   add_composition(doc, "in force", &r->at_force);
   add_composition(doc, conference, &r->at_conference);
   for (guint k = 0; k <= r->options.years; k++) {
@@ -162,9 +166,11 @@ static GArray *bound(const PlnRatify *r) {
   for (guint i = 0; i < r->n; i++) {
     const PlnRatifyState *s = &r->state[i];
     double yes = s->vote[PLN_VOTE_Y];
-    Row row = {i, (int)(100 * s->bound + 0.5), isnan(yes) ? 0 : yes, s->state->code};
-    if (!isnan(s->bound))
-      g_array_append_val(rows, row);
+    Row row = {i, 0, isnan(yes) ? 0 : yes, s->state->code};
+    if (isnan(s->bound))
+      continue;
+    row.first = (int)(100 * s->bound + 0.5);
+    g_array_append_val(rows, row);
   }
   g_array_sort(rows, by_chance);
   return rows;
@@ -199,26 +205,34 @@ static gboolean alike(const PlnRatifyState *a, const PlnRatifyState *b) {
          a->edit == b->edit;
 }
 
+/* "AZE BLR BRN +30": those that are alike, by code.  @n: (out): how many  (transfer full) */
+static char *say_alike(const PlnRatify *r, const PlnRatifyState *of, guint *n) {
+  GString *who = g_string_new(NULL);
+  *n = 0;
+  for (guint i = 0; i < r->n; i++)
+    if (alike(&r->state[i], of) && !pln_ratify_deposited(r, &r->state[i]) && (*n)++ < CODES)
+      g_string_append_printf(who, "%s%s", *n > 1 ? " " : "", r->state[i].state->code);
+  if (*n > CODES)
+    g_string_append_printf(who, " +%u", *n - CODES);
+  return g_string_free(who, FALSE);
+}
+
 static void add_group(PlnDoc *doc, const PlnRatify *r, const GArray *rows, guint first,
                       gboolean *said) {
   const PlnRatifyState *of = row_state(r, rows, first);
   double by[SOON + 1] = {0}, force = 0, conference = 0;
-  g_autoptr(GString) who = g_string_new(NULL);
-  guint n = 0;
+  guint n;
+  g_autofree char *who = say_alike(r, of, &n);
   for (guint k = first; k < rows->len; k++) {
     const PlnRatifyState *s = row_state(r, rows, k);
     if (!alike(s, of))
       continue;
     said[k] = TRUE;
-    if (n++ < CODES)
-      g_string_append_printf(who, "%s%s", n > 1 ? " " : "", s->state->code);
     for (guint y = 0; y <= MIN(SOON, r->options.years); y++)
       by[y] += s->by[y];
     force += s->in_force;
     conference += s->conference;
   }
-  if (n > CODES)
-    g_string_append_printf(who, " +%u", n - CODES);
   pln_doc_cell(doc, pln_text(of->join_class == PLN_JOIN_SIGNATORY ? "yes" : "no"));
   pln_doc_cell(doc, pln_text(letter(of->began)));
   pln_doc_cell(doc, pln_text(of->in_union ? "yes" : "no"));
@@ -227,7 +241,7 @@ static void add_group(PlnDoc *doc, const PlnRatify *r, const GArray *rows, guint
     percent(doc, y <= r->options.years ? by[y] / n : NAN);
   percent(doc, force / n);
   percent(doc, conference / n);
-  pln_doc_cell(doc, pln_text(who->str));
+  pln_doc_cell(doc, pln_text(who));
 }
 
 /* @year: SOON + 1 headings, NULL beyond the horizon. */
@@ -251,24 +265,27 @@ static void add_groups(PlnDoc *doc, const PlnRatify *r) {
       {"-who", "Who"},       {NULL, NULL}};
   g_autoptr(GArray) rows = joining(r, MIN(SOON, r->options.years));
   g_autofree gboolean *said = g_new0(gboolean, rows->len + 1);
+  gboolean forced = !isnan(r->at_force.parties), met = !isnan(r->at_conference.parties);
+  g_autofree char *note =
+      met ? g_strdup_printf("Force, %s: a party on the day of force, of so many parties. ", parties)
+          : g_strdup("Force: a party on the day of force. ");
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE,
-                "Who joins soon: chance to be a party by the year's end; on the day of force",
-                columns);
+                "Who joins soon: chance to have deposited by the year's end", columns);
   for (guint k = 0; k < rows->len; k++)
     if (!said[k])
       add_group(doc, r, rows, k, said);
   say_deposited(doc, r);
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-              "%s: on the day of so many parties. States are told apart by their signature, their vote "
-              "on %s and the European Union alone%s.",
-              parties, pln_say_resolution(r->options.began),
+              "%sStates are told apart by their signature, their vote on %s and the European Union "
+              "alone%s.",
+              forced ? note : "", pln_say_resolution(r->options.began),
               r->options.edits ? ", and by what was set" : "");
 }
 
 static void add_states(PlnDoc *doc, const PlnRatify *r) {
   const char *year[SOON + 1];
   soon_years(r, year);
-  g_autofree char *parties = g_strdup_printf("%u parties", r->parties);
+  g_autofree char *parties = pln_say_ratify_event(r, PLN_RATIFY_CONFERENCE);
   const PlnDocColumn columns[] = {{"-state", "State"},
                                   {"-signed", "Signed"},
                                   {"-began", g_intern_string(pln_say_resolution(r->options.began))},
@@ -297,13 +314,33 @@ static void add_states(PlnDoc *doc, const PlnRatify *r) {
   }
 }
 
+static void say_vote(PlnDoc *doc, const PlnRatify *r) {
+  const PlnRatifyVote *v = &r->vote;
+  g_autofree char *past = pln_say_percent(v->past_blocks);
+  g_autofree char *against = pln_say_percent(v->against_blocks);
+  pln_doc_say(doc, NULL, PLN_SAY_PLAIN, "%s", "");
+  pln_doc_say(
+      doc, NULL, PLN_SAY_PLAIN,
+      "The vote, on average: %.0f yes, %.0f no, %.0f abstaining, %.0f not voting; it takes %.0f "
+      "yes. In %s of the draws it fails and would not without the no of the %s parties, in %s without "
+      "that of all that voted against %s. Monte Carlo error: %.2g points, of what it would be "
+      "otherwise %.2g at the most.",
+      v->count[PLN_VOTE_Y], v->count[PLN_VOTE_N], v->count[PLN_VOTE_A], v->count[PLN_VOTE_X],
+      v->needed, past, pln_say_treaty(r->options.past), against,
+      pln_say_resolution(r->options.began), 100 * v->error, 100 * v->compared_error);
+}
+
 static void add_bound(PlnDoc *doc, const PlnRatify *r, const PlnComposeRatifyOptions *options) {
   static const PlnDocColumn columns[] = {
       {"-state", "State"}, {"-bound", "Bound"},     {"-party", "Party"},   {"-yes", "Yes"},
       {"-no", "No"},       {"-abstain", "Abstain"}, {"-absent", "Absent"}, {NULL, NULL}};
   if (!r->voted || isnan(r->vote.adopted))
     return;
+  say_vote(doc, r);
   g_autoptr(GArray) rows = bound(r);
+  if (rows->len == 0)
+    return;
+  g_autofree char *parties = pln_say_ratify_event(r, PLN_RATIFY_CONFERENCE);
   guint shown = options->full ? rows->len : MIN(rows->len, ROWS);
   pln_doc_table(doc, NULL, PLN_FOR_PEOPLE, "Whom the protocol would bind, if it is adopted", columns);
   for (guint k = 0; k < shown; k++) {
@@ -316,8 +353,8 @@ static void add_bound(PlnDoc *doc, const PlnRatify *r, const PlnComposeRatifyOpt
   }
   say_more(doc, rows->len - shown);
   pln_doc_say(doc, NULL, PLN_SAY_NOTE,
-              "Bound: by the end of %u. Party: on the day of %u parties; its vote where it is one.",
-              r->first_year + r->options.years, r->parties);
+              "Bound: by the end of %u. Party: on the day of %s; its vote where it is one.",
+              r->first_year + r->options.years, parties);
 }
 
 void pln_compose_ratify_tables(PlnDoc *doc, const PlnRatify *ratify,

@@ -17,6 +17,8 @@ static void answers_free(PlnCoalitions *c) {
     for (guint end = 0; end < PLN_COALITION_ENDS; end++)
       for (guint aim = 0; aim < PLN_COALITION_AIMS; aim++)
         pln_coalition_free(c->answer[others][end][aim].found);
+  for (guint end = 0; end < PLN_COALITION_ENDS; end++)
+    pln_coalition_free(c->aside[end].found);
 }
 
 void pln_coalitions_free(PlnCoalitions *c) {

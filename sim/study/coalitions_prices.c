@@ -71,11 +71,18 @@ static PlnVote likeliest_at(double position) {
   return likeliest(chance, 0);
 }
 
-/* The record; what is known; the projection, where it knows more than the average vote or nothing
- * else is known; where a state stands. */
+/* Positions asked for: then what is on record is not what is asked about. */
+static gboolean is_what_if(const PlnCoalitions *c) {
+  const PlnProjectOptions *project = c->options.project;
+  return project && project->positions && project->positions->len > 0;
+}
+
+/* The record; the projection, where it knows more than the average vote or nothing else is known;
+ * where a state stands. */
 static PlnVote expect_of(const PlnCoalitions *c, const PlnProjectItem *item, double position,
                          guint i) {
-  if (c->options.price == PLN_PRICE_RECORD)
+  if (c->options.price == PLN_PRICE_RECORD ||
+      (!is_what_if(c) && recorded(c, i) != PLN_VOTE_UNKNOWN))
     return recorded(c, i);
   if (item && item->outlook->known[i] != PLN_VOTE_UNKNOWN)
     return item->outlook->known[i];
@@ -88,11 +95,31 @@ static PlnVote expect_of(const PlnCoalitions *c, const PlnProjectItem *item, dou
 
 static void expect(PlnCoalitions *c, const double *position) {
   const PlnProjectItem *item = item_of(c);
-  for (guint i = 0; i < c->roster->n; i++)
+  gboolean counts = c->options.price == PLN_PRICE_RECORD || !is_what_if(c);
+  for (guint i = 0; i < c->roster->n; i++) {
     c->seat[i].expected = expect_of(c, item, position[i], i);
+    c->on_record += counts && recorded(c, i) != PLN_VOTE_UNKNOWN;
+  }
+  gboolean same = item && item->rule == c->rule &&
+                  (item->informed || c->options.price == PLN_PRICE_CHANCE);
+  c->adopted = same && item->outcome
+                   ? pln_outcome_shown(item->outcome->adopted.value, item->outcome->draws)
+                   : NAN;
 }
 
 /* ---- The four prices ---- */
+
+/* Of a record in part: what is on it is sure. */
+static void know(PlnCoalitionSeat *seat, const PlnBallot *ballot) {
+  if (!ballot || ballot->vote == PLN_VOTE_UNKNOWN || ballot->vote == PLN_VOTE_X)
+    return;
+  gboolean yes = ballot->vote == PLN_VOTE_Y, no = ballot->vote == PLN_VOTE_N;
+  seat->price[PLN_COALITION_WINS] = millionths(yes ? 0 : 100);
+  seat->price[PLN_COALITION_BLOCKS] = millionths(no ? 0 : 100);
+  seat->aside[PLN_COALITION_WINS] = millionths(no ? 100 : 0);
+  seat->aside[PLN_COALITION_BLOCKS] = millionths(yes ? 100 : 0);
+  seat->status = ballot->status;
+}
 
 static void by_chance(PlnCoalitions *c) {
   const PlnOutlook *o = item_of(c)->outlook;
@@ -102,9 +129,13 @@ static void by_chance(PlnCoalitions *c) {
     PlnCoalitionSeat *seat = &c->seat[i];
     seat->price[PLN_COALITION_WINS] = millionths(100 * (1 - o->chance[3 * (gsize)i + 2]));
     seat->price[PLN_COALITION_BLOCKS] = millionths(100 * (1 - o->chance[3 * (gsize)i]));
+    seat->aside[PLN_COALITION_WINS] = millionths(100 * o->chance[3 * (gsize)i]);
+    seat->aside[PLN_COALITION_BLOCKS] = millionths(100 * o->chance[3 * (gsize)i + 2]);
     seat->known = TRUE;
     seat->status = o->status[i];
   }
+  for (guint i = 0; i < c->roster->n && !is_what_if(c) && count_recorded(c) < c->roster->n; i++)
+    know(&c->seat[i], ballot_of(c, i));
 }
 
 static void by_position(PlnCoalitions *c, const double *position, const PlnStatus *status) {
@@ -119,6 +150,8 @@ static void by_position(PlnCoalitions *c, const double *position, const PlnStatu
     double cares = weighed && !isnan(salience[i]) ? salience[i] : 1;
     seat->price[PLN_COALITION_WINS] = millionths((100 - at) * cares);
     seat->price[PLN_COALITION_BLOCKS] = millionths(at * cares);
+    seat->aside[PLN_COALITION_WINS] = millionths(MAX(50 - at, 0) * cares);
+    seat->aside[PLN_COALITION_BLOCKS] = millionths(MAX(at - 50, 0) * cares);
     seat->known = !isnan(position[i]) && !(weighed && isnan(salience[i]));
     seat->status = seat->known ? MAX(status[i], sure[i]) : PLN_STATUS_ASSUMED;
   }
@@ -135,6 +168,8 @@ static void by_record(PlnCoalitions *c) {
     seat->known = vote != PLN_VOTE_UNKNOWN;
     seat->price[PLN_COALITION_WINS] = PLN_PRICE_UNIT * (seat->known ? to_yes[vote] : 1);
     seat->price[PLN_COALITION_BLOCKS] = PLN_PRICE_UNIT * (seat->known ? to_no[vote] : 1);
+    seat->aside[PLN_COALITION_WINS] = PLN_PRICE_UNIT;
+    seat->aside[PLN_COALITION_BLOCKS] = PLN_PRICE_UNIT;
     seat->status = seat->known ? ballot->status : PLN_STATUS_ASSUMED;
   }
 }
@@ -161,19 +196,23 @@ static gboolean project(PlnCoalitions *c, GError **error) {
 }
 
 static gboolean refuse(GError **error, PlnPrice price, const char *needs) {
+  g_autoptr(GString) others = g_string_new(NULL);
+  for (guint k = 0; k < PLN_PRICES; k++)
+    if (k != price)
+      g_string_append_printf(others, "%s%s", others->len > 0 ? ", " : "", pln_price_words[k]);
   g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
               "there is no price by %s here: %s; expected another --price (%s)",
-              pln_price_words[price], needs, "chance, position, salience or record");
+              pln_price_words[price], needs, others->str);
   return FALSE;
 }
 
 static PlnPrice usual_price(const PlnCoalitions *c, gboolean stands) {
   guint named = count_recorded(c);
-  if (named == c->roster->n)
+  if (named == c->roster->n && !is_what_if(c))
     return PLN_PRICE_RECORD;
   if (has_electorate(c))
     return PLN_PRICE_CHANCE;
-  return stands || named == 0 ? PLN_PRICE_POSITION : PLN_PRICE_RECORD;
+  return is_what_if(c) || stands || named == 0 ? PLN_PRICE_POSITION : PLN_PRICE_RECORD;
 }
 
 static gboolean can(const PlnCoalitions *c, gboolean stands, GError **error) {
@@ -183,12 +222,15 @@ static gboolean can(const PlnCoalitions *c, gboolean stands, GError **error) {
                                        "it takes an electorate (--electorate) that knows states "
                                        "before the vote");
   case PLN_PRICE_RECORD:
+    if (is_what_if(c))
+      return refuse(error, PLN_PRICE_RECORD, "the record does not change with --position");
     return count_recorded(c) > 0 ||
            refuse(error, PLN_PRICE_RECORD, "no vote on the proposal is on record by name");
   default:
     return stands || refuse(error, c->options.price,
-                            "no position of anybody who votes is stated (positions.csv), and no "
-                            "issue of talks is put as the proposal (issues.csv, actors.csv)");
+                            "no position of anybody who votes is stated (positions.csv), and there "
+                            "are no talks that give one: issues put as the proposal, with a "
+                            "reference and actors (issues.csv, actors.csv)");
   }
 }
 
@@ -202,12 +244,20 @@ static void count_up(PlnCoalitions *c) {
   }
 }
 
+static gboolean is_anything_known(const PlnCoalitions *c) {
+  for (guint i = 0; i < c->roster->n; i++)
+    if (c->seat[i].known)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean pln_coalitions_price(PlnCoalitions *c, GError **error) {
   guint n = c->roster->n;
   g_autofree double *position = g_new(double, n + 1);
   g_autofree PlnStatus *status = g_new0(PlnStatus, n + 1);
   const char *from = pln_coalitions_positions(c, position, status);
-  if (c->options.price == PLN_PRICES)
+  gboolean usual = c->options.price == PLN_PRICES;
+  if (usual)
     c->options.price = usual_price(c, from != NULL);
   if (!can(c, from != NULL, error))
     return FALSE;
@@ -215,6 +265,8 @@ gboolean pln_coalitions_price(PlnCoalitions *c, GError **error) {
   if (has_electorate(c) && c->options.price != PLN_PRICE_RECORD &&
       !project(c, must ? error : NULL) && must)
     return FALSE;
+  if (usual && must && from && item_of(c) && !item_of(c)->informed)
+    c->options.price = PLN_PRICE_POSITION; /* which says more than the average vote */
   c->seat = g_new0(PlnCoalitionSeat, n + 1);
   c->taken = from;
   c->informed = TRUE;
@@ -224,6 +276,8 @@ gboolean pln_coalitions_price(PlnCoalitions *c, GError **error) {
     by_record(c);
   else
     by_position(c, position, status);
+  if (c->options.price == PLN_PRICE_SALIENCE && !is_anything_known(c))
+    return refuse(error, PLN_PRICE_SALIENCE, "how much anybody cares is not stated (actors.csv)");
   expect(c, position);
   count_up(c);
   return TRUE;

@@ -62,9 +62,25 @@ static void case_clear(Case *k) {
     g_free(k->amount[j]);
 }
 
+/* What is searched: who changes to what. */
+typedef struct {
+  PlnOthers others;
+  PlnCoalitionEnd end;
+  PlnCoalitionAim aim;
+  gboolean aside; /* abstains instead of voting against it; others as expected */
+} Search;
+
+/* Whoever would not have to change comes along; none stands aside that would not vote against. */
+static gint8 must_of(const PlnCoalitionUnit *unit, const Search *s, gboolean needed) {
+  if (s->aside)
+    return (gint8)(unit->aside_change[s->end] == 0 || unit->must < 0 ? -1 : needed);
+  needed |= unit->change[s->others][s->end] == 0 && unit->must == 0;
+  return (gint8)(needed ? 1 : unit->must);
+}
+
 /* FALSE where somebody without whom it cannot be must be out. */
-static gboolean fill_case(const PlnCoalitions *c, const PlnCoalitionWay *way, PlnOthers others,
-                          PlnCoalitionEnd end, Case *out) {
+static gboolean fill_case(const PlnCoalitions *c, const PlnCoalitionWay *way, const Search *s,
+                          Case *out) {
   guint n = c->units->len;
   gboolean possible = TRUE;
   out->price = g_new0(gint64, n + 1);
@@ -74,7 +90,7 @@ static gboolean fill_case(const PlnCoalitions *c, const PlnCoalitionWay *way, Pl
     out->amount[k] = g_new0(gint64, n + 1);
   for (guint u = 0; u < n; u++) {
     const PlnCoalitionUnit *unit = pln_coalitions_unit(c, u);
-    gboolean needed = unit->change[others][end] == 0 && unit->must == 0;
+    gboolean needed = FALSE;
     for (guint j = 0; j < unit->seats->len; j++) {
       guint i = seat_of(unit, j);
       needed |= way->must && way->must[i];
@@ -82,9 +98,9 @@ static gboolean fill_case(const PlnCoalitions *c, const PlnCoalitionWay *way, Pl
         out->amount[k][u] += way->amount[k][i];
     }
     possible &= !(needed && unit->must < 0);
-    out->price[u] = unit->price[others][end];
-    out->size[u] = unit->change[others][end];
-    out->must[u] = (gint8)(needed ? 1 : unit->must);
+    out->price[u] = s->aside ? unit->aside_price[s->end] : unit->price[s->others][s->end];
+    out->size[u] = s->aside ? MAX(unit->aside_change[s->end], 1) : unit->change[s->others][s->end];
+    out->must[u] = must_of(unit, s, needed);
   }
   out->q = (PlnCoalitionCase){.n = n, .price = out->price, .size = out->size,
                               .needs = way->needs, .must = out->must};
@@ -95,14 +111,15 @@ static gboolean fill_case(const PlnCoalitions *c, const PlnCoalitionWay *way, Pl
   return possible;
 }
 
+/* Returns: (nullable): nothing leads there this way; else it may be one that was not found. */
 static PlnCoalition *search_way(const PlnCoalitions *c, const PlnCoalitionWay *way,
-                                PlnOthers others, PlnCoalitionEnd end, PlnCoalitionAim aim) {
+                                const Search *s) {
   Case k = {.price = NULL};
   PlnCoalition *found = NULL;
-  if (fill_case(c, way, others, end, &k)) {
+  if (fill_case(c, way, s, &k)) {
     PlnCoalitionOptions options = pln_coalition_options();
     options.ties = c->options.ties;
-    k.q.smallest = aim == PLN_COALITION_SMALLEST;
+    k.q.smallest = s->aim == PLN_COALITION_SMALLEST;
     found = pln_coalition_new(&k.q, &options);
   }
   case_clear(&k);
@@ -111,11 +128,67 @@ static PlnCoalition *search_way(const PlnCoalitions *c, const PlnCoalitionWay *w
   return found;
 }
 
+/* ---- Several ways ---- */
+
+static gboolean is_listed(const PlnCoalition *found, const guint8 *set, guint n) {
+  for (guint k = 0; k < found->sets->len; k++) {
+    const guint8 *other = found->sets->pdata[k];
+    guint i = 0;
+    while (i < n && (set[i] != 0) == (other[i] != 0))
+      i++;
+    if (i == n)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* As good by another way: its sets beside those listed, each once; counted where both lists are
+ * whole. */
+static void join(PlnCoalition *a, const PlnCoalition *b, guint n, guint ties) {
+  gboolean whole = !a->more && !b->more;
+  guint count = a->sets->len;
+  for (guint k = 0; k < b->sets->len; k++) {
+    const guint8 *set = b->sets->pdata[k];
+    if (is_listed(a, set, n))
+      continue;
+    count++;
+    if (a->sets->len < ties)
+      g_ptr_array_add(a->sets, g_memdup2(set, n + 1));
+  }
+  a->nodes += b->nodes;
+  a->more = !whole || count > a->sets->len;
+  g_clear_pointer(&a->alike, g_free);
+  if (whole)
+    a->alike = g_strdup_printf("%u", count);
+}
+
 static gboolean is_better(const PlnCoalition *a, const PlnCoalition *b, PlnCoalitionAim aim) {
   gint64 first = (gint64)a->size - (gint64)b->size, second = a->price - b->price;
   gboolean smallest = aim == PLN_COALITION_SMALLEST;
   gint64 x = smallest ? first : second, y = smallest ? second : first;
   return x < 0 || (x == 0 && y < 0);
+}
+
+/* What a way not searched to its end leaves open holds for all of them. */
+static void lower(PlnCoalition *best, const PlnCoalition *other) {
+  best->bound = MIN(best->bound, other->bound);
+  best->least = MIN(best->least, other->least);
+  best->proved &= other->proved;
+}
+
+/* Keeps the better one of the two.  @found: (transfer full); Returns: whether it is @found */
+static gboolean keep_better(PlnCoalitionAnswer *best, PlnCoalition *found, const Search *s, guint n,
+                            guint ties) {
+  PlnCoalition *had = best->found;
+  gboolean better = !had || is_better(found, had, s->aim);
+  PlnCoalition *kept = better ? found : had, *other = better ? had : found;
+  if (other && !other->proved)
+    lower(kept, other);
+  if (other && other->price == kept->price && other->size == kept->size)
+    join(kept, other, n, ties);
+  pln_coalition_free(other);
+  best->found = kept;
+  return better;
 }
 
 /* ---- Ways in words ---- */
@@ -157,31 +230,42 @@ static const char *say_way(PlnCoalitions *c, const PlnCoalitionWay *way, PlnOthe
 
 /* ---- The answers ---- */
 
-static void answer(PlnCoalitions *c, PlnOthers others, PlnCoalitionEnd end, PlnCoalitionAim aim) {
-  PlnCoalitionAnswer *best = &c->answer[others][end][aim];
+static void answer(PlnCoalitions *c, const Search *s, PlnCoalitionAnswer *best) {
+  PlnOthers others = s->others;
+  PlnCoalitionEnd end = s->end;
   PlnCoalitionWay way[PLN_COALITION_WAYS];
   g_autofree PlnVote *vote = g_new(PlnVote, c->roster->n + 1);
   pln_coalitions_others(c, others, end, vote);
-  guint ways = pln_coalitions_ways(&c->rule->rule, end, c->roster->n, vote, weight_of(c), c->veto,
-                                   TRUE, way);
+  guint ways = pln_coalitions_ways(&c->rule->rule, end, s->aside ? PLN_VOTE_A : vote_for(end),
+                                   c->roster->n, vote, weight_of(c), c->veto, TRUE, way);
   for (guint k = 0; k < ways; k++) {
-    PlnCoalition *found = search_way(c, &way[k], others, end, aim);
-    if (found && (!best->found || is_better(found, best->found, aim))) {
-      pln_coalition_free(best->found);
-      best->found = found;
+    PlnCoalition *found = search_way(c, &way[k], s);
+    if (found && keep_better(best, found, s, c->units->len, c->options.ties))
       best->way = say_way(c, &way[k], others, end);
-    } else {
-      pln_coalition_free(found);
-    }
     pln_coalitions_way_clear(&way[k]);
   }
+}
+
+/* Who must be in votes for it: then there is nothing to be had by abstaining alone. */
+static gboolean may_stand_aside(const PlnCoalitions *c, PlnCoalitionEnd end) {
+  for (guint u = 0; u < c->units->len; u++) {
+    const PlnCoalitionUnit *unit = pln_coalitions_unit(c, u);
+    if (unit->must > 0 && unit->change[PLN_OTHERS_EXPECTED][end] > 0)
+      return FALSE;
+  }
+  return TRUE;
 }
 
 void pln_coalitions_search(PlnCoalitions *c) {
   for (guint others = 0; others < PLN_OTHERS; others++)
     for (guint end = 0; end < PLN_COALITION_ENDS; end++)
       for (guint aim = 0; aim < PLN_COALITION_AIMS; aim++)
-        answer(c, (PlnOthers)others, (PlnCoalitionEnd)end, (PlnCoalitionAim)aim);
+        answer(c, &(Search){(PlnOthers)others, (PlnCoalitionEnd)end, (PlnCoalitionAim)aim, FALSE},
+               &c->answer[others][end][aim]);
+  for (guint end = 0; end < PLN_COALITION_ENDS; end++)
+    if (may_stand_aside(c, (PlnCoalitionEnd)end))
+      answer(c, &(Search){PLN_OTHERS_EXPECTED, (PlnCoalitionEnd)end, PLN_COALITION_CHEAPEST, TRUE},
+             &c->aside[end]);
 }
 
 /* ---- The order of prices ---- */
@@ -217,6 +301,7 @@ static void order(PlnCoalitions *c, PlnCoalitionEnd end) {
   }
   g_array_sort_with_data(steps, by_price, &ordering);
   pln_coalitions_others(c, c->options.others, end, vote);
+  gboolean already = pln_coalitions_leads(c, end, vote);
   c->pivot[end] = -1;
   gint64 sum = 0;
   guint states = 0;
@@ -228,7 +313,7 @@ static void order(PlnCoalitions *c, PlnCoalitionEnd end) {
     step->sum = sum += step->price;
     step->states = states += unit->seats->len;
     step->enough = pln_coalitions_leads(c, end, vote);
-    if (step->enough && c->pivot[end] < 0)
+    if (step->enough && !already && c->pivot[end] < 0)
       c->pivot[end] = (int)k;
   }
   c->order[end] = steps;
@@ -241,19 +326,23 @@ void pln_coalitions_order(PlnCoalitions *c) {
 
 /* ---- Blocking minorities ---- */
 
-/* The fewest seats, each by itself, against @vote; 0: it falls already; none: n + 1. */
+/* The fewest seats that would vote yes, each by itself; 0: it falls already; none: n + 1. */
 static guint fewest_to_block(const PlnCoalitions *c, const PlnRule *rule, const PlnVote *vote,
                              const guint8 *veto) {
   guint n = c->roster->n, best = n + 1;
   PlnCoalitionWay way[PLN_COALITION_WAYS];
   g_autofree gint64 *price = g_new0(gint64, n + 1);
   g_autofree guint *size = g_new0(guint, n + 1);
-  for (guint i = 0; i < n; i++)
+  g_autofree gint8 *must = g_new0(gint8, n + 1);
+  for (guint i = 0; i < n; i++) {
     size[i] = 1;
-  guint ways = pln_coalitions_ways(rule, PLN_COALITION_BLOCKS, n, vote,
+    must[i] = vote[i] == PLN_VOTE_Y ? 0 : -1;
+  }
+  guint ways = pln_coalitions_ways(rule, PLN_COALITION_BLOCKS, PLN_VOTE_N, n, vote,
                                    rule->weighted ? c->roster->weight : NULL, veto, FALSE, way);
   for (guint k = 0; k < ways; k++) {
-    PlnCoalitionCase q = {.n = n, .price = price, .size = size, .needs = way[k].needs};
+    PlnCoalitionCase q = {
+        .n = n, .price = price, .size = size, .needs = way[k].needs, .must = must};
     PlnCoalitionOptions options = pln_coalition_options();
     options.ties = 0;
     for (guint j = 0; j < way[k].needs; j++) {

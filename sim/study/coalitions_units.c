@@ -37,6 +37,13 @@ static gboolean refuse_who(const PlnCoalitions *c, const char *text, GError **er
                           (const char *const *)names->pdata);
 }
 
+static gboolean refuse_state(const char *text, GError **error) {
+  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
+              "%s is a state, which votes as one anyway; expected a bloc, or NAME=%s,...", text,
+              text);
+  return FALSE;
+}
+
 static gboolean refuse_empty(const PlnCoalitions *c, const char *text, GError **error) {
   g_autofree char *shown = pln_text_visible(text);
   g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
@@ -89,7 +96,8 @@ static gboolean read_bloc(const PlnCoalitions *c, const char *text, Asked *asked
   if (!equal) {
     asked->name = g_strdup(text);
     if (!pln_world_bloc(c->scenario->world, text))
-      return refuse_who(c, text, error);
+      return pln_roster_find(c->roster, text) >= 0 ? refuse_state(text, error)
+                                                   : refuse_who(c, text, error);
     if (!mark_one(c, text, asked->in, &asked->bloc, error))
       return FALSE;
   } else {
@@ -192,10 +200,15 @@ static void sum_up(PlnCoalitions *c) {
   for (guint others = 0; others < PLN_OTHERS; others++)
     for (guint end = 0; end < PLN_COALITION_ENDS; end++) {
       PlnVote to = end == PLN_COALITION_WINS ? PLN_VOTE_Y : PLN_VOTE_N;
+      PlnVote against = end == PLN_COALITION_WINS ? PLN_VOTE_N : PLN_VOTE_Y;
       pln_coalitions_others(c, (PlnOthers)others, (PlnCoalitionEnd)end, vote);
       for (guint u = 0; u < c->units->len; u++)
         for (guint j = 0; j < unit_at(c, u)->seats->len; j++) {
           guint seat = g_array_index(unit_at(c, u)->seats, guint, j);
+          if (others == PLN_OTHERS_EXPECTED && vote[seat] == against) {
+            unit_at(c, u)->aside_price[end] += c->seat[seat].aside[end];
+            unit_at(c, u)->aside_change[end]++;
+          }
           if (vote[seat] == to)
             continue;
           unit_at(c, u)->price[others][end] += c->seat[seat].price[end];

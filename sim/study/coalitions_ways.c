@@ -8,6 +8,7 @@
 typedef struct {
   const PlnRule *rule;
   PlnCoalitionEnd end;
+  PlnVote to;
   guint n;
   const PlnVote *vote;
   const guint32 *weight;
@@ -36,6 +37,12 @@ static gint64 weight_of(const Clause *c, guint i) {
   return c->weight ? c->weight[i] : 1;
 }
 
+/* Who abstains instead is one that would have voted against it. */
+static gboolean can_change(const Ask *ask, guint i) {
+  PlnVote against = ask->end == PLN_COALITION_WINS ? PLN_VOTE_N : PLN_VOTE_Y;
+  return ask->to != PLN_VOTE_A || ask->vote[i] == against;
+}
+
 /* To win, what a yes adds until the least is had; to block, what a no takes until it is not. */
 static void add_clause(PlnCoalitionWay *way, const Ask *ask, const Clause *c) {
   gboolean wins = ask->end == PLN_COALITION_WINS;
@@ -44,8 +51,8 @@ static void add_clause(PlnCoalitionWay *way, const Ask *ask, const Clause *c) {
     sum += c->value[ask->vote[i]] * weight_of(c, i);
   gint64 *amount = add_need(way, ask->n, wins ? c->least - sum : sum - c->least + 1);
   for (guint i = 0; i < ask->n; i++) {
-    gint64 from = c->value[ask->vote[i]];
-    amount[i] = (wins ? c->value[PLN_VOTE_Y] - from : from - c->value[PLN_VOTE_N]) * weight_of(c, i);
+    gint64 more = c->value[ask->to] - c->value[ask->vote[i]];
+    amount[i] = can_change(ask, i) ? (wins ? more : -more) * weight_of(c, i) : 0;
   }
 }
 
@@ -152,7 +159,7 @@ static guint blocking_ways(const Ask *ask, gboolean with_veto, PlnCoalitionWay *
     gint64 noes = 0, *amount = add_need(&way[n], ask->n, 1);
     for (guint i = 0; i < ask->n; i++) {
       noes += ask->veto[i] && ask->vote[i] == PLN_VOTE_N;
-      amount[i] = ask->veto[i] && ask->vote[i] != PLN_VOTE_N;
+      amount[i] = ask->to == PLN_VOTE_N && ask->veto[i] && ask->vote[i] != PLN_VOTE_N;
     }
     way[n].need[0] -= noes;
     way[n++].words = "a veto";
@@ -170,10 +177,10 @@ static guint blocking_ways(const Ask *ask, gboolean with_veto, PlnCoalitionWay *
   return n;
 }
 
-guint pln_coalitions_ways(const PlnRule *rule, PlnCoalitionEnd end, guint n, const PlnVote *vote,
-                          const guint32 *weight, const guint8 *veto, gboolean with_veto,
-                          PlnCoalitionWay *way) {
-  Ask ask = {rule, end, n, vote, rule->weighted ? weight : NULL, rule->veto ? veto : NULL};
+guint pln_coalitions_ways(const PlnRule *rule, PlnCoalitionEnd end, PlnVote to, guint n,
+                          const PlnVote *vote, const guint32 *weight, const guint8 *veto,
+                          gboolean with_veto, PlnCoalitionWay *way) {
+  Ask ask = {rule, end, to, n, vote, rule->weighted ? weight : NULL, rule->veto ? veto : NULL};
   for (guint k = 0; k < PLN_COALITION_WAYS; k++)
     way[k] = (PlnCoalitionWay){0};
   if (rule->method == PLN_METHOD_CONSENSUS)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/powers.h"
 
+#include <string.h>
+
 #include "plenary/error.h"
 #include "plenary/powers_part.h"
 
@@ -81,14 +83,29 @@ static PlnPowersGame *find_game(const PlnPowers *powers, const PlnPowersGame *li
   return NULL;
 }
 
+/* Whose roster has them, of stages by their names: another of the scenario's may do without. */
 static gboolean has_weights(const PlnPowersGame *game, GError **error) {
   if (!game->rule->rule.weighted || game->roster->n == 0 || game->roster->weight)
     return TRUE;
   g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
-              "the rule %s counts weights, and the members have none (column weight of "
-              "members.csv); expected another rule, or weights",
-              game->rule->id);
+              "%s%s%sthe rule %s counts weights, and the members have none (column weight of "
+              "members.csv); expected another rule, or weights%s",
+              game->stage ? "stage " : "", game->stage ? game->stage->id : "",
+              game->stage ? ": " : "", game->rule->id,
+              game->stage ? ", or another stage alone (--stage)" : "");
   return FALSE;
+}
+
+static PlnPowersGame *add_game(PlnPowers *powers, const PlnPowersGame *like) {
+  PlnPowersGame *game = g_memdup2(like, sizeof *like);
+  game->proposals = g_array_new(FALSE, FALSE, sizeof(guint));
+  game->left_alone = g_ptr_array_new();
+  game->blocs = pln_powers_blocs_new();
+  game->looked = pln_powers_blocs_new();
+  game->votes = g_array_new(FALSE, FALSE, sizeof(PlnPowersVote));
+  g_array_set_clear_func(game->votes, vote_clear);
+  g_ptr_array_add(powers->games, game);
+  return game;
 }
 
 static gboolean add_proposal(PlnPowers *powers, const PlnStageEntry *stage, guint place,
@@ -111,18 +128,10 @@ static gboolean add_proposal(PlnPowers *powers, const PlnStageEntry *stage, guin
     like.roster = roster_as_of(powers, like.body);
   }
   PlnPowersGame *game = find_game(powers, &like);
-  if (!game) {
-    if (!has_weights(&like, error))
-      return FALSE;
-    game = g_memdup2(&like, sizeof like);
-    game->proposals = g_array_new(FALSE, FALSE, sizeof(guint));
-    game->left_alone = g_ptr_array_new();
-    game->blocs = pln_powers_blocs_new();
-    game->looked = pln_powers_blocs_new();
-    game->votes = g_array_new(FALSE, FALSE, sizeof(PlnPowersVote));
-    g_array_set_clear_func(game->votes, vote_clear);
-    g_ptr_array_add(powers->games, game);
-  }
+  if (!game && !has_weights(&like, error))
+    return FALSE;
+  if (!game)
+    game = add_game(powers, &like);
   g_array_append_val(game->proposals, place);
   return TRUE;
 }
@@ -154,6 +163,12 @@ static void mark_vetoes(const PlnPowers *powers, PlnPowersGame *game) {
   game->vetoes = pln_roster_mark(game->roster, world, holders, game->veto);
 }
 
+static gboolean is_dead(const PlnGame *game) {
+  g_autofree guint8 *all = g_new(guint8, game->n);
+  memset(all, 1, game->n);
+  return !pln_game_wins(game, all);
+}
+
 static void fill_game(PlnPowers *powers, PlnPowersGame *game) {
   const PlnRule *rule = &game->rule->rule;
   const PlnRoster *roster = game->roster;
@@ -168,6 +183,7 @@ static void fill_game(PlnPowers *powers, PlnPowersGame *game) {
     return;
   mark_vetoes(powers, game);
   game->game = pln_game_of_rule(rule, roster->n, roster->weight, game->veto);
+  game->dead = is_dead(&game->game);
   pln_powers_seat_blocs(powers, game);
   options.union_of = game->union_of;
   options.unions = game->unions;
@@ -194,11 +210,11 @@ PlnPowers *pln_powers_new(const PlnScenario *scenario, const PlnPowersOptions *o
   if (!pln_powers_ask_blocs(powers, error) || !add_games(powers, error))
     return NULL;
   for (guint k = 0; k < powers->games->len; k++) {
+    fill_game(powers, powers->games->pdata[k]);
     if (pln_progress_interrupted()) {
       g_set_error(error, PLN_ERROR, PLN_ERROR_FAILED, "interrupted; nothing was written");
       return NULL;
     }
-    fill_game(powers, powers->games->pdata[k]);
   }
   if (options->project && !pln_powers_vote(powers, error))
     return NULL;

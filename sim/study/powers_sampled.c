@@ -4,6 +4,7 @@
 
 #include "plenary/draw.h"
 #include "plenary/powers_part.h"
+#include "plenary/workers.h"
 
 /* Samples of one stream, so that a run of more begins as one of fewer. */
 enum { TASK = 500 };
@@ -18,7 +19,9 @@ typedef struct {
   const PlnPowersGame *game;
   Part *of, *one; /* unions; n */
   guint *order, *inside;
-  guint64 *shapley, *banzhaf, *owen;
+  guint64 *shapley, *banzhaf, *owen; /* of a thread: those of all stand behind one another */
+  guint64 seed;
+  guint samples;
 } Work;
 
 static void join(Part *all, const Part *part) {
@@ -106,35 +109,62 @@ static void weigh_parts(Work *w) {
     w->one[i] = (Part){1, g->veto && g->veto[i], g->weight ? g->weight[i] : 0};
     join(&w->of[game->union_of[i]], &w->one[i]);
   }
-  for (guint u = 0; u < game->unions; u++)
-    w->order[u] = u;
 }
 
-/* Shares of @samples, and their standard errors behind them. */
+/* Shares of @samples, and their standard errors behind them: half a hit where nothing was seen, or
+ * nothing else, as it is not known to be none. */
 static double *shares_of(const guint64 *count, guint n, guint samples) {
   double *share = g_new(double, 2 * (gsize)n + 1);
   for (guint k = 0; k < n; k++) {
     share[k] = (double)count[k] / samples;
-    share[n + k] = sqrt(share[k] * (1 - share[k]) / samples);
+    double spread = MAX(share[k] * (1 - share[k]), 0.5 / (samples + 1.0));
+    share[n + k] = sqrt(spread / samples);
   }
   return share;
 }
 
-PlnPowersSampled *pln_powers_sample(const PlnPowersGame *game, const PlnPowerOptions *options) {
-  guint n = game->roster->n, m = game->unions;
-  g_autofree guint64 *count = g_new0(guint64, 2 * (gsize)m + n + 1);
-  g_autofree Part *of = g_new0(Part, m + 1), *one = g_new0(Part, n + 1);
-  g_autofree guint *order = g_new(guint, m + 1), *inside = g_new(guint, n + 1);
+static gsize counts_of(const Work *w) {
+  return 2 * (gsize)w->game->unions + w->game->roster->n;
+}
+
+/* What was counted is added up, whole numbers in whatever order. */
+static void sample(guint task, guint thread, gpointer data) {
+  const Work *all = data;
+  guint m = all->game->unions;
+  g_autofree guint *order = g_new(guint, m + 1), *inside = g_new(guint, all->game->roster->n + 1);
   g_autofree guint8 *in = g_new0(guint8, m + 1);
-  Work w = {game, of, one, order, inside, count, count + m, count + 2 * (gsize)m};
-  weigh_parts(&w);
-  PlnDraw draw = pln_draw_stream(options->seed, PLN_STUDY_POWERS_BLOCS, 0);
-  for (guint s = 0; s < options->samples; s++) {
-    if (s % TASK == 0)
-      draw = pln_draw_stream(options->seed, PLN_STUDY_POWERS_BLOCS, s / TASK);
+  Work w = *all;
+  w.order = order;
+  w.inside = inside;
+  w.shapley += thread * counts_of(all);
+  w.banzhaf += thread * counts_of(all);
+  w.owen += thread * counts_of(all);
+  for (guint u = 0; u < m; u++)
+    order[u] = u;
+  PlnDraw draw = pln_draw_stream(all->seed, PLN_STUDY_POWERS_BLOCS, task);
+  guint samples = MIN(TASK, all->samples - task * TASK);
+  for (guint s = 0; s < samples && !pln_progress_interrupted(); s++) {
     line_up(&w, &draw);
     gather(&w, in, &draw);
   }
+}
+
+PlnPowersSampled *pln_powers_sample(const PlnPowersGame *game, const PlnPowerOptions *options) {
+  guint n = game->roster->n, m = game->unions;
+  guint tasks = options->samples / TASK + (options->samples % TASK > 0);
+  guint threads = pln_workers_count(options->threads, tasks);
+  gsize counts = 2 * (gsize)m + n;
+  g_autofree guint64 *count = g_new0(guint64, threads * counts + 1);
+  g_autofree Part *of = g_new0(Part, m + 1), *one = g_new0(Part, n + 1);
+  Work w = {.game = game, .of = of, .one = one, .seed = options->seed, .samples = options->samples};
+  w.shapley = count;
+  w.banzhaf = count + m;
+  w.owen = count + 2 * (gsize)m;
+  weigh_parts(&w);
+  pln_workers_run(options->threads, tasks, sample, &w);
+  for (guint thread = 1; thread < threads; thread++)
+    for (gsize k = 0; k < counts; k++)
+      count[k] += count[thread * counts + k];
   PlnPowersSampled *sampled = g_new0(PlnPowersSampled, 1);
   sampled->shapley = shares_of(w.shapley, m, options->samples);
   sampled->banzhaf = shares_of(w.banzhaf, m, options->samples);

@@ -126,6 +126,28 @@ static gboolean is_interrupted(GError **error) {
   return TRUE;
 }
 
+static PlnPowersWhy why_none(const PlnPowersGame *game) {
+  if (game->rule->rule.method == PLN_METHOD_CONSENSUS)
+    return PLN_POWERS_NO_VOTE;
+  return game->dead ? PLN_POWERS_DEAD : PLN_POWERS_VOTES;
+}
+
+/* An electorate is of votes of all members: where nothing else is known it says little of some. */
+static gboolean is_told(const PlnPowers *powers, const PlnPowersGame *game,
+                        const PlnProjectItem *item) {
+  return item->informed || powers->options.borrow || game->body->roster == PLN_ROSTER_UN;
+}
+
+static void add_item(PlnPowers *powers, PlnPowersGame *game, const PlnProject *project,
+                     const PlnProjectStage *stage, const PlnProjectItem *item) {
+  if (!decides(game, item->place) || item->outlook->n != game->roster->n)
+    return;
+  if (is_told(powers, game, item))
+    add_vote(powers, game, project, stage, item);
+  else
+    game->why_none = PLN_POWERS_UNINFORMED;
+}
+
 /* All games of the stage that @project is of. */
 static gboolean add_votes(PlnPowers *powers, const PlnProject *project, const PlnStageEntry *entry,
                           GError **error) {
@@ -133,21 +155,29 @@ static gboolean add_votes(PlnPowers *powers, const PlnProject *project, const Pl
     const PlnProjectStage *stage = pln_project_stage(project, t);
     for (guint k = 0; k < powers->games->len; k++) {
       PlnPowersGame *game = powers->games->pdata[k];
-      if (game->stage != entry || game->roster->n == 0 ||
-          game->rule->rule.method == PLN_METHOD_CONSENSUS)
+      if (game->stage != entry || game->roster->n == 0)
+        continue;
+      game->why_none = why_none(game);
+      if (game->why_none != PLN_POWERS_VOTES)
         continue;
       for (guint i = 0; i < stage->items->len; i++) {
         const PlnProjectItem *item = pln_project_item(stage, i);
         if (is_interrupted(error))
           return FALSE;
-        if (decides(game, item->place) && item->outlook->n == game->roster->n)
-          add_vote(powers, game, project, stage, item);
+        add_item(powers, game, project, stage, item);
         if (powers->options.project->progress)
           pln_progress_step(powers->options.project->progress, 1);
       }
     }
   }
   return TRUE;
+}
+
+static gboolean any_votes(const PlnPowers *powers, const PlnStageEntry *stage) {
+  for (guint k = 0; k < powers->games->len; k++)
+    if (pln_powers_game(powers, k)->stage == stage && pln_powers_game(powers, k)->votes->len > 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* The forecasts of a stage, from few draws: what they come to is drawn anew. */
@@ -183,9 +213,10 @@ gboolean pln_powers_vote(PlnPowers *powers, GError **error) {
       continue;
     }
     g_ptr_array_add(powers->projects, project);
-    powers->weakest = MAX(powers->weakest, project->weakest);
     if (!add_votes(powers, project, entry, error))
       return FALSE;
+    if (any_votes(powers, entry))
+      powers->weakest = MAX(powers->weakest, project->weakest);
   }
   return TRUE;
 }

@@ -47,7 +47,6 @@ static void counts_fill(const PlnRatifyJob *job, PlnRatifyCounts *c) {
   gsize n = job->n, years = job->years + 1;
   for (guint e = 0; e < PLN_RATIFY_EVENTS; e++)
     c->day[e] = g_new0(guint32, job->span + 1);
-  c->year = g_new0(guint32, n * years + 1);
   c->month = g_new0(guint32, n * job->months + 1);
   c->fan = g_new0(guint32, (n + 1) * years);
   c->at_year = g_new0(PlnRatifyCrowd, years);
@@ -61,8 +60,8 @@ static void counts_fill(const PlnRatifyJob *job, PlnRatifyCounts *c) {
 static void counts_clear(PlnRatifyCounts *c) {
   for (guint e = 0; e < PLN_RATIFY_EVENTS; e++)
     g_free(c->day[e]);
-  gpointer all[] = {c->year,     c->month,         c->fan,  c->at_year,
-                    c->in_force, c->at_conference, c->vote, c->bound, c->bound_many};
+  gpointer all[] = {c->month,         c->fan,  c->at_year, c->in_force,
+                    c->at_conference, c->vote, c->bound,   c->bound_many};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
 }
@@ -70,19 +69,22 @@ static void counts_clear(PlnRatifyCounts *c) {
 static void room_fill(const PlnRatifyJob *job, PlnRatifyRoom *x) {
   gsize pad = job->forecast ? job->forecast->n_pad : 0, n = MAX(job->n, pad) + 1;
   double **rows[] = {&x->factor, &x->uniform, &x->exponential, &x->time, &x->score,
-                     &x->own,    &x->absent,  &x->common,      &x->since};
+                     &x->own,    &x->common,  &x->absent,      &x->since};
   for (gsize k = 0; k < G_N_ELEMENTS(rows); k++)
     *rows[k] = g_new0(double, n);
   x->z = g_new0(double, 2 + (job->forecast ? job->forecast->f : 0));
   x->day = g_new0(PlnDayNumber, n);
   x->sorted = g_new0(PlnDayNumber, n);
+  x->month = g_new0(guint64, job->months + 1);
+  x->said = g_new0(PlnVote, n);
   for (guint t = 0; t < PLN_RATIFY_TIES; t++)
     x->ballot[t] = g_new0(PlnVote, n);
 }
 
 static void room_clear(PlnRatifyRoom *x) {
   gpointer all[] = {x->factor, x->uniform, x->exponential, x->time, x->score, x->own,
-                    x->absent, x->common,  x->since,       x->z,    x->day,   x->sorted};
+                    x->absent, x->common,  x->since,       x->z,    x->day,   x->sorted,
+                    x->month,  x->said};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
   for (guint t = 0; t < PLN_RATIFY_TIES; t++)
@@ -98,8 +100,9 @@ void pln_ratify_job_clear(PlnRatifyJob *job) {
     g_free(job->tied[t]);
     g_free(job->rest[t]);
   }
-  gpointer all[] = {job->counts,  job->room,  job->join_class, job->together, job->kind, job->against,
-                    job->support, job->fixed, job->year_of,    job->seat,     job->said};
+  gpointer all[] = {job->counts,    job->room,   job->join_class, job->together, job->kind,
+                    job->against,   job->packed, job->support,    job->fixed,    job->month_of,
+                    job->month_end, job->seat,   job->said};
   for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
     g_free(all[k]);
 }

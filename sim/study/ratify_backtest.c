@@ -70,7 +70,7 @@ static void draw_one(const Job *job, guint thread, guint32 k) {
   pln_logs(n, uniform, uniform);
   for (guint i = 0; i < n; i++)
     uniform[i] = -uniform[i];
-  pln_join_times(&pace, &job->seats, factor, NULL, job->from, uniform, time);
+  pln_join_times(&pace, &job->seats, factor, job->from, uniform, time);
   for (guint y = 0; y < years; y++) {
     guint joined = 0;
     for (guint i = 0; i < n; i++) {
@@ -172,7 +172,10 @@ static int by_value(gconstpointer a, gconstpointer b) {
 /* Over states drawn with replacement: what other states of the same kind might have shown; the
  * path of the treaty itself stays the one it is. */
 static void bootstrap(PlnRatifyBacktest *b, const double *better, guint n) {
-  guint draws = MAX(b->options.bootstrap, 1);
+  guint draws = b->options.bootstrap;
+  b->better_low = b->better_high = NAN;
+  if (draws == 0)
+    return;
   g_autofree double *mean = g_new0(double, draws);
   for (guint k = 0; k < draws; k++) {
     PlnDraw stream = pln_draw_stream(b->options.seed, PLN_STUDY_RATIFY_BOOTSTRAP, k);
@@ -184,6 +187,10 @@ static void bootstrap(PlnRatifyBacktest *b, const double *better, guint n) {
   b->better_high = mean[(guint)ceil(0.975 * (draws - 1))];
 }
 
+static PlnDay day_of(const PlnRatifyBacktest *b, double years) {
+  return pln_day_of_number(b->opened + (PlnDayNumber)floor(years * PLN_RATIFY_YEAR + 0.5));
+}
+
 static void score_states(const Job *job) {
   PlnRatifyBacktest *b = job->out;
   guint n = job->seats.n, last = b->options.years - 1;
@@ -192,9 +199,8 @@ static void score_states(const Job *job) {
   for (guint i = 0; i < n; i++) {
     Chances p = chances(job, i, last);
     gboolean in = job->joined[i] <= end;
-    PlnDayNumber day = b->opened + (PlnDayNumber)floor(job->joined[i] * PLN_RATIFY_YEAR + 0.5);
     PlnRatifyScored scored = {job->state[i], job->join_class[i], p.model, p.constant,
-                              in ? pln_day_of_number(day) : PLN_DAY_NONE};
+                              in ? day_of(b, job->joined[i]) : PLN_DAY_NONE};
     g_array_append_val(b->scored, scored);
     better[i] = square(p.model - in) - square(p.constant - in);
     b->better += better[i] / n;

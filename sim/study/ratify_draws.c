@@ -20,7 +20,7 @@ static void draw_days(const PlnRatifyJob *job, PlnRatifyRoom *room, guint32 k, P
   pln_logs(job->n, room->uniform, room->exponential);
   for (guint i = 0; i < job->n; i++)
     room->exponential[i] = -room->exponential[i];
-  pln_join_times(pace, &job->seats, room->factor, NULL, job->from, room->exponential, room->time);
+  pln_join_times(pace, &job->seats, room->factor, job->from, room->exponential, room->time);
   for (guint i = 0; i < job->n; i++) {
     double years = room->time[i] < LATEST ? room->time[i] : LATEST;
     PlnDayNumber day = job->ratify->opened + (PlnDayNumber)(years * PLN_RATIFY_YEAR) + 1;
@@ -32,10 +32,11 @@ static void draw_days(const PlnRatifyJob *job, PlnRatifyRoom *room, guint32 k, P
 
 /* ---- Counting ---- */
 
-static void add_crowd(PlnRatifyCrowd *crowd, const guint many[PLN_PARTY_KINDS], guint against) {
-  guint parties = 0;
-  for (guint g = 0; g < PLN_PARTY_KINDS; g++)
-    parties += many[g];
+static void add_crowd(PlnRatifyCrowd *crowd, guint64 packed) {
+  guint parties = PLN_RATIFY_COUNT(packed, 0), many[PLN_PARTY_KINDS];
+  many[PLN_PARTY_PAST] = PLN_RATIFY_COUNT(packed, 1);
+  many[PLN_PARTY_AGAINST] = PLN_RATIFY_COUNT(packed, 2);
+  many[PLN_PARTY_OTHER] = parties - many[PLN_PARTY_PAST] - many[PLN_PARTY_AGAINST];
   crowd->draws++;
   crowd->parties += parties;
   crowd->square += parties * parties;
@@ -43,42 +44,61 @@ static void add_crowd(PlnRatifyCrowd *crowd, const guint many[PLN_PARTY_KINDS], 
     crowd->kind[g] += many[g];
     crowd->third[g] += 3 * many[g] > parties;
   }
-  crowd->against_third += 3 * against > parties;
+  crowd->against_third += 3 * PLN_RATIFY_COUNT(packed, 3) > parties;
 }
 
 /* Those whose own force has come by @day. */
 static void count_crowd(const PlnRatifyJob *job, const PlnRatifyRoom *room, PlnDayNumber day,
                         PlnRatifyCrowd *crowd, guint32 *each) {
-  guint many[PLN_PARTY_KINDS] = {0}, against = 0;
   PlnDayNumber by = day - (PlnDayNumber)job->days_party;
+  guint64 sum = 0;
   for (guint i = 0; i < job->n; i++) {
-    gboolean in = room->day[i] <= by;
-    many[job->kind[i]] += in;
-    against += in && job->against[i];
+    guint in = room->day[i] <= by;
+    sum += job->packed[i] & -(guint64)in;
     each[i] += in;
   }
-  add_crowd(crowd, many, against);
+  add_crowd(crowd, sum);
 }
 
-static void count_years(const PlnRatifyJob *job, const PlnRatifyRoom *room,
-                        PlnRatifyCounts *counts) {
-  guint many[PLN_RATIFY_YEARS + 1][PLN_PARTY_KINDS + 1] = {{0}}, years = job->years + 1;
+/* ---- The Nth instrument ---- */
+
+/* The @k-th day of those in @month; all that is past is in the first of them. */
+static PlnDayNumber nth_within(const PlnRatifyJob *job, PlnRatifyRoom *room, guint month, guint k) {
+  PlnDayNumber last = job->month_end[month];
+  PlnDayNumber first = month > job->month_of[0] ? job->month_end[month - 1] + 1 : G_MININT32;
+  guint n = 0;
+  for (guint i = 0; i < job->n; i++) {
+    room->sorted[n] = room->day[i];
+    n += (room->day[i] >= first) & (room->day[i] <= last);
+  }
+  return pln_ratify_nth(room->sorted, n, k);
+}
+
+/* Joinings month by month and what they come to at each year's end; on the way the days of the
+ * instruments number @nth[0] and @nth[1]: which month is found in passing. */
+static void count_months(const PlnRatifyJob *job, PlnRatifyRoom *room, PlnRatifyCounts *counts,
+                         const guint nth[2], PlnDayNumber day[2]) {
+  guint64 sum = 0;
+  day[0] = day[1] = PLN_RATIFY_NEVER;
   for (guint i = 0; i < job->n; i++) {
     if (room->day[i] == PLN_RATIFY_NEVER)
       continue;
-    guint after = room->day[i] > job->known ? (guint)(room->day[i] - job->known) : 0;
-    guint y = job->year_of[after];
-    counts->year[i * years + y]++;
-    counts->month[i * job->months + (after >> 5)]++;
-    many[y][job->kind[i]]++;
-    many[y][PLN_PARTY_KINDS] += job->against[i];
+    guint month = job->month_of[room->day[i] > job->known ? room->day[i] - job->known : 0];
+    counts->month[(gsize)i * job->months + month]++;
+    room->month[month] += job->packed[i];
   }
-  for (guint y = 0; y < years; y++) {
-    for (guint g = 0; y > 0 && g <= PLN_PARTY_KINDS; g++)
-      many[y][g] += many[y - 1][g];
-    add_crowd(&counts->at_year[y], many[y], many[y][PLN_PARTY_KINDS]);
-    guint parties = many[y][PLN_PARTY_PAST] + many[y][PLN_PARTY_AGAINST] + many[y][PLN_PARTY_OTHER];
-    counts->fan[y * (job->n + 1) + parties]++;
+  for (guint m = 0; m < job->months; m++) {
+    guint before = PLN_RATIFY_COUNT(sum, 0), after;
+    sum += room->month[m];
+    room->month[m] = 0;
+    after = PLN_RATIFY_COUNT(sum, 0);
+    for (guint e = 0; e < 2 && after > before; e++)
+      if (before < nth[e] && nth[e] <= after)
+        day[e] = nth_within(job, room, m, nth[e] - before);
+    if (m % 12 != 11)
+      continue;
+    add_crowd(&counts->at_year[m / 12], sum);
+    counts->fan[(gsize)(m / 12) * (job->n + 1) + after]++;
   }
 }
 
@@ -91,29 +111,22 @@ static gboolean add_event(const PlnRatifyJob *job, PlnRatifyCounts *counts, PlnR
   gboolean comes = day <= job->last;
   if (comes)
     counts->day[event][MAX(day - job->known, 0)]++;
+  if (day <= job->known)
+    counts->past[event] = day;
   return comes;
 }
 
 void pln_ratify_draw(const PlnRatifyJob *job, PlnRatifyRoom *room, PlnRatifyCounts *counts,
                      guint32 k) {
   const PlnRatify *r = job->ratify;
+  const guint nth[] = {r->threshold, r->parties};
+  PlnDayNumber needed[2]; /* for force, for a protocol */
   PlnJoinPace pace;
   draw_days(job, room, k, &pace);
-  count_years(job, room, counts);
-  guint joined = 0;
-  for (guint i = 0; i < job->n; i++) {
-    room->sorted[joined] = room->day[i];
-    joined += room->day[i] != PLN_RATIFY_NEVER;
-  }
-  PlnDayNumber last_needed = pln_ratify_nth(room->sorted, joined, r->threshold);
-  gboolean later = r->parties > r->threshold && joined > r->threshold; /* among those left over */
-  PlnDayNumber enough =
-      later ? pln_ratify_nth(room->sorted + r->threshold, joined - r->threshold,
-                             r->parties - r->threshold)
-            : pln_ratify_nth(room->sorted, joined, r->parties);
-  PlnDayNumber force = after(last_needed, r->days), conference = after(enough, job->days_party);
-  conference = MAX(conference, force);
-  add_event(job, counts, PLN_RATIFY_LAST_NEEDED, last_needed);
+  count_months(job, room, counts, nth, needed);
+  PlnDayNumber force = after(needed[0], r->days);
+  PlnDayNumber conference = MAX(after(needed[1], job->days_party), force);
+  add_event(job, counts, PLN_RATIFY_LAST_NEEDED, needed[0]);
   if (add_event(job, counts, PLN_RATIFY_IN_FORCE, force))
     count_crowd(job, room, force, &counts->force, counts->in_force);
   if (!add_event(job, counts, PLN_RATIFY_CONFERENCE, conference))

@@ -66,6 +66,14 @@ static const char *near_who(const PlnWorld *world, const PlnRatifyHistory *h, co
   return pln_text_near(who, (const char *const *)words->pdata);
 }
 
+/* Whose instrument is deposited: what is on record is set by nobody. */
+static const PlnTreatyAct *deposited(const PlnRatifyHistory *h, const char *who) {
+  for (guint i = 0; i < h->n; i++)
+    if (strcmp(h->state[i]->code, who) == 0 && h->history[i].joined_at <= h->years)
+      return h->act[i];
+  return NULL;
+}
+
 /* The places among the states of the default history, whose order is every history's. */
 static gboolean read_who(const PlnWorld *world, const PlnRatifyHistory *h, const char *who,
                          PlnRatifyEdit *edit) {
@@ -97,7 +105,13 @@ gboolean pln_ratify_edit_read(const PlnScenario *scenario, const char *text, Pln
   }
   g_autoptr(PlnRatifyHistory) h =
       pln_ratify_history_new(world, pln_ratify_options().treaty, -1, error);
-  if (h && edit->kind == PLN_RATIFY_SET_DAY && edit->day < h->opened) {
+  const PlnTreatyAct *act = h && edit->kind != PLN_RATIFY_SET_VOTE ? deposited(h, who) : NULL;
+  g_autofree char *since = act ? pln_day_words(act->consent) : NULL;
+  if (act) {
+    refuse(error, "\"%s\": %s has deposited its instrument already (%s), which stays; expected a "
+                  "state that has not, or a vote on the protocol, as %s=N", text, who, since, who);
+    g_clear_pointer(&h, pln_ratify_history_free);
+  } else if (h && edit->kind == PLN_RATIFY_SET_DAY && edit->day < h->opened) {
     refuse(error, "\"%s\" is before the treaty was opened; expected a later day", text);
     g_clear_pointer(&h, pln_ratify_history_free);
   } else if (h && !read_who(world, h, who, edit)) {

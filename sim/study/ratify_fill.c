@@ -58,8 +58,8 @@ static gboolean read_terms(PlnRatifyJob *job, GError **error) {
 
 /* ---- Fits ---- */
 
-/* Support for the past treaty is taken for the opposite of support for what began this one; it
- * is known from the vote's day on. */
+/* What is fitted is how much faster those against what began this treaty joined the past one, its
+ * rival; that those for it join this one so is assumed.  Known from the vote's day on. */
 static void fit_support(PlnRatify *r, PlnRatifyHistory *past, const PlnRollCall *began) {
   PlnDayNumber voted = began ? pln_day_number(began->day) : -1;
   pln_ratify_history_support(past, began, -1);
@@ -138,6 +138,8 @@ static void fill_seat(PlnRatifyJob *job, const PlnRatifyHistory *h, guint i) {
   job->together[i] = s->in_union;
   job->kind[i] = (guint8)s->kind;
   job->against[i] = s->began == PLN_VOTE_N;
+  job->packed[i] = 1 | (guint64)(s->kind == PLN_PARTY_PAST) << 16 |
+                   (guint64)(s->kind == PLN_PARTY_AGAINST) << 32 | (guint64)job->against[i] << 48;
   job->support[i] = s->support;
   job->said[i] = PLN_VOTE_UNKNOWN;
   job->fixed[i] = own->joined_at <= h->years ? pln_day_number(s->act->consent) : PLN_RATIFY_FREE;
@@ -158,6 +160,7 @@ static void fill_seats(PlnRatifyJob *job, PlnRatifyHistory *h) {
   job->together = g_new0(guint8, n + 1);
   job->kind = g_new0(guint8, n + 1);
   job->against = g_new0(guint8, n + 1);
+  job->packed = g_new0(guint64, n + 1);
   job->said = g_new0(PlnVote, n + 1);
   job->support = g_new0(double, n + 1);
   job->fixed = g_new0(PlnDayNumber, n + 1);
@@ -172,7 +175,7 @@ static void fill_seats(PlnRatifyJob *job, PlnRatifyHistory *h) {
   job->seats = (PlnJoinSeats){n, job->join_class, job->together, job->support};
 }
 
-static void apply_edits(PlnRatifyJob *job) {
+static void apply_edits(PlnRatifyJob *job, const PlnRatifyHistory *h) {
   PlnRatify *r = job->ratify;
   const GArray *edits = r->options.edits;
   for (guint k = 0; edits && k < edits->len; k++) {
@@ -182,10 +185,13 @@ static void apply_edits(PlnRatifyJob *job) {
       guint i = g_array_index(edit->seats, guint, j);
       if (i >= job->n)
         continue;
+      gboolean deposited = h->history[i].joined_at <= h->years;
       if (edit->kind == PLN_RATIFY_SET_VOTE) {
         job->said[i] = edit->vote;
         continue;
       }
+      if (deposited) /* a fact: of ALL or a bloc the others alone are set */
+        continue;
       r->state[i].edit = edit;
       job->fixed[i] = edit->kind == PLN_RATIFY_SET_NEVER || edit->day > job->last ? PLN_RATIFY_NEVER
                                                                                   : edit->day;
@@ -203,12 +209,16 @@ static void fill_calendar(PlnRatifyJob *job) {
   r->first_year = pln_day_of_number(job->known) / 10000;
   job->last = pln_day_number((r->first_year + job->years) * 10000 + 1231);
   job->span = (guint)(job->last - job->known) + 1;
-  job->months = (job->span >> 5) + 1;
-  job->year_of = g_new0(guint8, job->span + 1);
+  job->months = 12 * (job->years + 1);
+  job->month_of = g_new0(guint16, job->span + 1);
+  job->month_end = g_new0(PlnDayNumber, job->months);
+  for (guint m = 0; m < job->months; m++)
+    job->month_end[m] = pln_day_number((r->first_year + m / 12) * 10000 + (m % 12 + 1) * 100);
   g_date_clear(&date, 1);
   g_date_set_julian(&date, (guint32)job->known);
   for (guint k = 0; k < job->span; k++) {
-    job->year_of[k] = (guint8)(g_date_get_year(&date) - r->first_year);
+    job->month_of[k] = (guint16)(12 * (g_date_get_year(&date) - r->first_year) +
+                                 g_date_get_month(&date) - 1);
     g_date_add_days(&date, 1);
   }
 }
@@ -227,7 +237,7 @@ gboolean pln_ratify_job_fill(PlnRatifyJob *job, GError **error) {
   fill_calendar(job);
   fill_seats(job, h);
   read_lean(job, h);
-  apply_edits(job);
+  apply_edits(job, h);
   g_ptr_array_unref(r->reservations);
   r->reservations = pln_world_reservations(world, r->options.treaty);
   return pln_ratify_vote_fill(job, error);

@@ -51,7 +51,8 @@ static int by_code(gconstpointer a, gconstpointer b) {
   return strcmp((*(const PlnState *const *)a)->code, (*(const PlnState *const *)b)->code);
 }
 
-/* States, observer States among them; no organization adds an instrument of its own. */
+/* States, observer States among them; no organization adds an instrument of its own, and whom a
+ * scenario made up (without a number of the United Nations) is no state. */
 static void find_states(const PlnWorld *world, PlnRatifyHistory *h) {
   g_autoptr(GPtrArray) all = pln_world_states(world);
   PlnDay day = pln_day_of_number(h->until);
@@ -59,7 +60,8 @@ static void find_states(const PlnWorld *world, PlnRatifyHistory *h) {
   h->state = g_new0(const PlnState *, all->len + 1);
   for (guint i = 0; i < all->len; i++) {
     const PlnState *state = all->pdata[i];
-    if (state->kind != PLN_STATE_ORGANIZATION && pln_day_within(state->from, state->to, day))
+    if (state->kind != PLN_STATE_ORGANIZATION && *state->m49 &&
+        pln_day_within(state->from, state->to, day))
       h->state[h->n++] = state;
   }
   h->act = g_new0(const PlnTreatyAct *, h->n + 1);

@@ -26,7 +26,6 @@ static void add_counts(const PlnRatifyJob *job, PlnRatifyCounts *to, const PlnRa
   gsize n = job->n, years = job->years + 1;
   for (guint e = 0; e < PLN_RATIFY_EVENTS; e++)
     add(to->day[e], from->day[e], job->span);
-  add(to->year, from->year, n * years);
   add(to->month, from->month, n * job->months);
   add(to->fan, from->fan, (n + 1) * years);
   add(to->in_force, from->in_force, n);
@@ -38,6 +37,8 @@ static void add_counts(const PlnRatifyJob *job, PlnRatifyCounts *to, const PlnRa
   add_crowd(&to->conference, &from->conference);
   for (guint y = 0; y < years; y++)
     add_crowd(&to->at_year[y], &from->at_year[y]);
+  for (guint e = 0; e < PLN_RATIFY_EVENTS; e++)
+    to->past[e] = MAX(to->past[e], from->past[e]);
   for (guint t = 0; t < PLN_RATIFY_TIES; t++)
     to->adopted[t] += from->adopted[t];
   for (guint v = 0; v < PLN_VOTE_KINDS; v++)
@@ -55,17 +56,19 @@ static double over(guint64 a, guint64 b) {
   return b > 0 ? (double)a / (double)b : NAN;
 }
 
-static void sum_date(const PlnRatifyJob *job, const guint32 *count, guint64 all,
+/* @past: the day, where it had come by the last day that is known; else 0 */
+static void sum_date(const PlnRatifyJob *job, const guint32 *count, guint64 all, PlnDayNumber past,
                      PlnRatifyDate *date) {
   guint64 sum = 0;
   guint year = 0;
   date->by = g_new0(double, job->years + 1);
   for (guint q = 0; q < PLN_RATIFY_QUANTILES; q++) {
     guint at = all > 0 ? pln_ratify_quantile(count, job->span, all, pln_ratify_levels[q]) : job->span;
-    date->quantile[q] = at < job->span ? job->known + (PlnDayNumber)at : -1;
+    date->quantile[q] = at >= job->span ? -1 : at == 0 && past > 0 ? past
+                                                                   : job->known + (PlnDayNumber)at;
   }
   for (guint k = 0; k < job->span; k++) {
-    for (; year < job->year_of[k]; year++)
+    for (; year < job->month_of[k] / 12u; year++)
       date->by[year] = over(sum, all);
     sum += count[k];
   }
@@ -107,7 +110,7 @@ static void sum_years(const PlnRatifyJob *job, const PlnRatifyCounts *c) {
 
 /* ---- States ---- */
 
-/* Within its span of 32 days by straight line; the day itself where it is fixed. */
+/* Within its month by straight line; the day itself where it is fixed. */
 static PlnDayNumber median_day(const PlnRatifyJob *job, const guint32 *month, guint i) {
   guint64 all = job->ratify->options.draws, sum = 0;
   if (job->fixed[i] != PLN_RATIFY_FREE)
@@ -118,18 +121,20 @@ static PlnDayNumber median_day(const PlnRatifyJob *job, const guint32 *month, gu
   for (guint k = 0; k < at; k++)
     sum += month[k];
   double share = ((double)all / 2 - (double)sum) / month[at];
-  return job->known + (PlnDayNumber)(32 * at) + (PlnDayNumber)(32 * share);
+  PlnDayNumber before = at > 0 ? job->month_end[at - 1] : 0;
+  before = MAX(before, job->known);
+  return before + 1 + (PlnDayNumber)((job->month_end[at] - before) * MIN(share, 0.999));
 }
 
 static void sum_state(const PlnRatifyJob *job, const PlnRatifyCounts *c, guint i) {
   PlnRatifyState *s = &job->ratify->state[i];
-  guint years = job->years + 1;
+  const guint32 *month = c->month + (gsize)i * job->months;
   guint64 sum = 0, voted = 0;
-  for (guint y = 0; y < years; y++) {
-    sum += c->year[(gsize)i * years + y];
-    s->by[y] = over(sum, job->ratify->options.draws);
+  for (guint m = 0; m < job->months; m++) {
+    sum += month[m];
+    s->by[m / 12] = over(sum, job->ratify->options.draws);
   }
-  s->median = median_day(job, c->month + (gsize)i * job->months, i);
+  s->median = median_day(job, month, i);
   s->in_force = over(c->in_force[i], c->force.draws);
   s->conference = over(c->at_conference[i], c->conference.draws);
   s->bound = over(c->bound[i], c->adopted[PLN_RATIFY_TIED]);
@@ -166,7 +171,8 @@ void pln_ratify_sum(PlnRatifyJob *job) {
     add_counts(job, c, &job->counts[t]);
   for (guint e = 0; e < PLN_RATIFY_EVENTS; e++)
     sum_date(job, c->day[e],
-             e == PLN_RATIFY_PROTOCOL ? c->adopted[PLN_RATIFY_TIED] : r->options.draws, &r->date[e]);
+             e == PLN_RATIFY_PROTOCOL ? c->adopted[PLN_RATIFY_TIED] : r->options.draws, c->past[e],
+             &r->date[e]);
   r->at_force = composition(&c->force);
   r->at_conference = composition(&c->conference);
   sum_years(job, c);

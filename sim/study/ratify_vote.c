@@ -109,42 +109,66 @@ PLN_WIDE static void sum_factors(const PlnForecast *f, const double *z, double *
   }
 }
 
-static void draw_support(const PlnRatifyJob *job, PlnRatifyRoom *room, PlnDraw *stream) {
+/* One uniform a state: below its chance of absence it is away, else what is left of it is the
+ * state's own.  Normals are for those alone whose vote is asked for. */
+static void draw_own(const PlnRatifyJob *job, PlnRatifyRoom *room, PlnDraw *stream, gboolean all) {
+  static const double least = 1.0 / ((guint64)1 << 54);
+  guint n = 0;
+  pln_draw_uniforms(stream, job->n, room->own);
+  for (guint i = 0; i < job->n; i++) {
+    double away = job->seat[i] < 0 ? 1 : room->absent[job->seat[i]];
+    double left = (room->own[i] - away) / (1 - away);
+    gboolean here = room->own[i] >= away;
+    PlnVote said = here ? PLN_VOTE_UNKNOWN : PLN_VOTE_X;
+    room->said[i] = said = job->said[i] != PLN_VOTE_UNKNOWN ? job->said[i] : said;
+    room->since[n] = MAX(left, least);
+    room->time[n] = room->uniform[i];
+    room->sorted[n] = (PlnDayNumber)i;
+    n += (said == PLN_VOTE_UNKNOWN) & (all | (room->day[i] != PLN_RATIFY_NEVER));
+  }
+  pln_normal_inverses(n, room->since, room->since);
+  pln_normal_inverses(n, room->time, room->time);
+  for (guint j = 0; j < n; j++) {
+    room->own[room->sorted[j]] = room->since[j];
+    room->score[room->sorted[j]] = room->time[j];
+  }
+}
+
+/* @all: those too that do not join */
+static void draw_support(const PlnRatifyJob *job, PlnRatifyRoom *room, PlnDraw *stream,
+                         gboolean all) {
   const PlnForecast *f = job->forecast;
   double spread = sqrt(1 - f->turnout * f->turnout);
   pln_draw_normals(stream, 1 + f->f, room->z);
-  pln_draw_normals(stream, job->n, room->own);
-  pln_draw_uniforms(stream, job->n, room->absent);
-  pln_normal_inverses(job->n, room->uniform, room->score);
   sum_factors(f, room->z + 1, room->common);
   for (guint i = 0; i < f->n_pad; i++)
-    room->since[i] = (f->absent[i] - f->turnout * room->z[0]) / spread;
-  pln_normals(f->n_pad, room->since, room->since);
+    room->absent[i] = (f->absent[i] - f->turnout * room->z[0]) / spread;
+  pln_normals(f->n_pad, room->absent, room->absent);
+  draw_own(job, room, stream, all);
 }
 
+/* Without a jump, as which way it goes is chance. */
 static PlnVote vote_of(const PlnRatifyJob *job, const PlnRatifyRoom *room, guint i, guint t) {
+  static const PlnVote by_support[] = {PLN_VOTE_N, PLN_VOTE_A, PLN_VOTE_Y};
   const PlnForecast *f = job->forecast;
-  int at = job->seat[i];
-  if (job->said[i] != PLN_VOTE_UNKNOWN)
-    return job->said[i];
-  if (at < 0 || room->absent[i] < room->since[at])
-    return PLN_VOTE_X;
+  guint at = (guint)MAX(job->seat[i], 0); /* who has no seat is away */
   double s = room->common[at] + job->tied[t][i] * room->score[i] + job->rest[t][i] * room->own[i];
-  return s < f->below[at] ? PLN_VOTE_N : s < f->above[at] ? PLN_VOTE_A : PLN_VOTE_Y;
+  PlnVote vote = by_support[(s >= f->below[at]) + (s >= f->above[at])];
+  return room->said[i] != PLN_VOTE_UNKNOWN ? room->said[i] : vote;
 }
 
-/* Votes counted: four counts of 16 bits in a word, as in memory each would wait for the last. */
+/* Votes counted, as PLN_RATIFY_COUNT takes them apart. */
 typedef struct {
   guint64 parties, everybody;
   guint past_noes, against_noes; /* among the parties */
 } Counted;
 
-static Counted count(const PlnRatifyJob *job, const PlnRatifyRoom *room, const PlnVote *ballot,
-                     PlnDayNumber by) {
+static Counted vote(const PlnRatifyJob *job, PlnRatifyRoom *room, guint t, PlnDayNumber by) {
   Counted c = {0};
   for (guint i = 0; i < job->n; i++) {
-    guint64 one = (guint64)1 << (16 * ballot[i]);
-    guint party = room->day[i] <= by, no = party & (ballot[i] == PLN_VOTE_N);
+    PlnVote vote = room->ballot[t][i] = vote_of(job, room, i, t);
+    guint64 one = (guint64)1 << (16 * vote);
+    guint party = room->day[i] <= by, no = party & (vote == PLN_VOTE_N);
     c.everybody += one;
     c.parties += one & -(guint64)party;
     c.past_noes += no & (job->kind[i] == PLN_PARTY_PAST);
@@ -158,7 +182,7 @@ static gboolean adopts(const PlnRatifyJob *job, guint64 packed, guint silent, Pl
                        guint *needed) {
   *tally = (PlnTally){0};
   for (guint v = 0; v < PLN_VOTE_KINDS; v++)
-    tally->count[v] = packed >> (16 * v) & 0xffff;
+    tally->count[v] = PLN_RATIFY_COUNT(packed, v);
   tally->count[PLN_VOTE_N] -= silent;
   tally->count[PLN_VOTE_X] += silent;
   for (guint v = 0; v < PLN_VOTE_KINDS; v++)
@@ -170,40 +194,84 @@ static gboolean adopts(const PlnRatifyJob *job, guint64 packed, guint silent, Pl
 
 /* ---- The protocol ---- */
 
-/* Who joins it, each from when it is a party, with the hazards of signatories begun anew. */
+/* The @k-th smallest of @n times below @limit, 1 the first: which of 64 parts it lies in, then
+ * by order within that. */
+static double nth_time(const double *time, guint n, guint k, double limit, double *part) {
+  enum { PARTS = 64 };
+  guint many[PARTS] = {0}, in = 0, at = 0;
+  for (guint i = 0; i < n; i++)
+    many[MIN((guint)(time[i] * (PARTS / limit)), PARTS - 1)]++;
+  for (; many[at] < k; at++)
+    k -= many[at];
+  for (guint i = 0; i < n; i++) {
+    guint j = in;
+    if (MIN((guint)(time[i] * (PARTS / limit)), PARTS - 1) != at)
+      continue;
+    for (; j > 0 && part[j - 1] > time[i]; j--)
+      part[j] = part[j - 1];
+    part[j] = time[i];
+    in++;
+  }
+  return part[k - 1];
+}
+
+/* Of all that become parties in time, when each may join the protocol and how long it takes then.
+ * Returns: how many; who they are in room->sorted, years in room->since, exponentials in
+ * room->exponential */
+static guint protocol_risks(const PlnRatifyJob *job, PlnRatifyRoom *room, PlnDraw *stream,
+                            PlnDayNumber conference) {
+  guint n = 0;
+  pln_draw_uniforms(stream, job->n, room->exponential);
+  for (guint i = 0; i < job->n; i++) {
+    gboolean party = room->day[i] != PLN_RATIFY_NEVER;
+    PlnDayNumber wait = room->day[i] - conference + (party ? (PlnDayNumber)job->days_party : 0);
+    room->exponential[n] = room->exponential[i];
+    room->since[n] = MAX(wait, 0) / PLN_RATIFY_YEAR;
+    room->sorted[n] = (PlnDayNumber)i;
+    n += party;
+  }
+  pln_logs(n, room->exponential, room->exponential);
+  pln_logs(n, room->since, room->since); /* of 0 -inf, and its power 0 */
+  return n;
+}
+
+/* Who joins it, each from when it is a party, with the hazards of signatories begun anew.  Times
+ * are of years to the power of the shape: so they need no power of their own. */
 static void draw_protocol(const PlnRatifyJob *job, PlnRatifyRoom *room, PlnRatifyCounts *counts,
                           PlnDraw *stream, const PlnJoinPace *pace, PlnDayNumber force,
                           PlnDayNumber conference) {
   const PlnVote *ballot = room->ballot[PLN_RATIFY_TIED];
-  const PlnJoinPace only = {.shape = {pace->shape[0], pace->shape[0]},
-                            .log_rate = {pace->log_rate[0], pace->log_rate[0]}};
-  guint bound = 0;
-  pln_draw_uniforms(stream, job->n, room->exponential);
-  pln_logs(job->n, room->exponential, room->exponential);
-  for (guint i = 0; i < job->n; i++) {
-    PlnDayNumber own = room->day[i] == PLN_RATIFY_NEVER ? conference
-                                                        : room->day[i] + (PlnDayNumber)job->days_party;
-    room->exponential[i] = -room->exponential[i];
-    room->since[i] = MAX(own - conference, 0) / PLN_RATIFY_YEAR;
-    room->factor[i] = (ballot[i] == PLN_VOTE_N ? job->ratify->options.reluctance : 1) *
-                      (job->together[i] ? pace->together : 1);
+  double shape = pace->shape[PLN_JOIN_SIGNATORY], slow = job->ratify->options.reluctance;
+  double rate = pln_exp(-pace->log_rate[PLN_JOIN_SIGNATORY]), with = rate / pace->together;
+  const double slower[2][2] = {{rate, with}, {rate / slow, with / slow}};
+  double years = (job->last - conference) / PLN_RATIFY_YEAR;
+  double limit = years > 0 ? pln_exp(shape * pln_log(years)) : 0;
+  guint n = protocol_risks(job, room, stream, conference), bound = 0;
+  for (guint j = 0; j < n; j++)
+    room->since[j] *= shape;
+  pln_exps(n, room->since, room->since);
+  for (guint j = 0; j < n; j++) {
+    guint i = (guint)room->sorted[j];
+    double time = room->since[j] -
+                  room->exponential[j] * slower[ballot[i] == PLN_VOTE_N][job->together[i]];
+    room->time[bound] = time;
+    room->sorted[bound] = (PlnDayNumber)i;
+    bound += time < limit;
   }
-  pln_join_times(&only, &job->seats, room->factor, room->since, 0, room->exponential, room->time);
-  for (guint i = 0; i < job->n; i++) {
-    double years = room->time[i] < PLN_RATIFY_YEARS ? room->time[i] : PLN_RATIFY_YEARS;
-    PlnDayNumber day = conference + (PlnDayNumber)(years * PLN_RATIFY_YEAR) + 1;
-    gboolean joins = room->day[i] != PLN_RATIFY_NEVER && day <= job->last;
-    room->sorted[bound] = day;
-    counts->bound[i] += joins;
-    bound += joins;
+  PlnDayNumber day = PLN_RATIFY_NEVER;
+  if (bound >= job->protocol) {
+    double last = nth_time(room->time, bound, job->protocol, limit, room->since);
+    day = conference + (PlnDayNumber)(pln_exp(pln_log(last) / shape) * PLN_RATIFY_YEAR) + 1;
+    day = MAX(day + (PlnDayNumber)job->protocol_days, force);
   }
-  counts->bound_many[bound]++;
-  PlnDayNumber needed = pln_ratify_nth(room->sorted, bound, job->protocol);
-  if (needed == PLN_RATIFY_NEVER)
+  if (day > job->last) { /* what is not in force binds nobody */
+    counts->bound_many[0]++;
     return;
-  PlnDayNumber day = MAX(needed + (PlnDayNumber)job->protocol_days, force);
-  if (day <= job->last)
-    counts->day[PLN_RATIFY_PROTOCOL][day - job->known]++;
+  }
+  counts->day[PLN_RATIFY_PROTOCOL][day - job->known]++;
+  counts->bound_many[bound]++;
+  for (guint j = 0; j < bound; j++)
+    counts->bound[room->sorted[j]]++;
 }
 
 void pln_ratify_conference(const PlnRatifyJob *job, PlnRatifyRoom *room, PlnRatifyCounts *counts,
@@ -215,12 +283,9 @@ void pln_ratify_conference(const PlnRatifyJob *job, PlnRatifyRoom *room, PlnRati
   PlnTally tally, other;
   Counted c = {0};
   guint needed, unused, ties = k < PLN_RATIFY_COMPARED ? PLN_RATIFY_TIES : 1;
-  draw_support(job, room, &stream);
+  draw_support(job, room, &stream, ties > 1);
   for (guint t = ties; t-- > 0;) {
-    for (guint i = 0; i < job->n; i++) /* for comparison those that are not parties do not count */
-      if (t == PLN_RATIFY_TIED || room->day[i] <= by)
-        room->ballot[t][i] = vote_of(job, room, i, t);
-    c = count(job, room, room->ballot[t], by);
+    c = vote(job, room, t, by);
     adopted[t] = adopts(job, c.parties, 0, &tally, &needed);
     counts->adopted[t] += adopted[t];
   }
@@ -232,8 +297,8 @@ void pln_ratify_conference(const PlnRatifyJob *job, PlnRatifyRoom *room, PlnRati
     counts->vote[PLN_VOTE_KINDS * i + ballot[i]] += room->day[i] <= by;
   counts->compared += ties > 1;
   counts->all += ties > 1 && adopts(job, c.everybody, 0, &other, &unused);
-  if (adopted[PLN_RATIFY_TIED]) {
-    draw_protocol(job, room, counts, &stream, pace, force, conference);
+  if (adopted[PLN_RATIFY_TIED]) { /* no day that is known already has brought one */
+    draw_protocol(job, room, counts, &stream, pace, force, MAX(conference, job->known));
     return;
   }
   counts->past_blocks += adopts(job, c.parties, c.past_noes, &other, &unused);

@@ -69,13 +69,27 @@ run 0 "the council in words" power "$s/security-council"
 says "the answer" 'each of the 5 with a veto has 19.6% of the power, each of the other 10 0.19%: 105 times as much'
 says "two kinds in two rows" 'each of 5 with a veto .*CHN FRA GBR RUS USA'
 says "every index, as there are two kinds" 'Johnston index'
+says "of five vetoes in percent, and never two forms in a column" 'each of 10 6.67% 0.19% 0.03 0.51%'
+says "abstention too" 'each of 10 1.11% 1.11% 0%'
 says "the power to act" '1 in 38.6 is adopted; 848 coalitions win'
 says "exact says so" 'All of it is exact'
-says "whose vote decides" 'As the votes are projected, .* decides most often'
+says "votes of another body are not borrowed" 'is left out: nothing is stated of who stands where'
+silent "nor spoken of" 'roll calls to'
 says "the rule's citation and status" 'UN Charter Article 27(3), recalled'
 narrow "the council"
+for index in coleman-initiate banzhaf-normalised johnston; do
+  run 0 "--index $index" power --index $index --no-empirical "$s/security-council"
+  narrow "--index $index"
+done
+run 0 "asked for all the same" power --electorate s70-74 --draws 2000 "$s/security-council"
+says "whose vote decides" 'As the votes are projected, .* decides most often'
+says "in the answer too" 'As the votes are projected (an average vote of the electorate), United States'
+says "what that is worth" 'average vote; one of the General Assembly says little of this body'
+says "what stands beside a bloc" 'Beside a bloc: it as one, all others one by one'
+narrow "the council, asked for"
 run 0 "193 equal members" power "$s/res-74-247"
 says "once for all" 'each of the 193 has the same power, 1/193 of all (0.52%)'
+says "it was voted on" 'On record: res-74-247 (79 yes, 60 no, 33 abstaining). What stands here is a projection'
 says "Banzhaf of 193" 'its vote would decide 1 in 17.4 votes'
 silent "no row a member" '^AFG '
 narrow "193 equal members"
@@ -90,6 +104,14 @@ says "the most and the least" 'Germany has the most, 17.6% of the power with 18.
 says "what wins" 'it takes 15 of 27 with 6,501 of the weight of 10,001; or 24 of whatever weight'
 says "ranked" 'DEU 18.5% 17.6% 0.95 .* FRA .* MLT'
 narrow "by weight"
+run 0 "by weight, projected" power --electorate s70-74 --draws 500 --bloc EU --bloc X=FRA,ITA,GBR "$s/eu-council"
+says "no columns are promised that are not there" 'Which bloc decides as one, as projected Bloc Votes Decides EU'
+says "who has no seat" 'Of X have no seat here, and are left out: GBR'
+says "always, of so many draws" 'EU [0-9]* >99.2%'
+says "whose power to act" 'Power to act (Coleman), each member by itself, no bloc as one'
+narrow "by weight, projected"
+table empirical "never sure" power --electorate s70-74 --draws 500 --bloc EU "$s/eu-council"
+row "seen always" 'eu-council,act,EU,bloc,0.996[0]*,0.005[0-9]*,'
 run 0 "without the blocking minority" power --rule eu-double-majority --no-empirical "$s/eu-council"
 says "no number is enough" 'it takes 15 of 27 with 6,501 of the weight of 10,001\. '
 says "a little less for the smallest" 'Under the rule that would decide: .* Malta the least, 0.86%'
@@ -136,6 +158,27 @@ says "why, and how well" 'Sampled, as asked for: 20,000 random orders and coalit
 says "what cannot be" 'Left out, as they cannot be counted here nor sampled well: Johnston'
 silent "not exact" 'All of it is exact'
 
+run 0 "nothing seen" power --sample --samples 1000 --no-empirical "$s/protocol-package"
+says "is not never" 'its vote would decide <1 in 1,000 votes (sampled)'
+says "nor of the whole" 'at random, <1 in 1,000 is adopted (sampled'
+silent "no word of it" 'never\|nothing can win'
+run 0 "few samples" power --sample --samples 100 --no-empirical "$s/eu-council"
+says "the answer has its error" 'Latvia the least, <1% with 0.42% (sampled, standard error 4.07%)'
+scenario even model-un 'state,name,weight\nA1,One,1000\nA2,Two,999\nA3,Three,998\nA4,Four,997\nA5,Five,996\n'
+printf 'rule,name,method,basis,majority,weight_basis,weight_majority,min_yes,citation,status,source\nmost,Most,vote,members,>1/2,members,>=2/3,,here,assumed,made up\nseven,Seven,vote,members,>=1/1,,,7,here,assumed,made up\n' >even/rules.csv
+run 0 "weights that tell nobody apart" power --rule most even
+says "the same power" 'two-thirds of the weight: each of the 5 has the same power, 1/5 of all (20.0%)'
+run 0 "sampled, nobody stands out" power --rule most --sample --samples 200 --no-empirical even
+says "noise is not a ranking" 'no member stands out beyond the error of sampling'
+run 0 "nothing can be adopted" power --rule seven even
+says "so nobody has power" 'all members: nothing can be adopted, whoever votes yes, so nobody has power'
+silent "nothing else is said" 'Coleman\|margins\|never\|Shapley'
+printf 'stage,title,body,rule,date\nfirst,First,model-un,mun-simple-majority,2026-03-01\nsecond,Second,general-assembly,most,2026-04-01\n' >even/stages.csv
+cp -r even odd
+printf 'state,name\nA1,One\nA2,Two\n' >odd/members.csv
+run 3 "a stage that counts weights that are not there" power odd
+says "which" 'stage second: the rule most counts weights' why
+
 # Sixty weights up to a thousand million: too much to count.
 awk 'BEGIN { print "state,name,weight"; x = 7; for (i = 1; i <= 60; i++) { x = (x * 16807) % 2147483647
   printf "M%d,Member %d,%d\n", i, i, 1 + x % 900000000 } }' >sixty.csv
@@ -166,6 +209,8 @@ says "no electorate is as old" 'is left out: no electorate of data/positions end
 run 0 "what is in the electorate" power --no-empirical "$s/adoption-2024"
 run 3 "asked for by name" power --electorate s70-74 "$s/res-74-247"
 run 0 "no vote at all" power --rule consensus "$s/classroom"
+says "why no vote is projected" 'is left out: by consensus there is no vote; one objection stops it'
+silent "and none is spoken of" 'Projected votes'
 says "everybody can stop it" 'it takes 12 of 12'
 says "to keep silent" 'to keep silent is to agree'
 

@@ -135,6 +135,19 @@ holds "all vote no" 'a < .01' "$(adopted --set ALL=N)" 0
 ratify 0 "what changed is said" --set EU=never "$protocol"
 says "the edit" 'EU=never'
 
+holds "instruments on record stay" 'a == 2' "$(
+  "$plenary" ratify $few --no-vote --format csv --table composition --set ALL=never "$protocol" 2>why |
+    awk -F, '$1 == "year" && $2 == 2026 { print $3 }'
+)" 0
+holds "a threshold that is past has its own day" 'a == b' \
+  "$(date_of last-needed q50 --threshold 1 "$protocol")" 2026-02-28
+holds "a protocol that needs more than there are is never in force" 'a > .999' \
+  "$(date_of protocol never --protocol-threshold 200 "$protocol")" 0
+holds "and binds nobody" 'a < .001' "$(
+  "$plenary" ratify $few --format csv --table states --protocol-threshold 200 "$protocol" 2>why |
+    awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } $at["bound"] > most { most = $at["bound"] } END { print most + 0 }'
+)" 0
+
 # ---- Without a vote ----
 
 ratify 0 "dates alone" --no-vote --format csv "$protocol"
@@ -150,7 +163,35 @@ says "and so" 'expected a day or never, or no --no-vote' why
 ratify 2 "a tie of nothing" --no-vote --tie 0.3 "$protocol"
 says "which is of no use" '\-\-tie is of no use with --no-vote' why
 
+# ---- No business of the conference ----
+
+for name in classroom deletions-2024 eu-council security-council res-74-247; do
+  ratify 0 "no vote on $name" --format csv "$root/scenarios/$name"
+  [ "$(grep -c . out)" -eq 4 ]
+  judge "three events of $name" $?
+done
+ratify 0 "and why" "$root/scenarios/classroom"
+says "it says so" 'No vote is forecast.*proposal whole has been decided; --proposal asks the parties all the same'
+ratify 0 "another body" "$root/scenarios/eu-council"
+says "which" 'proposal act is before another body \(Council of the European Union\)'
+ratify 0 "asked for by name" --format csv --proposal act "$root/scenarios/eu-council"
+[ "$(grep -c . out)" -eq 5 ]
+judge "it is voted" $?
+ratify 0 "a scenario without stages" --format csv "$root/scenarios/protocol-package"
+[ "$(grep -c . out)" -eq 5 ]
+judge "that all states are to decide is voted" $?
+ratify 2 "a vote set" --set FRA=N "$root/scenarios/classroom"
+says "what would do then" 'expected a day or never, or a --proposal that the parties are asked' why
+ratify 2 "a tie" --tie 0.2 "$root/scenarios/deletions-2024"
+says "which is of no use here" '\-\-tie is of no use, as the scenario.s proposal unknown-7 has been decided' why
+ratify 0 "made-up members" --format csv --table states --no-vote "$root/scenarios/classroom"
+[ "$(sed 1d out | grep -c .)" -eq 195 ]
+judge "join no treaty" $?
+
 # ---- Words that are refused ----
+
+ratify 2 "what is deposited already" --set QAT=never "$protocol"
+says "since when it is" 'QAT has deposited its instrument already .February 2026.*expected a state that has not, or a vote on the protocol, as QAT=N' why
 
 ratify 2 "an unknown treaty" --treaty hanio "$protocol"
 says "a near miss" 'unknown treaty "hanio"; expected .*hanoi.*did you mean hanoi\?' why

@@ -19,7 +19,7 @@ const pages = {
   expected: ['power', '--bloc', 'WEOG', '--bloc', 'GRULAC', '--bloc', 'ASIA_PACIFIC', '--proposal',
     'extremism', '--draws', '2000', 'scenarios/protocol-offences'],
   alone: ['power', '--proposal', 'extremism', '--draws', '2000', 'scenarios/protocol-offences'],
-  weights: ['power', 'scenarios/eu-council'],
+  weights: ['power', '--electorate', 's70-74', '--draws', '2000', 'scenarios/eu-council'],
 };
 const pageOf = (name) => writePage(`power-${name}`, ...pages[name], '--format', 'html');
 
@@ -95,6 +95,21 @@ for (const name of ['expected', 'alone', 'weights']) {
     proportional(rows.map(([, mark]) => mark.stem), rows.map(([row]) => row.decides), 1);
   });
 }
+
+test('values, axis and title are in percent, and the title is short', async () => {
+  for (const name of ['weights', 'veto', 'alone', 'sampled']) {
+    const { page, close } = await open(browser, pageOf(name));
+    await ready(page);
+    const figure = page.locator('figure[data-chart="power"]').first();
+    const title = (await figure.locator('figcaption').innerText()).trim();
+    assert.ok(title.length < 100 && /%|error of sampling/.test(title), title);
+    const labels = await figure.locator('.power-row .value').allTextContents();
+    assert.ok(labels.length > 1 && labels.every((label) => / %$/.test(label)), labels.join());
+    const ticks = await figure.locator('.tick-label').allTextContents();
+    assert.ok(ticks.every((tick) => / %$/.test(tick)), ticks.join());
+    await close();
+  }
+});
 
 test('hostile texts stay texts', async () => {
   const folder = hostileScenario('hostile-power', {});

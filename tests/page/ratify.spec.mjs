@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages of plenary ratify and its backtest: the fan, what is known and the layers of parties
-// are where the JSON of the same draws says; the marks stand in the years of the dates' medians.
+// are where the JSON of the same draws says; the marks stand at the dates' medians, and say the
+// dates that the answer says.
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { crossing } from '../../sim/page/timeline.js';
+import { levelOf, timeOf } from '../../sim/page/timeline.js';
 import { open, openBrowser, plenaryJson, ready, writePage } from './browser.mjs';
 import { placesOf, proportional, twinOf, wholePages } from './twins.mjs';
 
@@ -20,13 +21,16 @@ wholePages(() => browser, 'ratify', [
   ['backtest', tried, { timeline: /^year,day,parties,q05,/ }],
 ]);
 
-test('a course comes to a number within the year, at its first count, or not', () => {
-  const course = [[2030, 10], [2031, 30], [2032, 30], [2033, 50]];
-  assert.equal(crossing(course, 20), 2030.5);
-  assert.equal(crossing(course, 30), 2031);
-  assert.equal(crossing(course, 40), 2032.5);
-  assert.equal(crossing(course, 10), 2030);
-  assert.equal(crossing(course, 51), null);
+test('a level is read from its heading and the days in its column', () => {
+  const table = { columns: [{ key: 'needed', heading: '40 for force' }],
+    rows: [{ needed: '5 %: 2029-04-24; 50 %: 2029-12-31' }, {}, { needed: '95 %: 2033-03-02' }] };
+  assert.deepEqual(levelOf(table, 'needed'), { key: 'needed', name: 'for force', at: 40,
+    early: '2029-04-24', middle: '2029-12-31', late: '2033-03-02' });
+  assert.equal(levelOf(table, 'conference'), null);
+  const bare = { columns: table.columns, rows: [{}, { needed: '5 %: 2029-04-24' }] };
+  assert.equal(levelOf(bare, 'needed').middle, null);
+  assert.equal(timeOf('2030-01-01'), 2030);
+  assert.equal(timeOf('2030-07-01'), 2030.5);
 });
 
 const timelineOf = (page) => page.evaluate(() => {
@@ -34,6 +38,10 @@ const timelineOf = (page) => page.evaluate(() => {
   const d = (name) => figure.querySelector(name)?.getAttribute('d') ?? '';
   return { middle: d('.fan-middle'), wide: d('.fan-wide'), half: d('.fan-half'),
     known: d('.timeline-known'), rival: d('.timeline-rival'),
+    places: [...figure.querySelectorAll('.timeline-middle')].map((one) => ({
+      day: one.dataset.day, x: Number(one.getAttribute('x')) + 5 })),
+    axis: [...figure.querySelectorAll('.tick-label[text-anchor="middle"]')].map((one) => ({
+      year: Number(one.textContent), x: Number(one.getAttribute('x')) })),
     marks: [...figure.querySelectorAll('.timeline-event title')].map((one) => one.textContent) };
 });
 
@@ -62,17 +70,21 @@ for (const [name, words] of [['treaty', treaty], ['backtest', tried]]) {
   });
 }
 
-test('a mark stands in the year of the date that the command gives', async () => {
+test('a mark stands at the command\'s date, and says the dates of the answer', async () => {
   const said = plenaryJson(...treaty);
   const opened = await open(browser, writePage('ratify-treaty', ...treaty, '--format', 'html'));
   await ready(opened.page);
   const drawn = await timelineOf(opened.page);
-  for (const [event, words] of [['last-needed', 'for force'], ['conference', 'for a protocol']]) {
+  for (const [event, words] of [['in-force', 'for force'], ['conference', 'for a protocol']]) {
     const date = said.dates.find((row) => row.event === event);
     const mark = drawn.marks.find((one) => one.includes(words));
-    if (date.q50) assert.match(mark, new RegExp(`: ${date.q50.slice(0, 4)}`), event);
-    else assert.match(mark, /earliest|not by/);
+    for (const day of [date.q05, date.q50, date.q95])
+      assert.ok(day && mark.includes(day.slice(0, 4)), `${event}: ${day} in ${mark}`);
+    assert.ok(drawn.places.some((place) => place.day === date.q50), event);
   }
+  const all = [...drawn.axis.map(({ year, x }) => [x, year]),
+    ...drawn.places.map(({ day, x }) => [x, timeOf(day)])];
+  proportional(all.map(([x]) => x), all.map(([, year]) => year), 1);
   await opened.close();
 });
 

@@ -243,11 +243,50 @@ static void out_of_nodes(void) {
   CU_ASSERT(!none->proved && !none->exists);
 }
 
+/* Prices and sizes as large as they may be: no sum runs over, and it is still proved. */
+static void at_the_limits(void) {
+  gint64 need[] = {6, 8};
+  for (guint i = 0; i < 12; i++) {
+    price[i] = G_GINT64_CONSTANT(1000000000000000) - i * 7919;
+    amount[0][i] = 1 + i % 3;
+    size[i] = i == 0 ? 1 : 83333 - i;
+  }
+  PlnCoalitionCase q = question_of(12, 1, need);
+  q.smallest = TRUE;
+  is_as_enumerated(&q);
+  for (guint i = 0; i < 12; i++) {
+    price[i] = G_GINT64_CONSTANT(1000000000000000) - (i < 4 ? 0 : 1 + i);
+    amount[0][i] = i < 4 ? 2 : 3;
+    size[i] = i < 4 ? 1 : 124000;
+  }
+  q.need[0] = need[1];
+  is_as_enumerated(&q);
+}
+
+/* Where none are listed there are more. */
+static void none_listed(void) {
+  gint64 need[] = {2};
+  for (guint i = 0; i < 4; i++) {
+    price[i] = amount[0][i] = 1;
+    size[i] = 1;
+  }
+  PlnCoalitionOptions options = pln_coalition_options();
+  options.ties = 0;
+  for (guint smallest = 0; smallest < 2; smallest++) {
+    PlnCoalitionCase q = question_of(4, 1, need);
+    q.smallest = smallest != 0;
+    g_autoptr(PlnCoalition) c = pln_coalition_new(&q, &options);
+    CU_ASSERT(c->sets->len == 0 && c->more);
+  }
+}
+
 int main(void) {
   CU_TestInfo tests[] = {{"every set of up to sixteen units", every_set},
                          {"a dynamic programme for 193", a_programme},
                          {"equal prices", equal_prices},
                          {"out of nodes", out_of_nodes},
+                         {"at the limits", at_the_limits},
+                         {"none listed", none_listed},
                          CU_TEST_INFO_NULL};
   return suite_run("coalition", tests);
 }

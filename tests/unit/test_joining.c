@@ -185,25 +185,22 @@ static void test_none_joined(void) {
   CU_ASSERT_DOUBLE_EQUAL(below, 0.5, 0.02);
 }
 
-/* Times by hand: f (G(t) - G(since)) is the exponential. */
+/* Times by hand: f (G(t) - G(from)) is the exponential. */
 static void test_times(void) {
   const guint8 classes[] = {0, 1, 0, 1, 0}, together[] = {0, 0, 1, 1, 0};
   const double support[] = {1, 1, 0, -1, -1}, e[] = {0.3, 1.2, 0.01, 4, 0.7};
-  const double since[] = {0, 0.5, 2, 7, 0};
   PlnJoinSeats seats = {5, classes, together, support};
   PlnJoinPace pace = {.u = 0.3,
                       .shape = {1.4, 2.5},
                       .log_rate = {log(0.05), log(0.002)},
                       .together = 1.7,
                       .support = {0.4, 1.1}};
-  double factor[5], time[5], late[5], sum = 0;
+  double factor[5], time[5], sum = 0;
   pln_join_factors(&pace, &seats, factor);
-  pln_join_times(&pace, &seats, factor, NULL, 0.75, e, time);
-  pln_join_times(&pace, &seats, factor, since, 0, e, late);
+  pln_join_times(&pace, &seats, factor, 0.75, e, time);
   for (guint i = 0; i < 5; i++) {
     double a = classes[i] ? 0.002 : 0.05, k = classes[i] ? 2.5 : 1.4;
     CU_ASSERT_DOUBLE_EQUAL(factor[i] * a * (pow(time[i], k) - pow(0.75, k)), e[i], 1e-10);
-    CU_ASSERT_DOUBLE_EQUAL(factor[i] * a * (pow(late[i], k) - pow(since[i], k)), e[i], 1e-10);
     sum += classes[i] ? 0 : factor[i] / (together[i] ? 1.7 : 1);
   }
   CU_ASSERT_DOUBLE_EQUAL(sum, 3, 1e-12); /* support moves nobody on average */
@@ -229,6 +226,126 @@ static void test_wander(void) {
   CU_ASSERT(wild.class_fit[PLN_JOIN_SIGNATORY].wander_mean > 0.5);
 }
 
+/* The mean of s on levels to 30 on either side, of which nothing that leaves them comes back: by
+ * another program of the same filter. */
+static double wide_mean(const PlnJoinState *state, guint n, guint years, const PlnJoinClassFit *fit) {
+  enum { SIDE = 300, ALL = 2 * SIDE + 1 };
+  static double level[ALL], next[ALL];
+  double sum = 0, mean = 0;
+  for (guint k = 0; k < PLN_JOIN_WANDERS; k++) {
+    double s = 0.1 * k, chance = 1;
+    memset(level, 0, sizeof level);
+    level[SIDE] = 1;
+    for (guint y = 0; y < years; y++) {
+      double expected = 0, all = 0, norm = 0;
+      guint joined = 0;
+      for (guint i = 0; i < n; i++) {
+        double end = state[i].joined_at <= years ? state[i].joined_at : years, to = MIN(end, y + 1);
+        joined += end > y && end <= y + 1 && state[i].joined_at <= years;
+        if (to > y)
+          expected += exp(fit->log_rate) * (pow(to, fit->shape) - pow(y, fit->shape));
+      }
+      for (int d = -SIDE; d <= SIDE; d++)
+        norm += k == 0 ? d == 0 : exp(-0.5 * d * d * 0.01 / s / s);
+      for (int j = -SIDE; j <= SIDE; j++) {
+        double to = 0;
+        for (int i = MAX(-SIDE, j - (int)k * 8); i <= MIN(SIDE, j + (int)k * 8); i++)
+          to += level[i + SIDE] * (k == 0 ? i == j : exp(-0.5 * (i - j) * (i - j) * 0.01 / s / s));
+        next[j + SIDE] = to / norm * exp(0.1 * j * joined - expected * (exp(0.1 * j) - 1));
+        all += next[j + SIDE];
+      }
+      for (guint j = 0; j < ALL; j++)
+        level[j] = next[j] / all;
+      chance *= all;
+    }
+    sum += chance;
+    mean += chance * s;
+  }
+  return mean / sum;
+}
+
+/* Ten years without a joining, then many: a walk that has gone far down and come back.  What is said
+ * of s must not be a matter of where the levels end. */
+static void test_wander_wide(void) {
+  PlnJoinState state[60];
+  PlnJoinFit fit;
+  for (guint i = 0; i < 60; i++) {
+    state[i] = never();
+    if (i < 16)
+      state[i].joined_at = i < 8 ? 9.2 + i / 16.0 : 11 + i / 16.0;
+  }
+  CU_ASSERT(pln_join_fit(state, 60, 14, &fit));
+  const PlnJoinClassFit *other = &fit.class_fit[PLN_JOIN_OTHER];
+  CU_ASSERT_DOUBLE_EQUAL(other->wander_mean, wide_mean(state, 60, 14, other), 0.002);
+  for (guint i = 0; i < 60; i++) /* and none but one, who signed: nothing to see */
+    state[i].joined_at = i == 0 ? 3 : NAN;
+  state[0].signed_at = 0;
+  CU_ASSERT(pln_join_fit(state, 60, 14, &fit));
+  CU_ASSERT_DOUBLE_EQUAL(other->wander_mean, wide_mean(state + 1, 59, 14, other), 0.002);
+}
+
+/* Members count from the day on which they are some, to that on which they are none. */
+static void test_union_by_day(void) {
+  PlnJoinState state[40];
+  PlnJoinFit fit;
+  double by_hand = 0;
+  simulate(state, 40, 0.02, 1.2, 7);
+  for (guint i = 0; i < 40; i++)
+    state[i].signed_at = NAN;
+  state[0].joined_at = 3, state[0].together_from = 3.5; /* before it was one */
+  state[1].joined_at = 4, state[1].together_from = 3.5;
+  state[2].joined_at = 9, state[2].together_from = -1, state[2].together_to = 8;
+  state[3].joined_at = NAN, state[3].together_from = 6;
+  state[4].joined_at = 0, state[4].together_from = -1; /* on the day of the opening */
+  CU_ASSERT(pln_join_fit(state, 40, 12, &fit));
+  CU_ASSERT_EQUAL(fit.union_joined, 2);
+  const PlnJoinClassFit *c = &fit.class_fit[PLN_JOIN_OTHER];
+  const double from[] = {3.5, 0, 6}, to[] = {4, 8, 12};
+  for (guint k = 0; k < 3; k++)
+    by_hand += exp(c->log_rate) * (pow(to[k], c->shape) - pow(from[k], c->shape));
+  CU_ASSERT_DOUBLE_EQUAL(fit.union_expected, by_hand, 1e-9);
+}
+
+/* A class that nobody was ever in is no class whose members join at once. */
+static void test_nobody_signed(void) {
+  PlnJoinState state[80];
+  PlnJoinFit fit;
+  simulate(state, 80, 0.02, 1.2, 8);
+  for (guint i = 0; i < 80; i++)
+    state[i].signed_at = NAN;
+  CU_ASSERT(pln_join_fit(state, 80, 8, &fit));
+  CU_ASSERT_EQUAL(fit.class_fit[0].ten, fit.class_fit[1].ten);
+  CU_ASSERT(fit.class_fit[0].ten < 0.9);
+  CU_ASSERT_EQUAL(fit.joiners, fit.class_fit[1].joined);
+}
+
+/* Of n joined the posterior of a T^k E is Gamma(n + 1/2): its mean and variance, n small. */
+static void test_gamma(void) {
+  PlnJoinState state[6];
+  PlnJoinFit fit;
+  double lean[PLN_JOIN_PACES], mean = 0, square = 0;
+  enum { DRAWS = 20000 };
+  for (guint i = 0; i < 6; i++) {
+    state[i] = never();
+    state[i].joined_at = i < 3 ? 1 + i : NAN;
+  }
+  CU_ASSERT(pln_join_fit(state, 6, 10, &fit));
+  pln_join_lean(&fit, state, 6, 10, lean);
+  for (guint k = 0; k < DRAWS; k++) {
+    PlnDraw stream = pln_draw_stream(1, STUDY, k);
+    PlnJoinPace pace;
+    pln_join_draw(&fit, lean, 10, 5, &stream, &pace);
+    double shape = pace.shape[PLN_JOIN_OTHER], exposed = 3, x;
+    for (guint i = 0; i < 3; i++)
+      exposed += pow((1 + i) / 10.0, shape);
+    x = exp(pace.log_rate[PLN_JOIN_OTHER] + shape * log(10)) * exposed;
+    mean += x / DRAWS;
+    square += x * x / DRAWS;
+  }
+  CU_ASSERT_DOUBLE_EQUAL(mean, 3.5, 0.06);
+  CU_ASSERT_DOUBLE_EQUAL(square - mean * mean, 3.5, 0.25);
+}
+
 /* Where the walk stands still, times are those of the closed form; where it goes, what has come
  * is, year by year, e^x of what would have. */
 static void test_walk(void) {
@@ -246,7 +363,7 @@ static void test_walk(void) {
     for (guint j = 0; j < PLN_JOIN_WANDERS; j++)
       fit.class_fit[0].wander[j] = still || j >= 5;
     pln_join_draw(&fit, lean, 0.75, 30, &stream, &pace);
-    pln_join_times(&pace, &seats, factor, NULL, 0.75, e, time);
+    pln_join_times(&pace, &seats, factor, 0.75, e, time);
     for (guint i = 0; i < 3; i++) {
       double a = exp(pace.log_rate[0]), k = pace.shape[0], sum = 0;
       for (guint y = 0; y < 30; y++) {
@@ -275,7 +392,7 @@ static void test_order(void) {
     for (guint i = 0; i < N; i++)
       e[i] = pln_draw_exponential(&stream);
     pln_join_factors(&pace, &seats, factor);
-    pln_join_times(&pace, &seats, factor, NULL, 0, e, time);
+    pln_join_times(&pace, &seats, factor, 0, e, time);
     guint place = 0;
     for (guint i = 0; i < N && place != NTH; i++) {
       place = 0;
@@ -298,6 +415,10 @@ int main(void) {
                          {"a class of which none joined", test_none_joined},
                          {"times by hand", test_times},
                          {"how a pace wanders", test_wander},
+                         {"where its levels end does not matter", test_wander_wide},
+                         {"members of the union by day", test_union_by_day},
+                         {"a class that nobody was in", test_nobody_signed},
+                         {"rates as drawn", test_gamma},
                          {"times along a walk", test_walk},
                          {"the Nth of many alike", test_order},
                          CU_TEST_INFO_NULL};

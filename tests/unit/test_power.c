@@ -237,6 +237,28 @@ static void test_coverage(void) {
   CU_ASSERT_TRUE(act / seeds > 0.9 && act / seeds < 0.99);
 }
 
+/* Of a high quota nothing that wins among few samples can spare one without a veto either: its share
+ * of what wins is all that was seen, and not known to be all. */
+static void test_never_sure(void) {
+  static const guint8 veto[12] = {1};
+  PlnGame game = {.n = 12, .least = 10, .enough = 13, .veto = veto};
+  PlnPowerOptions options = pln_power_options();
+  guint all = 0;
+  options.sample = TRUE;
+  options.samples = 100;
+  for (options.seed = 1; options.seed <= 60; options.seed++) {
+    g_autoptr(PlnPower) power = pln_power_new(&game, &options);
+    CU_ASSERT_EQUAL(power->samples, 100);
+    if (power->how[PLN_POWER_COLEMAN_PREVENT] != PLN_POWER_SAMPLED)
+      continue;
+    all += pln_power_value(power, PLN_POWER_COLEMAN_PREVENT, 5) == 1;
+    for (guint k = 0; k <= PLN_POWER_COLEMAN_INITIATE; k++)
+      for (guint i = 0; i < 12 && power->how[k] == PLN_POWER_SAMPLED; i++)
+        CU_ASSERT_TRUE(power->error[k * 12 + i] > 0);
+  }
+  CU_ASSERT_TRUE(all > 0);
+}
+
 static void test_same_bytes(void) {
   PlnGame game = mixed();
   PlnPowerOptions options = pln_power_options();
@@ -289,6 +311,7 @@ int main(void) {
                          {"sums", test_sums},
                          {"every order", test_orders},
                          {"intervals hold the exact numbers", test_coverage},
+                         {"a sample is never sure", test_never_sure},
                          {"same bytes for any number of threads", test_same_bytes},
                          {"out of reach", test_out_of_reach},
                          CU_TEST_INFO_NULL};

@@ -238,6 +238,18 @@ static void test_sampled(void) {
   }
   for (guint i = 0; i < 27; i++)
     CU_ASSERT(close(sampled->owen[i], sampled->owen[27 + i], unions->owen[i]));
+  options.threads = 3;
+  PlnPowersSampled *three = pln_powers_sample(game, &options);
+  CU_ASSERT_EQUAL(memcmp(sampled->owen, three->owen, 54 * sizeof(double)), 0);
+  CU_ASSERT_EQUAL(memcmp(sampled->banzhaf, three->banzhaf, 2 * game->unions * sizeof(double)), 0);
+  pln_powers_sampled_free(three);
+  options.samples = 3; /* of some of them nothing is seen */
+  PlnPowersSampled *few = pln_powers_sample(game, &options);
+  for (guint i = 0; i < 27; i++)
+    CU_ASSERT_TRUE(few->owen[27 + i] > 0);
+  for (guint u = 0; u < game->unions; u++)
+    CU_ASSERT_TRUE(few->shapley[game->unions + u] > 0 && few->banzhaf[game->unions + u] > 0);
+  pln_powers_sampled_free(few);
   pln_powers_sampled_free(sampled);
 }
 
@@ -299,12 +311,49 @@ static void test_seen(void) {
   pln_predictor_free(predictor);
 }
 
+/* Of a council of which nothing is stated no vote is projected, unless that is asked for; nor of a
+ * rule under which nothing can be adopted. */
+static void test_left_out(void) {
+  g_autoptr(PlnScenario) council = scene_shipped("security-council");
+  PlnPredictor *predictor = pln_predictor_new(shipped(), NULL, NULL);
+  PlnProjectOptions how = pln_project_options();
+  how.electorate = shipped();
+  how.predictor = predictor;
+  how.draws = 200;
+  PlnPowersOptions options = pln_powers_options();
+  options.project = &how;
+  g_autoptr(PlnPowers) without = powers_of(council, &options);
+  CU_ASSERT_EQUAL(pln_powers_game(without, 0)->votes->len, 0);
+  CU_ASSERT_EQUAL(pln_powers_game(without, 0)->why_none, PLN_POWERS_UNINFORMED);
+  options.borrow = TRUE;
+  g_autoptr(PlnPowers) borrowed = powers_of(council, &options);
+  CU_ASSERT_EQUAL(pln_powers_game(borrowed, 0)->votes->len, 1);
+  options.borrow = FALSE;
+  options.rule = pln_world_rule(council->world, "consensus");
+  g_autoptr(PlnPowers) none = powers_of(council, &options);
+  CU_ASSERT_EQUAL(pln_powers_game(none, 0)->why_none, PLN_POWERS_NO_VOTE);
+  CU_ASSERT_FALSE(pln_powers_game(none, 0)->dead);
+  g_autoptr(PlnScenario) hopeless = scene_read(
+      "scenario.csv", KEYS "model-un\n", "members.csv", FIVE, "rules.csv",
+      "rule,name,method,basis,majority,min_yes,citation,status,source\n"
+      "six,Six of five,vote,members,>1/2,6,here,assumed,made up\n",
+      "proposals.csv", "id,title\np1,A\n", NULL);
+  options.rule = pln_world_rule(hopeless->world, "six");
+  options.borrow = TRUE;
+  g_autoptr(PlnPowers) dead = powers_of(hopeless, &options);
+  CU_ASSERT_TRUE(pln_powers_game(dead, 0)->dead);
+  CU_ASSERT_EQUAL(pln_powers_game(dead, 0)->why_none, PLN_POWERS_DEAD);
+  CU_ASSERT_EQUAL(pln_powers_game(dead, 0)->votes->len, 0);
+  pln_predictor_free(predictor);
+}
+
 int main(void) {
   CU_TestInfo tests[] = {{"games", test_games},       {"asked", test_asked},
                          {"councils", test_councils}, {"blocs", test_blocs},
                          {"list", test_list},         {"refused", test_refused},
                          {"votes", test_votes},       {"sampled", test_sampled},
-                         {"seen", test_seen},         CU_TEST_INFO_NULL};
+                         {"seen", test_seen},         {"left out", test_left_out},
+                         CU_TEST_INFO_NULL};
   int status = suite_run("powers", tests);
   pln_electorate_free(electorate);
   scene_end();

@@ -270,6 +270,102 @@ static void test_vote_fixed(void) {
   CU_ASSERT(apart->vote.bound[2] < all->vote.bound[2]);
 }
 
+/* A protocol that is in force in no draw binds nobody; one that is in some, only in these. */
+static void test_bound(void) {
+  PlnRatifyOptions options = few();
+  g_autoptr(GArray) yes = edits_of("ALL=Y", NULL);
+  options.protocol = 196;
+  options.years = 12;
+  g_autoptr(PlnRatify) none = voted(&options, yes);
+  CU_ASSERT_EQUAL(none->vote.adopted, 1);
+  CU_ASSERT_EQUAL(none->date[PLN_RATIFY_PROTOCOL].never, 1);
+  CU_ASSERT_EQUAL(none->vote.bound[4], 0);
+  for (guint i = 0; i < none->n; i++)
+    CU_ASSERT_EQUAL(none->state[i].bound, 0);
+  options.protocol = 60;
+  g_autoptr(PlnRatify) some = voted(&options, yes);
+  double never = some->date[PLN_RATIFY_PROTOCOL].never;
+  CU_ASSERT(never > 0.3 && never < 0.95);
+  CU_ASSERT_EQUAL(some->vote.bound[1], 0); /* in more than a quarter of the draws */
+  CU_ASSERT(some->vote.bound[4] >= 60);
+  for (guint i = 0; i < some->n; i++)
+    CU_ASSERT(some->state[i].bound <= 1 - never + 1e-12);
+}
+
+/* All are parties and adopt it on one day: then each joins it by t with 1 - exp(-f a t^k), and the
+ * first of all with 1 - exp(-sum of f a t^k), averaged over the draws of the pace. */
+static void test_protocol(void) {
+  PlnRatifyOptions options = few();
+  g_autoptr(GArray) edits = edits_of("ALL=Y", "ALL=2028-01-01", NULL);
+  g_autoptr(PlnRatifyHistory) h = pln_ratify_history_new(scenario->world, "hanoi", -1, NULL);
+  double lean[PLN_JOIN_PACES], apart = 0, together = 0, first = 0;
+  options.protocol = 1;
+  options.years = 5;
+  g_autoptr(PlnRatify) r = voted(&options, edits);
+  pln_join_lean(&r->fit, h->history, h->n, h->years, lean);
+  PlnDayNumber from = number("2028-03-31"), median = r->date[PLN_RATIFY_PROTOCOL].quantile[2];
+  double all = (number("2031-12-31") - from) / 365.25, half = (median - 90 - from) / 365.25;
+  for (guint32 k = 0; k < DRAWS; k++) {
+    PlnDraw stream = pln_draw_stream(options.seed, PLN_STUDY_RATIFY, k);
+    PlnJoinPace pace;
+    pln_join_draw(&r->fit, lean, h->years, 6, &stream, &pace);
+    double a = exp(pace.log_rate[PLN_JOIN_SIGNATORY]), shape = pace.shape[PLN_JOIN_SIGNATORY];
+    apart += (1 - exp(-a * pow(all, shape))) / DRAWS;
+    together += (1 - exp(-pace.together * a * pow(all, shape))) / DRAWS;
+    first += (1 - exp(-(168 + 27 * pace.together) * a * pow(half, shape))) / DRAWS;
+  }
+  double mean[2] = {0, 0};
+  for (guint i = 0; i < r->n; i++)
+    mean[r->state[i].in_union] += r->state[i].bound / (r->state[i].in_union ? 27 : 168);
+  CU_ASSERT_DOUBLE_EQUAL(mean[0], apart, 0.004);
+  CU_ASSERT_DOUBLE_EQUAL(mean[1], together, 0.008);
+  CU_ASSERT_DOUBLE_EQUAL(first, 0.5, 0.04);
+}
+
+/* What is deposited stays, whatever is set for a bloc or all, and is not told away. */
+static void test_deposits_stay(void) {
+  PlnRatifyOptions options = few();
+  g_autoptr(GArray) none = edits_of("ALL=never", "G77=2030-01-01", NULL);
+  options.edits = none;
+  g_autoptr(PlnRatify) r = ratify_of(&options);
+  CU_ASSERT_EQUAL(state_of(r, "QAT")->median, number("2026-02-28"));
+  CU_ASSERT_EQUAL(state_of(r, "VNM")->median, number("2026-04-30"));
+  CU_ASSERT_PTR_NULL(state_of(r, "QAT")->edit);
+  CU_ASSERT_EQUAL(r->mean[0], 2);
+  CU_ASSERT_EQUAL(state_of(r, "BRA")->median, number("2030-01-01"));
+}
+
+/* A threshold below what is deposited: the day is that of the instrument in the tables. */
+static void test_past_threshold(void) {
+  PlnRatifyOptions options = few();
+  options.threshold = 1;
+  options.parties = 2;
+  for (options.threads = 1; options.threads <= 2; options.threads++) {
+    g_autoptr(PlnRatify) r = ratify_of(&options);
+    for (guint q = 0; q < PLN_RATIFY_QUANTILES; q++) {
+      CU_ASSERT_EQUAL(r->date[PLN_RATIFY_LAST_NEEDED].quantile[q], number("2026-02-28"));
+      CU_ASSERT_EQUAL(r->date[PLN_RATIFY_IN_FORCE].quantile[q], number("2026-05-29"));
+      CU_ASSERT_EQUAL(r->date[PLN_RATIFY_CONFERENCE].quantile[q], number("2026-05-30"));
+    }
+    CU_ASSERT_EQUAL(r->at_force.parties, 1); /* Viet Nam's thirty days end a day later */
+    CU_ASSERT_EQUAL(r->at_conference.parties, 2);
+  }
+  g_autoptr(GArray) yes = edits_of("ALL=Y", NULL);
+  options.protocol = 2; /* no protocol is of a day that is known already */
+  g_autoptr(PlnRatify) soon = voted(&options, yes);
+  CU_ASSERT(soon->date[PLN_RATIFY_PROTOCOL].quantile[0] > soon->known);
+}
+
+/* Those that a scenario made up are no states that may join. */
+static void test_made_up(void) {
+  g_autoptr(PlnScenario) class = scene_shipped("classroom");
+  PlnRatifyOptions options = few();
+  g_autoptr(PlnRatify) r = pln_ratify_new(class, &options, NULL);
+  CU_ASSERT_EQUAL(r->n, 195);
+  CU_ASSERT_EQUAL(r->fit.states, 195);
+  CU_ASSERT_PTR_NULL(state_of(r, "ANA"));
+}
+
 static void test_threads(void) {
   PlnRatifyOptions options = few();
   g_autoptr(PlnRatify) one = voted(&options, NULL);
@@ -304,6 +400,8 @@ static void test_refused(void) {
   CU_ASSERT(refused("DEX=never", "did you mean DEU"));
   CU_ASSERT(refused("EUE=never", "no state that may join"));
   CU_ASSERT(refused("DEU=2020-01-01", "before the treaty was opened"));
+  CU_ASSERT(refused("QAT=never", "QAT has deposited its instrument already (February 2026)"));
+  CU_ASSERT(refused("VNM=2028-01-01", "expected a state that has not"));
   PlnRatifyOptions options = few();
   options.tie = 2;
   CU_ASSERT_PTR_NULL(pln_ratify_new(scenario, &options, &error));
@@ -328,6 +426,11 @@ int main(void) {
                          {"days that are certain", test_certain},
                          {"the vote", test_vote},
                          {"votes that are certain", test_vote_fixed},
+                         {"bound only by what is in force", test_bound},
+                         {"a protocol's joining by closed form", test_protocol},
+                         {"deposits stay", test_deposits_stay},
+                         {"a threshold that is past", test_past_threshold},
+                         {"made-up members do not join", test_made_up},
                          {"threads", test_threads},
                          {"what is refused", test_refused},
                          CU_TEST_INFO_NULL};

@@ -99,6 +99,58 @@ static void test_nothing_later(void) {
   CU_ASSERT_FALSE(early->fit.has_fast); /* of July 2003: later */
 }
 
+/* An interval is of as many draws as were asked for; of none there is none. */
+static void test_no_bootstrap(void) {
+  PlnRatifyBacktestOptions options = pln_ratify_backtest_options();
+  options.draws = 500;
+  options.bootstrap = 0;
+  g_autoptr(PlnRatifyBacktest) b = pln_ratify_backtest_new(scene_world(), &options, NULL);
+  CU_ASSERT(isnan(b->better_low) && isnan(b->better_high) && !isnan(b->better));
+  for (guint k = 0; k < b->variants->len; k++)
+    CU_ASSERT(isnan(g_array_index(b->variants, PlnRatifyVariant, k).better_low));
+}
+
+/* Of the next ten years nothing is in the fit: a treaty alike but for its acts after the split gives
+ * the same forecast, byte for byte. */
+static void test_altered_later(void) {
+  g_autoptr(PlnWorld) world = pln_world_new(scene_world());
+  g_autoptr(GPtrArray) acts = pln_world_acts(scene_world(), "budapest");
+  PlnRatifyBacktestOptions options = pln_ratify_backtest_options();
+  guint altered = 0;
+  for (guint k = 0; k < acts->len; k++) {
+    PlnTreatyAct act = *(const PlnTreatyAct *)acts->pdata[k];
+    act.treaty = "twin";
+    if (act.consent > 20111123) {
+      act.consent = 20130101 + 10000 * (k % 7);
+      altered++;
+    }
+    if (act.signature > 20111123)
+      act.signature = PLN_DAY_NONE;
+    pln_world_add_act(world, &act);
+  }
+  for (guint k = 0; k < 2; k++) {
+    PlnTreatyTerm term = *pln_world_term(world, "budapest", k ? "known_to" : "opened");
+    term.treaty = "twin";
+    pln_world_add_term(world, &term);
+  }
+  options.draws = 500;
+  options.alone = TRUE;
+  g_autoptr(PlnRatifyBacktest) a = pln_ratify_backtest_new(scene_world(), &options, NULL);
+  options.treaty = "twin";
+  g_autoptr(PlnRatifyBacktest) b = pln_ratify_backtest_new(world, &options, NULL);
+  CU_ASSERT(altered > 20);
+  CU_ASSERT_EQUAL(memcmp(&a->fit, &b->fit, sizeof a->fit), 0);
+  guint other = 0;
+  for (guint y = 0; y < 10; y++) {
+    const PlnRatifyYear *one = &g_array_index(a->years, PlnRatifyYear, y);
+    const PlnRatifyYear *two = &g_array_index(b->years, PlnRatifyYear, y);
+    CU_ASSERT_EQUAL(memcmp(one->quantile, two->quantile, sizeof one->quantile), 0);
+    CU_ASSERT_EQUAL(one->mean, two->mean);
+    other += one->parties != two->parties;
+  }
+  CU_ASSERT(other > 2);
+}
+
 static void test_refused(void) {
   PlnRatifyBacktestOptions options = pln_ratify_backtest_options();
   GError *error = NULL;
@@ -114,6 +166,8 @@ int main(void) {
   CU_TestInfo tests[] = {{"what came", test_path},
                          {"scores summed again", test_scores},
                          {"nothing later than the split", test_nothing_later},
+                         {"no bootstrap, no interval", test_no_bootstrap},
+                         {"the next years altered", test_altered_later},
                          {"what is refused", test_refused},
                          CU_TEST_INFO_NULL};
   int status = suite_run("ratify_backtest", tests);

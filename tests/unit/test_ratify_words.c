@@ -182,7 +182,7 @@ static void test_dates(void) {
   says(pln_say_ratify_date(&m->ratify, &date), "31 July 2026 or before");
   set_date(&date, none, 0.98);
   says(pln_say_ratify_date(&m->ratify, &date),
-       "in 98% of the draws never within the horizon (to the end of 2036)");
+       "not by the end of 2036 in 98% of the draws");
   made_free(m);
 }
 
@@ -193,23 +193,31 @@ static void test_answer(void) {
        "The Convention is expected to enter into force about 2028 (9 of 10: March 2027 to June "
        "2031): 2 of 40 instruments are deposited, 73 states have signed.");
   says(pln_say_ratify_conference(r),
-       "60 parties, so that a protocol can be considered: about 2033 (19 of 20 after 2029; never "
-       "within the horizon, to the end of 2036, in 22%).");
+       "60 parties, so that a protocol can be considered: about 2033 (19 of 20 after 2029; not by "
+       "the end of 2036 in 22%).");
   says(pln_say_ratify_parties(r),
-       "Where they come, of these 60, on average, 25 are Budapest parties, 8 others voted against 74/247, 27 did "
-       "neither: the Budapest parties alone hold a blocking third in 9 of 10 draws, all that voted "
-       "against 74/247 in more than 19 of 20 draws.");
+       "Where they come, of these 60, on average, 25 are Budapest parties, 8 others voted against "
+       "74/247, 27 did neither: the Budapest parties alone hold a blocking third in 9 of 10 draws, "
+       "all that voted against 74/247 in more than 19 of 20.");
   r->at_conference.past_third = r->at_conference.against_third = 0.01;
-  r->at_conference.kind[PLN_PARTY_AGAINST] = 0.4;
+  r->at_conference.kind[PLN_PARTY_AGAINST] = 0.3;
+  r->at_conference.kind[PLN_PARTY_OTHER] = 34.5;
   r->date[PLN_RATIFY_CONFERENCE].never = 0.05;
   says(pln_say_ratify_parties(r),
-       "Of these 60, on average, 25 are Budapest parties, no others voted against 74/247, 35 "
-       "did neither: neither the Budapest parties nor those that voted against 74/247 hold a blocking "
+       "Of these 60, on average, 25 are Budapest parties, hardly any other voted against 74/247, "
+       "35 did neither: neither the Budapest parties nor those that voted against 74/247 hold a blocking "
        "third.");
   says(pln_say_ratify_protocol(r),
-       "Where it is adopted, its own force: in 70% of the draws never within the horizon (to the end "
-       "of 2036), before 2034 in 1 of 20; by the end of 2036 it binds 35 states (9 of 10: 20 to 60). "
-       "Adopting is not joining.");
+       "Where it is adopted, its own force: not by the end of 2036 in 70% of the draws, before 2034 in "
+       "1 of 20; by the end of 2036 it binds 35 states (9 of 10: 20 to 60). Adopting is not joining.");
+  r->vote.bound[2] = 0; /* it binds nobody where it is not in force */
+  says(pln_say_ratify_protocol(r),
+       "Where it is adopted, its own force: not by the end of 2036 in 70% of the draws, before 2034 in "
+       "1 of 20: in most draws it binds no state. Adopting is not joining.");
+  r->date[PLN_RATIFY_IN_FORCE] = r->date[PLN_RATIFY_PROTOCOL];
+  says(pln_say_ratify_force(r),
+       "The Convention does not enter into force by the end of 2036 in 70% of the draws, before 2034 in "
+       "1 of 20: 2 of 40 instruments are deposited, 73 states have signed.");
   r->at_conference.parties = NAN;
   CU_ASSERT_PTR_NULL(pln_say_ratify_parties(r));
   r->voted = FALSE;
@@ -222,16 +230,49 @@ static void test_vote(void) {
   Made *m = made_new(TRUE);
   says(pln_say_ratify_vote(&m->ratify),
        "The protocol as projected, put to these parties, is unlikely to be adopted (23%; it takes "
-       "two-thirds of those voting); were all that may join voting: 41%; were joining apart from "
-       "support: 30%.");
+       "two-thirds of those voting); were all that may join voting: 41%.");
+  says(pln_say_ratify_assumed(&m->ratify),
+       "Assumed most: who supports it joins sooner (correlation 0.5, --tie; at 0 30% adopt it, at 0.95 "
+       "18%), and it is put to the vote on the very day of 60 parties.");
+  m->ratify.options.tie = -1; /* closer than the closest that is tried */
+  m->ratify.parties = 1;
+  says(pln_say_ratify_assumed(&m->ratify),
+       "Assumed most: who supports it joins later (correlation -1, --tie; at 0 30% adopt it), and it is "
+       "put to the vote on the very day of 1 party.");
+  m->ratify.options.tie = 0;
+  says(pln_say_ratify_assumed(&m->ratify),
+       "Assumed most: support and joining go apart (--tie 0), and it is put to the vote on the very "
+       "day of 1 party.");
   m->ratify.vote.adopted = 0.5;
   m->ratify.vote.all = m->ratify.vote.apart = NAN;
   m->ratify.rule = NULL;
   says(pln_say_ratify_vote(&m->ratify),
        "The protocol as projected, put to these parties, is open (50%).");
+  m->ratify.vote.adopted = NAN;
+  says(pln_say_ratify_vote(&m->ratify), "No vote: in no draw is there 1 party by the end of 2036.");
+  CU_ASSERT_PTR_NULL(pln_say_ratify_assumed(&m->ratify));
+  m->ratify.vote.adopted = 0.5;
   m->ratify.stage = NULL;
   says(pln_say_ratify_vote(&m->ratify), "The scenario has no conference of the parties; its "
                                         "proposal, were it put to them, is open (50%).");
+  made_free(m);
+}
+
+/* Whole numbers that add up, and a joint chance that is never above that of what it needs. */
+static void test_whole_numbers(void) {
+  const PlnRatifyComposition of = {.parties = 60.3, .kind = {21.4, 0.55, 38.35}};
+  guint all, kind[PLN_PARTY_KINDS];
+  pln_ratify_whole(&of, &all, kind);
+  CU_ASSERT_EQUAL(all, 60);
+  CU_ASSERT_EQUAL(kind[PLN_PARTY_PAST], 21);
+  CU_ASSERT_EQUAL(kind[PLN_PARTY_AGAINST], 1);
+  CU_ASSERT_EQUAL(kind[PLN_PARTY_OTHER], 38);
+  Made *m = made_new(TRUE);
+  m->ratify.date[PLN_RATIFY_CONFERENCE].never = 0.8;
+  m->by[PLN_RATIFY_PROTOCOL][YEARS] = 0.85; /* of those that have adopted it */
+  CU_ASSERT_DOUBLE_EQUAL(pln_ratify_protocol_by(&m->ratify, YEARS), 0.85 * 0.23 * 0.2, 1e-12);
+  m->ratify.voted = FALSE;
+  CU_ASSERT(isnan(pln_ratify_protocol_by(&m->ratify, YEARS)));
   made_free(m);
 }
 
@@ -244,8 +285,10 @@ static void test_known(void) {
   m->ratify.signatories = 1;
   m->ratify.threshold = 1;
   says(pln_say_ratify_force(&m->ratify), "The Convention has been in force since 2 May 2026: 1 of 1 "
-                                         "instruments is deposited, 1 state has signed.");
+                                         "instrument is deposited, 1 state has signed.");
   says(pln_say_ratify_event(&m->ratify, PLN_RATIFY_LAST_NEEDED), "1st instrument");
+  m->ratify.parties = 1;
+  says(pln_say_ratify_event(&m->ratify, PLN_RATIFY_CONFERENCE), "1 party");
   m->ratify.threshold = 112;
   says(pln_say_ratify_event(&m->ratify, PLN_RATIFY_LAST_NEEDED), "112th instrument");
   made_free(m);
@@ -268,10 +311,18 @@ static void test_against(void) {
   m->ratify.vote.adopted = 0.2;
   says(pln_say_ratify_asked(&m->ratify, &base->ratify), "60 instruments instead of 40; RUS=never");
   says(pln_say_ratify_asked(&m->ratify, NULL), "RUS=never");
+  m->ratify.threshold = m->ratify.parties = 1;
+  says(pln_say_ratify_asked(&m->ratify, &base->ratify),
+       "1 instrument instead of 40; 1 party for a protocol instead of 60; RUS=never");
+  m->ratify.threshold = m->ratify.parties = 60;
   says(pln_say_ratify_against(&m->ratify, &base->ratify),
        "In force 2031 instead of 2028; 60 parties December 2033 instead of July 2033; the protocol "
        "adopted 20% instead of 23%.");
   m->ratify.date[PLN_RATIFY_IN_FORCE].quantile[2] = -1;
+  m->ratify.vote.adopted = NAN;
+  says(pln_say_ratify_against(&m->ratify, &base->ratify),
+       "In force not within the horizon instead of 2028; 60 parties December 2033 instead of July "
+       "2033; no vote on the protocol.");
   m->ratify.voted = FALSE;
   says(pln_say_ratify_against(&m->ratify, &base->ratify),
        "In force not within the horizon instead of 2028; 60 parties December 2033 instead of July "
@@ -308,6 +359,16 @@ static gboolean fits(const char *text, guint width) {
   return TRUE;
 }
 
+/* Whether @text has @words, wherever its lines break. */
+static gboolean has(const char *text, const char *words) {
+  g_auto(GStrv) all = g_strsplit_set(text, " \n", -1);
+  g_autoptr(GString) one = g_string_new(NULL);
+  for (guint k = 0; all[k]; k++)
+    if (*all[k])
+      g_string_append_printf(one, "%s ", all[k]);
+  return strstr(one->str, words) != NULL;
+}
+
 static char *as_text(const PlnDoc *doc) {
   g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(PlnInput));
   PlnProvenance p = {.version = "0", .command = "c", .status = "recalled", .rules = "r",
@@ -342,6 +403,16 @@ static void test_whole(void) {
   says(cell(find(doc, "states"), 1, "in_force"), "1.000000");
   says(cell(find(doc, "states"), 1, "deposited"), "2026-02-03");
   says(cell(find(doc, "vote"), 0, "value"), "0.230000");
+  m->ratify.fit.support = 1.117; /* of votes against: that it holds for those for it is assumed */
+  m->ratify.fit.support_joined = 17;
+  for (guint i = 0; i < N; i++)
+    m->of[i].bound = NAN; /* it is adopted in no draw */
+  g_autoptr(PlnDoc) unbound = pln_doc_new();
+  pln_compose_ratify(unbound, &m->ratify, &options);
+  g_autofree char *other = as_text(unbound);
+  CU_ASSERT(!has(other, "Whom the protocol would bind"));
+  CU_ASSERT(has(other, "those that voted against 74/247 joined Budapest 3.1 times as fast"));
+  CU_ASSERT(has(other, "will join Hanoi so is assumed"));
   if (g_getenv("PLENARY_SHOW"))
     g_print("%s\n", text);
   made_free(m);
@@ -361,7 +432,8 @@ static void test_bare(void) {
   g_autoptr(PlnDoc) doc = pln_doc_new();
   pln_compose_ratify(doc, &m->ratify, &options);
   g_autofree char *text = as_text(doc);
-  CU_ASSERT_PTR_NOT_NULL(strstr(text, "never within the horizon"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(text, "does not enter into force by the end of 2036"));
+  CU_ASSERT(!has(text, "on the day of")); /* force and so many parties: neither comes */
   CU_ASSERT_PTR_NULL(strstr(text, "nan"));
   CU_ASSERT_PTR_NULL(strstr(text, "Protocol"));
   CU_ASSERT_EQUAL(pln_node_rows(find(doc, "dates")), PLN_RATIFY_PROTOCOL);
@@ -409,8 +481,9 @@ static void test_backtest(void) {
   pln_compose_ratify_backtest(doc, &b);
   g_autofree char *text = as_text(doc);
   CU_ASSERT_PTR_NULL(find(doc, "worse")); /* 38.5 of 37, where the constant hazard says 35 */
-  CU_ASSERT_STRING_EQUAL(find(doc, "counts")->text, "1 of 1 yearly counts of parties lie inside the "
+  CU_ASSERT_STRING_EQUAL(find(doc, "counts")->text, "1 of 1 yearly count of parties lies inside the "
                                                     "fan (5 to 95 %).");
+  CU_ASSERT(has(text, "foreseen 38 on average, 38 in the middle (9 of 10: 33 to 45)"));
   CU_ASSERT_STRING_EQUAL(
       find(doc, "states_score")->text,
       "Which states joined: Brier score 0.1234, a constant hazard's, the same for all, 0.1500: 0.0266 "
@@ -427,6 +500,10 @@ static void test_backtest(void) {
   CU_ASSERT(fits(text, 80));
   if (g_getenv("PLENARY_SHOW"))
     g_print("%s\n", text);
+  b.options.bootstrap = 1; /* of one sample there is no interval */
+  g_autoptr(PlnDoc) once = pln_doc_new();
+  pln_compose_ratify_backtest(once, &b);
+  CU_ASSERT_PTR_NULL(strstr(find(once, "states_score")->text, "interval"));
   g_array_index(b.years, PlnRatifyYear, 0).mean = 39.5;
   g_autoptr(PlnDoc) worse = pln_doc_new();
   pln_compose_ratify_backtest(worse, &b);
@@ -444,6 +521,7 @@ int main(void) {
                          {"when it comes, in words", test_dates},
                          {"the answer", test_answer},
                          {"the vote of the conference", test_vote},
+                         {"whole numbers, chances of both", test_whole_numbers},
                          {"what has come already", test_known},
                          {"what was asked, and what it changes", test_against},
                          {"the whole", test_whole},
