@@ -12,6 +12,7 @@
 typedef struct {
   gboolean full;             /* people are shown every state, every year */
   const PlnRatify *base;     /* (nullable): the same without the edits, for comparison */
+  const PlnRatify *apart;    /* (nullable): the same were support not to matter */
   const GPtrArray *notes;    /* (nullable) char * */
 } PlnComposeRatifyOptions;
 
@@ -52,6 +53,9 @@ char *pln_say_ratify_protocol(const PlnRatify *ratify);
 
 /** What the vote hangs on most and no data say; NULL where nothing is voted. */
 char *pln_say_ratify_assumed(const PlnRatify *ratify);
+
+/** What it would be were support not to matter.  @apart: of no_support */
+char *pln_say_ratify_apart(const PlnRatify *ratify, const PlnRatify *apart);
 
 /** What was asked: "30 instruments instead of 40; EU27=never"; "" where nothing was.  @base: (nullable) */
 char *pln_say_ratify_asked(const PlnRatify *ratify, const PlnRatify *base);
@@ -94,4 +98,5 @@ void pln_compose_join_fit(PlnDoc *doc, const PlnJoinFit *fit, const double *pace
 
 /** What the page draws, and everything, for programs. */
 void pln_compose_ratify_charts(PlnDoc *doc, const PlnRatify *ratify);
-void pln_compose_ratify_data(PlnDoc *doc, const PlnRatify *ratify, const PlnRatify *base);
+void pln_compose_ratify_data(PlnDoc *doc, const PlnRatify *ratify,
+                             const PlnComposeRatifyOptions *options);

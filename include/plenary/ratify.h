@@ -96,6 +96,7 @@ typedef struct {
   int proposal;         /* that the conference votes on; -1: the scenario's last */
   double tie;           /* -1 to 1, default 0.5 */
   double reluctance;    /* 0 to 1, default 0.25 */
+  gboolean no_support;  /* joining does not hang on the vote on the resolution: b = 0 */
   guint draws;          /* 100000 */
   guint64 seed;
   guint threads;

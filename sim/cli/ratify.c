@@ -31,6 +31,8 @@ const PlnOption pln_ratify_cli_options[] = {
      "how fast those that voted against the protocol join it, beside the others, 0 to 1 (default "
      "0.25)",
      NULL},
+    {"no-support", 0, NULL,
+     "what if joining did not hang on the vote on the resolution that began the treaty", NULL},
     {"draws", 0, "N", "draws (default 100000)", NULL},
     {"no-vote", 0, NULL, "no vote: dates and parties alone", NULL},
     {"full", 0, NULL, "every state and every year", NULL},
@@ -38,7 +40,8 @@ const PlnOption pln_ratify_cli_options[] = {
     PLN_OUTPUT_OPTIONS,
     {NULL, 0, NULL, NULL, NULL}};
 
-enum { MOST_INSTRUMENTS = 250, LEAST_DRAWS = 100, MOST_DRAWS = 1000000 };
+/* How many draws say what the answer would be were support not to matter: to a point or so. */
+enum { MOST_INSTRUMENTS = 250, LEAST_DRAWS = 100, MOST_DRAWS = 1000000, APART_DRAWS = 5000 };
 
 /* What the words ask, and what came of it. */
 typedef struct {
@@ -48,10 +51,11 @@ typedef struct {
   GArray *edits;    /* PlnRatifyEdit */
   char *no_business;
   gboolean changed; /* the treaty's own numbers, or what is known: to be held against them */
-  PlnRatify *ratify, *base;
+  PlnRatify *ratify, *base, *apart;
 } Asked;
 
 static void asked_clear(Asked *a) {
+  pln_ratify_free(a->apart);
   pln_ratify_free(a->base);
   pln_ratify_free(a->ratify);
   g_array_unref(a->edits);
@@ -209,6 +213,10 @@ static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
   a->options = pln_ratify_options();
   a->options.seed = a->r->seed;
   a->options.threads = a->r->threads;
+  a->options.no_support = pln_args_flag(args, "no-support");
+  a->changed |= a->options.no_support;
+  if (a->options.no_support)
+    pln_words_add_option(a->r->command, "no-support", NULL);
   return read_treaty(a, args, error) && read_numbers(a, args, error) && read_vote(a, args, error) &&
          read_edits(a, args, error);
 }
@@ -220,6 +228,16 @@ static PlnRatify *without_edits(const Asked *a, GError **error) {
   PlnRatifyOptions options = a->options;
   options.threshold = options.parties = options.protocol = 0;
   options.edits = NULL;
+  options.no_support = FALSE;
+  return pln_ratify_new(a->r->scenario, &options, error);
+}
+
+/* The same were support not to matter: who the first parties are hangs on it. */
+static PlnRatify *without_support(const Asked *a, GError **error) {
+  PlnRatifyOptions options = a->options;
+  options.no_support = TRUE;
+  options.draws = MIN(options.draws, APART_DRAWS);
+  options.progress = NULL;
   return pln_ratify_new(a->r->scenario, &options, error);
 }
 
@@ -230,15 +248,18 @@ static gboolean work(Asked *a, GError **error) {
   a->ratify = pln_ratify_new(a->r->scenario, &a->options, error);
   if (a->ratify && a->changed)
     a->base = without_edits(a, error);
+  gboolean done = a->ratify && (a->base || !a->changed);
+  if (done && !a->options.no_support)
+    a->apart = without_support(a, error);
   a->options.progress = NULL;
-  return a->ratify && (a->base || !a->changed);
+  return done && (a->apart || a->options.no_support);
 }
 
 static PlnDoc *compose(Asked *a, const PlnArgs *args) {
   PlnDoc *doc = pln_doc_new();
   g_autofree char *citations = pln_compose_ratify_citations(a->ratify);
   PlnComposeRatifyOptions how = {
-      .full = pln_args_flag(args, "full"), .base = a->base, .notes = a->r->notes};
+      .full = pln_args_flag(args, "full"), .base = a->base, .apart = a->apart, .notes = a->r->notes};
   pln_compose_ratify(doc, a->ratify, &how);
   if (how.full && pln_output_is_page(args))
     pln_words_add_option(a->r->command, "full", NULL);

@@ -19,13 +19,14 @@ static void add_sentence(PlnDoc *doc, GString *all, PlnSay say, char *said) {
   g_free(said);
 }
 
-static void add_answer(PlnDoc *doc, const PlnRatify *r) {
+static void add_answer(PlnDoc *doc, const PlnRatify *r, const PlnRatify *apart) {
   g_autoptr(GString) all = g_string_new(NULL);
   add_sentence(doc, all, PLN_SAY_LEAD, pln_say_ratify_force(r));
   add_sentence(doc, all, PLN_SAY_LEAD, pln_say_ratify_conference(r));
   add_sentence(doc, all, PLN_SAY_LEAD, pln_say_ratify_parties(r));
   add_sentence(doc, all, PLN_SAY_LEAD, pln_say_ratify_vote(r));
   add_sentence(doc, all, PLN_SAY_PLAIN, pln_say_ratify_assumed(r));
+  add_sentence(doc, all, PLN_SAY_PLAIN, apart ? pln_say_ratify_apart(r, apart) : NULL);
   add_sentence(doc, all, PLN_SAY_PLAIN, pln_say_ratify_protocol(r));
   pln_doc_fact(doc, "answer", pln_text(all->str));
 }
@@ -41,14 +42,14 @@ static void add_what_if(PlnDoc *doc, const PlnRatify *r, const PlnRatify *base) 
     pln_doc_say(doc, "against_base", PLN_SAY_LEAD, "%s", against);
 }
 
-static void add_head(PlnDoc *doc, const PlnRatify *r, const PlnRatify *base) {
+static void add_head(PlnDoc *doc, const PlnRatify *r, const PlnComposeRatifyOptions *how) {
   g_autofree char *known = pln_day_words(pln_day_of_number(r->known));
   pln_doc_fact(doc, "format", pln_text("plenary-ratify/1"));
   pln_say_scenario(doc, r->scenario);
   pln_doc_say(doc, NULL, PLN_SAY_TITLE, "%s: from adoption to force", pln_ratify_name(r));
   pln_doc_say(doc, NULL, PLN_SAY_NOTE, "As known on %s.", known);
-  add_what_if(doc, r, base);
-  add_answer(doc, r);
+  add_what_if(doc, r, how->base);
+  add_answer(doc, r, how->apart);
 }
 
 /* ---- What it rests on ---- */
@@ -245,7 +246,7 @@ static void add_notes(PlnDoc *doc, const PlnComposeRatifyOptions *options) {
 }
 
 void pln_compose_ratify(PlnDoc *doc, const PlnRatify *ratify, const PlnComposeRatifyOptions *options) {
-  add_head(doc, ratify, options->base);
+  add_head(doc, ratify, options);
   if (!ratify->voted) /* why stands beside what is left out */
     add_notes(doc, options);
   pln_compose_ratify_charts(doc, ratify);
@@ -255,7 +256,7 @@ void pln_compose_ratify(PlnDoc *doc, const PlnRatify *ratify, const PlnComposeRa
     add_notes(doc, options);
   if (*ratify->scenario->about)
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "About: %s", ratify->scenario->about);
-  pln_compose_ratify_data(doc, ratify, options->base);
+  pln_compose_ratify_data(doc, ratify, options);
 }
 
 /* "Convention, Art. 65(1), Arts. 61, 62": what is cited of @term's treaty, each once. */

@@ -57,6 +57,7 @@ static void add_options(PlnDoc *doc, const PlnRatify *r) {
   pln_doc_fact(doc, "began", pln_text(r->options.began));
   pln_doc_fact(doc, "tie", pln_number(r->options.tie, DIGITS));
   pln_doc_fact(doc, "reluctance", pln_number(r->options.reluctance, DIGITS));
+  pln_doc_fact(doc, "no_support", pln_bool(r->options.no_support));
   pln_doc_fact(doc, "draws", pln_int(r->options.draws));
   pln_doc_fact(doc, "seed", pln_int((gint64)r->options.seed));
   pln_doc_close(doc);
@@ -327,15 +328,29 @@ static void add_vote(PlnDoc *doc, const PlnRatify *r, const PlnRatify *base) {
   vote_row(doc, "base_adopted", base && base->voted ? chance(base, base->vote.adopted) : pln_none());
 }
 
+static void add_apart(PlnDoc *doc, const PlnRatify *r) {
+  const PlnRatifyVote *v = &r->vote;
+  pln_doc_open(doc, "without_support");
+  pln_doc_fact(doc, "draws", pln_int(r->options.draws));
+  pln_doc_fact(doc, "in_force", day_value(r->date[PLN_RATIFY_IN_FORCE].quantile[2]));
+  pln_doc_fact(doc, "conference", day_value(r->date[PLN_RATIFY_CONFERENCE].quantile[2]));
+  pln_doc_fact(doc, "past_third_in_force", chance(r, r->at_force.past_third));
+  pln_doc_fact(doc, "past_third_conference", chance(r, r->at_conference.past_third));
+  pln_doc_fact(doc, "adopted", r->voted ? chance(r, v->adopted) : pln_none());
+  pln_doc_close(doc);
+}
+
 /* ---- The whole ---- */
 
-void pln_compose_ratify_data(PlnDoc *doc, const PlnRatify *r, const PlnRatify *base) {
+void pln_compose_ratify_data(PlnDoc *doc, const PlnRatify *r, const PlnComposeRatifyOptions *how) {
   add_head(doc, r);
   add_options(doc, r);
-  add_dates(doc, r, base);
+  add_dates(doc, r, how->base);
   add_composition(doc, r);
   add_states(doc, r);
-  add_vote(doc, r, base);
+  add_vote(doc, r, how->base);
+  if (how->apart)
+    add_apart(doc, how->apart);
   pln_compose_join_fit(doc, &r->fit, r->pace);
   add_terms(doc, r);
   add_milestones(doc, r);

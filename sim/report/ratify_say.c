@@ -290,6 +290,21 @@ char *pln_say_ratify_protocol(const PlnRatify *r) {
       date, horizon(r), bound[MIDDLE], bound[MIDDLE] == 1 ? "" : "s", bound[LOW], bound[HIGH]);
 }
 
+char *pln_say_ratify_apart(const PlnRatify *r, const PlnRatify *apart) {
+  g_autofree char *force = pln_say_ratify_date(apart, &apart->date[PLN_RATIFY_IN_FORCE]),
+                  *third = pln_say_ratify_draws(apart->at_conference.past_third),
+                  *adopted = apart->voted && !isnan(apart->vote.adopted)
+                                 ? pln_say_percent(apart->vote.adopted)
+                                 : NULL;
+  const char *past = pln_say_treaty(r->options.past);
+  return g_strdup_printf("Joining hangs on the vote on %s as it did for %s, turned round; were it not "
+                         "to: in force %s, the %s parties a blocking third of the %u %s%s%s (%u "
+                         "draws).",
+                         pln_say_resolution(r->options.began), past, force, past, r->parties, third,
+                         adopted ? ", the protocol adopted " : "", adopted ? adopted : "",
+                         apart->options.draws);
+}
+
 /* ---- What was asked, and what it changes ---- */
 
 static void add_number(GString *out, guint asked, guint was, const char *one, const char *many) {
@@ -306,6 +321,8 @@ char *pln_say_ratify_asked(const PlnRatify *r, const PlnRatify *base) {
     add_number(out, r->options.protocol, base->options.protocol,
                "instrument for the protocol's force", "instruments for the protocol's force");
   }
+  if (r->options.no_support)
+    g_string_append_printf(out, "%sjoining does not hang on support", out->len > 0 ? "; " : "");
   for (guint k = 0; r->options.edits && k < r->options.edits->len; k++)
     g_string_append_printf(out, "%s%s", out->len > 0 ? "; " : "",
                            g_array_index(r->options.edits, PlnRatifyEdit, k).text);

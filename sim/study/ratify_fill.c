@@ -62,6 +62,8 @@ static gboolean read_terms(PlnRatifyJob *job, GError **error) {
  * rival; that those for it join this one so is assumed.  Known from the vote's day on. */
 static void fit_support(PlnRatify *r, PlnRatifyHistory *past, const PlnRollCall *began) {
   PlnDayNumber voted = began ? pln_day_number(began->day) : -1;
+  if (r->options.no_support)
+    return;
   pln_ratify_history_support(past, began, -1);
   if (voted >= 0 && voted < past->until)
     pln_join_support(&r->fit, past->history, past->n, pln_ratify_years(past, voted), past->years);

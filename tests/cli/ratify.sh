@@ -228,6 +228,25 @@ ratify 0 "what if, in JSON" --threshold 60 --set EU=2028-06-30 --set G77=Y --set
 /usr/bin/python3 -W ignore -m jsonschema -i if.json "$root/data/schema/ratify.schema.json" >why 2>&1
 judge "valid too" $?
 run 0 "and verifies" verify if.json
+
+# What it would be were support not to matter: by itself, and beside the answer.
+apart() { # FIELD: of without_support
+  sed -n '/"without_support": {/,/}/p' one.json | sed -n "s/.*\"$1\": \"*\([^\",]*\).*/\1/p"
+}
+date_of in-force q50 --no-support "$protocol" >alone
+apart in_force >beside
+cmp -s alone beside && [ -s alone ]
+judge "without support: the same date alone as beside" $?
+chance=$(apart past_third_conference)
+ratify 0 "the block with support" --format csv --table composition "$protocol"
+past=$(column past_third)
+awk -F, -v k="$past" -v chance="$chance" '$1 == "conference" { found = chance > $k + .1 } END { exit !found }' out
+judge "without support the parties of the past treaty block more often" $?
+ratify 0 "no-support in JSON" --no-support --format json -o plain.json "$protocol"
+grep -q '"no_support": true' plain.json && ! grep -q without_support plain.json
+judge "and it is said" $?
+run 0 "and verifies" verify plain.json
+
 ratify 0 "no vote, in JSON" --no-vote --format json -o dates.json "$protocol"
 /usr/bin/python3 -W ignore -m jsonschema -i dates.json "$root/data/schema/ratify.schema.json" >why 2>&1
 judge "valid without a vote" $?

@@ -234,6 +234,12 @@ static void test_vote(void) {
   says(pln_say_ratify_assumed(&m->ratify),
        "Assumed most: who supports it joins sooner (correlation 0.5, --tie; at 0 30% adopt it, at 0.95 "
        "18%), and it is put to the vote on the very day of 60 parties.");
+  m->ratify.options.no_support = TRUE; /* as a run of its own would be */
+  char *apart = pln_say_ratify_apart(&m->ratify, &m->ratify);
+  CU_ASSERT_PTR_NOT_NULL(strstr(apart, "turned round; were it not to: in force "));
+  CU_ASSERT_PTR_NOT_NULL(strstr(apart, ", the protocol adopted 23% ("));
+  g_free(apart);
+  m->ratify.options.no_support = FALSE;
   m->ratify.options.tie = -1; /* closer than the closest that is tried */
   m->ratify.parties = 1;
   says(pln_say_ratify_assumed(&m->ratify),
