@@ -77,6 +77,15 @@ gboolean pln_forecast_request_count(PlnForecastRequest *request, const PlnArgs *
                                     const char *option, guint least, guint most, guint *count,
                                     GError **error);
 
+/** --as-of, a whole day; left alone where it is not given. */
+gboolean pln_forecast_request_day(PlnForecastRequest *request, const PlnArgs *args, PlnDay *day,
+                                  GError **error);
+
+/** The place of the option's value among @words, ended by NULL; left alone where it is not given. */
+gboolean pln_forecast_request_word(PlnForecastRequest *request, const PlnArgs *args,
+                                   const char *option, const char *const *words, guint *place,
+                                   GError **error);
+
 /** --position: a later one stands in for an earlier one of the same who on the same proposal, so
  *  that what a reader of a page adds to a command holds.
  *  Returns: FALSE and PLN_ERROR_USAGE */

@@ -150,24 +150,6 @@ static gboolean suits(const Asked *a, const PlnArgs *args, GError **error) {
   return FALSE;
 }
 
-/* The place of the option's value among @words, ended by NULL; as it was where it is not given. */
-static gboolean read_word(Asked *a, const PlnArgs *args, const char *option,
-                          const char *const *words, guint *place, GError **error) {
-  const char *value = pln_args_value(args, option);
-  if (!value)
-    return TRUE;
-  for (guint k = 0; words[k]; k++)
-    if (strcmp(words[k], value) == 0) {
-      *place = k;
-      pln_words_add_option(a->r->command, option, value);
-      return TRUE;
-    }
-  g_autofree char *all = g_strjoinv(", ", (char **)words);
-  g_autofree char *what = g_strdup_printf("--%s is", option);
-  g_autofree char *expected = g_strdup_printf("%s%s", words[1] ? "one of " : "", all);
-  return pln_asked_refuse(error, what, value, expected, words);
-}
-
 static gboolean read_flag(Asked *a, const PlnArgs *args, const char *option) {
   gboolean given = pln_args_flag(args, option);
   if (given)
@@ -181,11 +163,13 @@ static gboolean read_how(Asked *a, const PlnArgs *args, GError **error) {
   PlnMethodOptions *how = &a->options.how;
   guint law = how->law, challengers = how->challengers, disagree = how->disagree, alone = 0,
         power = 0;
-  if (!read_word(a, args, "law", pln_law_words, &law, error) ||
-      !read_word(a, args, "challengers", pln_challengers_words, &challengers, error) ||
-      !read_word(a, args, "exponent", exponents, &power, error) ||
-      !read_word(a, args, "weights", weights, &alone, error) ||
-      !read_word(a, args, "disagreement", pln_disagree_words, &disagree, error) ||
+  if (!pln_forecast_request_word(a->r, args, "law", pln_law_words, &law, error) ||
+      !pln_forecast_request_word(a->r, args, "challengers", pln_challengers_words, &challengers,
+                                 error) ||
+      !pln_forecast_request_word(a->r, args, "exponent", exponents, &power, error) ||
+      !pln_forecast_request_word(a->r, args, "weights", weights, &alone, error) ||
+      !pln_forecast_request_word(a->r, args, "disagreement", pln_disagree_words, &disagree,
+                                 error) ||
       !pln_args_number(args, "stay", 0, 1, &how->q, error))
     return FALSE;
   if (is_given(args, "stay"))
@@ -261,7 +245,7 @@ static gboolean read_vote(Asked *a, const PlnArgs *args, GError **error) {
   a->project.in_sample = a->r->in_sample;
   a->project.seed = a->r->seed;
   a->project.threads = a->r->threads;
-  return read_word(a, args, "then", then, &place, error) &&
+  return pln_forecast_request_word(a->r, args, "then", then, &place, error) &&
          pln_forecast_request_stage(a->r, args, &a->project.stage, error) &&
          pln_forecast_request_rule(a->r, args, &a->project.rule, error);
 }

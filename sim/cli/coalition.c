@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plenary coalition: who can pass it, who can block it. */
-#include <string.h>
-
-#include "plenary/asked.h"
 #include "plenary/coalitions.h"
 #include "plenary/compose_power.h"
 #include "plenary/forecast_request.h"
 #include "plenary/output.h"
-#include "plenary/text.h"
 #include "plenary/words.h"
 
 const PlnOption pln_coalition_cli_options[] = {
@@ -48,39 +44,6 @@ static void asked_clear(Asked *a) {
   g_ptr_array_unref(a->without);
 }
 
-static gboolean read_day(Asked *a, const PlnArgs *args, GError **error) {
-  const char *text = pln_args_value(args, "as-of");
-  PlnDay *day = &a->options.as_of;
-  if (!text)
-    return TRUE;
-  if (!pln_day_parse(text, day) || *day <= PLN_DAY_UNKNOWN || *day % 100 == 0) {
-    g_autofree char *shown = pln_text_visible(text);
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--as-of is \"%s\"; expected a day, 2026-12-24",
-                shown);
-    return FALSE;
-  }
-  pln_words_add_option(a->r->command, "as-of", text);
-  return TRUE;
-}
-
-/* The place of the option's value among @words; left alone where it is not given. */
-static gboolean read_word(Asked *a, const PlnArgs *args, const char *option,
-                          const char *const *words, guint *place, GError **error) {
-  const char *value = pln_args_value(args, option);
-  if (!value)
-    return TRUE;
-  for (guint k = 0; words[k]; k++)
-    if (strcmp(words[k], value) == 0) {
-      *place = k;
-      pln_words_add_option(a->r->command, option, value);
-      return TRUE;
-    }
-  g_autofree char *all = g_strjoinv(", ", (char **)words);
-  g_autofree char *what = g_strdup_printf("--%s is", option);
-  g_autofree char *expected = g_strdup_printf("one of %s", all);
-  return pln_asked_refuse(error, what, value, expected, words);
-}
-
 static void read_list(Asked *a, const PlnArgs *args, const char *option, GPtrArray *list) {
   const char *const *texts = pln_args_values(args, option);
   for (gsize k = 0; texts[k]; k++) {
@@ -91,8 +54,8 @@ static void read_list(Asked *a, const PlnArgs *args, const char *option, GPtrArr
 
 static gboolean read_words(Asked *a, const PlnArgs *args, GError **error) {
   guint price = a->options.price, others = a->options.others;
-  if (!read_word(a, args, "price", pln_price_words, &price, error) ||
-      !read_word(a, args, "others", pln_others_words, &others, error))
+  if (!pln_forecast_request_word(a->r, args, "price", pln_price_words, &price, error) ||
+      !pln_forecast_request_word(a->r, args, "others", pln_others_words, &others, error))
     return FALSE;
   a->options.price = (PlnPrice)price;
   a->options.others = (PlnOthers)others;
@@ -113,7 +76,7 @@ static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
   a->options.project = &a->project;
   return pln_forecast_request_proposal(a->r, args, &a->options.proposal, error) &&
          pln_forecast_request_stage(a->r, args, &a->options.stage, error) &&
-         read_day(a, args, error) &&
+         pln_forecast_request_day(a->r, args, &a->options.as_of, error) &&
          pln_forecast_request_rule(a->r, args, &a->options.rule, error) &&
          read_words(a, args, error) && pln_forecast_request_positions(a->r, args, error) &&
          pln_forecast_request_count(a->r, args, "ties", 1, MOST_TIES, &a->options.ties, error);

@@ -378,6 +378,38 @@ gboolean pln_forecast_request_count(PlnForecastRequest *r, const PlnArgs *args, 
   return TRUE;
 }
 
+gboolean pln_forecast_request_day(PlnForecastRequest *r, const PlnArgs *args, PlnDay *day,
+                                  GError **error) {
+  const char *text = pln_args_value(args, "as-of");
+  if (!text)
+    return TRUE;
+  if (!pln_day_parse(text, day) || *day <= PLN_DAY_UNKNOWN || *day % 100 == 0) {
+    g_autofree char *shown = pln_text_visible(text);
+    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--as-of is \"%s\"; expected a day, 2026-12-24",
+                shown);
+    return FALSE;
+  }
+  pln_words_add_option(r->command, "as-of", text);
+  return TRUE;
+}
+
+gboolean pln_forecast_request_word(PlnForecastRequest *r, const PlnArgs *args, const char *option,
+                                   const char *const *words, guint *place, GError **error) {
+  const char *value = pln_args_value(args, option);
+  if (!value)
+    return TRUE;
+  for (guint k = 0; words[k]; k++)
+    if (strcmp(words[k], value) == 0) {
+      *place = k;
+      pln_words_add_option(r->command, option, value);
+      return TRUE;
+    }
+  g_autofree char *all = g_strjoinv(", ", (char **)words);
+  g_autofree char *what = g_strdup_printf("--%s is", option);
+  g_autofree char *expected = g_strdup_printf("%s%s", words[1] ? "one of " : "", all);
+  return pln_asked_refuse(error, what, value, expected, words);
+}
+
 int pln_forecast_request_run(const PlnArgs *args, const char *command,
                              PlnDoc *(*document)(PlnForecastRequest *, const PlnArgs *, GError **),
                              const char *table, GError **error) {

@@ -7,7 +7,6 @@
 #include "plenary/compose_power.h"
 #include "plenary/forecast_request.h"
 #include "plenary/output.h"
-#include "plenary/text.h"
 #include "plenary/votes_request.h"
 #include "plenary/words.h"
 
@@ -43,21 +42,6 @@ typedef struct {
   GPtrArray *blocs;  /* char * */
   const char *index; /* or NULL */
 } Asked;
-
-static gboolean read_day(Asked *a, const PlnArgs *args, GError **error) {
-  const char *text = pln_args_value(args, "as-of");
-  PlnDay *day = &a->options.as_of;
-  if (!text)
-    return TRUE;
-  if (!pln_day_parse(text, day) || *day <= PLN_DAY_UNKNOWN || *day % 100 == 0) {
-    g_autofree char *shown = pln_text_visible(text);
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--as-of is \"%s\"; expected a day, 2026-12-24",
-                shown);
-    return FALSE;
-  }
-  pln_words_add_option(a->r->command, "as-of", text);
-  return TRUE;
-}
 
 /* Between blocs as players only the two pairs of indices and their sources are defined. */
 static gboolean suits(const Asked *a, PlnPowerIndex index, GError **error) {
@@ -128,9 +112,11 @@ static gboolean read_all(Asked *a, const PlnArgs *args, GError **error) {
   o->borrow = pln_args_value(args, "electorate") || *a->r->scenario->electorate;
   return pln_forecast_request_rule(a->r, args, &o->rule, error) &&
          pln_forecast_request_proposal(a->r, args, &o->proposal, error) &&
-         pln_forecast_request_stage(a->r, args, &o->stage, error) && read_day(a, args, error) &&
+         pln_forecast_request_stage(a->r, args, &o->stage, error) &&
+         pln_forecast_request_day(a->r, args, &o->as_of, error) &&
          read_blocs(a, args) && read_index(a, args, error) &&
-         pln_forecast_request_count(a->r, args, "samples", 100, 100000000, &o->power.samples, error) &&
+         pln_forecast_request_count(a->r, args, "samples", 100, 100000000, &o->power.samples,
+                                    error) &&
          pln_forecast_request_count(a->r, args, "draws", 100, 10000000, &a->project.draws, error);
 }
 

@@ -60,16 +60,10 @@ static void add_words(PlnForecastRequest *r, const char *option, const char *val
 
 static gboolean read_day(Asked *a, const PlnArgs *args, GError **error) {
   const char *text = pln_args_value(args, "as-of");
-  if (!text)
-    return TRUE;
-  PlnDay *day = &a->options.as_of;
-  if (!pln_day_parse(text, day) || *day <= PLN_DAY_UNKNOWN || *day % 100 == 0) {
-    g_autofree char *shown = pln_text_visible(text);
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--as-of is \"%s\"; expected a day, 2026-12-24",
-                shown);
+  if (!pln_forecast_request_day(a->r, args, &a->options.as_of, error))
     return FALSE;
-  }
-  add_words(a->r, "as-of", text);
+  if (text)
+    pln_words_add_option(a->r->project_options, "as-of", text);
   return TRUE;
 }
 
