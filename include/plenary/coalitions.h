@@ -119,8 +119,8 @@ typedef struct {
   const PlnRuleEntry *rule;      /* (nullable) */
   PlnPrice price;
   PlnOthers others;              /* of the order; both are searched */
-  const GPtrArray *blocs;        /* (nullable) char *: vote as one: ids of blocs, or NAME=A,B; a
-                                    member of several goes with the smallest */
+  const GPtrArray *blocs;        /* (nullable) char *: vote as one: ids of blocs, or NAME=A,B
+                                    (voting_blocs.h) */
   const GPtrArray *with, *without; /* (nullable) const char *: states or blocs */
   guint ties;
   const PlnProjectOptions *project; /* (nullable): what chance is asked of; positions what-if */
@@ -154,6 +154,8 @@ typedef struct {
   double adopted;            /* the projection's chance of adoption by the same rule; NAN: none */
   gboolean passes;           /* if all do what is expected */
   GPtrArray *units;          /* PlnCoalitionUnit *: blocs first, then states by code */
+  GPtrArray *asked, *seated; /* PlnVotingAsked *, PlnVotingBloc * (voting_blocs.h); those alone
+                                are no units */
   PlnCoalitionAnswer answer[PLN_OTHERS][PLN_COALITION_ENDS][PLN_COALITION_AIMS];
   PlnCoalitionAnswer aside[PLN_COALITION_ENDS]; /* the cheapest that abstain instead */
   GArray *order[PLN_COALITION_ENDS]; /* PlnCoalitionStep: dearest last; those that must be in first,

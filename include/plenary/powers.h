@@ -4,7 +4,7 @@
  *
  *  Proposals before the same roster under the same rule are one game.  A roster is a stage's as of
  *  its day.  *Blocs* asked for vote as one: a member of several goes with the smallest, which is
- *  said; a bloc of which fewer than two sit there is left alone.
+ *  said; a bloc of which fewer than two sit there is left alone (voting_blocs.h).
  *
  *  *Empirical power*: under the projected votes (project.h), how often a state's vote decides: the
  *  proposal is adopted with its yes and not with its no, the others voting as drawn; and a bloc's,
@@ -79,7 +79,8 @@ typedef struct {
   guint vetoes;
   PlnGame game;          /* n = 0: nobody sits there, nothing below is filled */
   gboolean dead;         /* nothing wins, whoever votes yes */
-  GArray *blocs;         /* PlnPowersBloc */
+  GPtrArray *seated;     /* PlnVotingBloc * (voting_blocs.h): each asked for; NULL where n = 0 */
+  GArray *blocs;         /* PlnPowersBloc: of those, that vote as one here */
   GPtrArray *left_alone; /* const char *: ids of those of which fewer than two sit there */
   guint *union_of;       /* roster->n, or NULL without blocs: blocs first, in their order */
   guint unions;
@@ -105,17 +106,10 @@ typedef struct {
 /** Everything; no blocs, nothing projected. */
 PLN_API PlnPowersOptions pln_powers_options(void);
 
-/** A bloc as asked for: codes of states and ids of blocs, or the bloc itself. */
-typedef struct {
-  char *id;
-  const PlnBloc *bloc;
-  GPtrArray *codes; /* char * */
-} PlnPowersAsked;
-
 typedef struct {
   const PlnScenario *scenario;
   PlnPowersOptions options;
-  GPtrArray *asked;    /* PlnPowersAsked * */
+  GPtrArray *asked;    /* PlnVotingAsked * (voting_blocs.h) */
   GPtrArray *games;    /* PlnPowersGame *, in the order of stages, then of proposals */
   GPtrArray *projects; /* PlnProject *: a stage each */
   char *no_votes;      /* why no vote is projected, or NULL */

@@ -7,7 +7,7 @@
 /** Reads what was asked for into @powers.  Returns: FALSE and PLN_ERROR_USAGE */
 gboolean pln_powers_ask_blocs(PlnPowers *powers, GError **error);
 
-/** Who votes with which bloc in @game: fills its blocs, left_alone, union_of. */
+/** Who votes with which bloc in @game: fills its seated, blocs, left_alone, union_of. */
 void pln_powers_seat_blocs(const PlnPowers *powers, PlnPowersGame *game);
 
 /** Fills the votes of all games; where none can be projected @powers->no_votes says why.

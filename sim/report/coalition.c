@@ -2,6 +2,7 @@
 /* Coalitions: who can pass it and who can block it in words first, then the searches. */
 #include "plenary/compose.h"
 #include "plenary/compose_coalition_part.h"
+#include "plenary/voting_blocs.h"
 
 static void add_head(PlnDoc *doc, const PlnCoalitions *c) {
   g_autofree char *day = pln_day_text(c->day);
@@ -74,6 +75,22 @@ static void say_asked(PlnDoc *doc, const PlnCoalitions *c) {
     pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Voting with a smaller bloc asked for: %s.", lost->str);
 }
 
+/* Who of a list asked for has no vote, and which bloc is none. */
+static void say_left_out(PlnDoc *doc, const PlnCoalitions *c) {
+  for (guint k = 0; k < c->seated->len; k++) {
+    const PlnVotingBloc *bloc = c->seated->pdata[k];
+    g_autoptr(GString) codes = g_string_new(NULL);
+    for (guint j = 0; j < bloc->unseated->len; j++)
+      g_string_append_printf(codes, " %s", (const char *)bloc->unseated->pdata[j]);
+    if (codes->len > 0)
+      pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Of %s have no seat here, and are left out:%s.",
+                  bloc->id, codes->str);
+    if (bloc->alone)
+      pln_doc_say(doc, NULL, PLN_SAY_NOTE,
+                  "%s has fewer than two votes of its own here and is left alone.", bloc->id);
+  }
+}
+
 static void say_prices(PlnDoc *doc, const PlnCoalitions *c) {
   static const char *const units[] = {
       "100 times the chance that it does not come along", "0 to 100 points from it",
@@ -118,6 +135,7 @@ void pln_compose_coalition(PlnDoc *doc, const PlnCoalitions *coalitions,
   add_answer(doc, coalitions);
   pln_compose_coalition_orders(doc, coalitions);
   say_asked(doc, coalitions);
+  say_left_out(doc, coalitions);
   pln_compose_coalition_tables(doc, coalitions, options->full);
   say_prices(doc, coalitions);
   say_rule(doc, coalitions);

@@ -5,6 +5,7 @@
 
 #include "plenary/compose_power_part.h"
 #include "plenary/text.h"
+#include "plenary/voting_blocs.h"
 
 /* TOLD: bits, 10^12; LONG_NAME: of an index, beside the rest of a caption in 80 columns. */
 enum { SHOWN = 30, CODES = 5, COLUMNS = 3, TOLD = 40, LONG_NAME = 24 };
@@ -54,19 +55,15 @@ static void say_coalitions(PlnDoc *doc, const PlnPowersGame *game) {
 /* ---- Blocs: what was left alone, who gave up what ---- */
 
 /* Those named that do not sit here; a state that is in no list is refused before. */
-static void say_absent(PlnDoc *doc, const PlnPowers *powers, const PlnPowersGame *game) {
-  const PlnWorld *world = powers->scenario->world;
-  for (guint k = 0; k < powers->asked->len; k++) {
-    const PlnPowersAsked *asked = powers->asked->pdata[k];
+static void say_absent(PlnDoc *doc, const PlnPowersGame *game) {
+  for (guint k = 0; game->seated && k < game->seated->len; k++) {
+    const PlnVotingBloc *bloc = game->seated->pdata[k];
     g_autoptr(GString) codes = g_string_new(NULL);
-    for (guint c = 0; asked->codes && c < asked->codes->len; c++) {
-      const char *code = asked->codes->pdata[c];
-      if (pln_world_state(world, code) && pln_roster_find(game->roster, code) < 0)
-        g_string_append_printf(codes, " %s", code);
-    }
+    for (guint c = 0; c < bloc->unseated->len; c++)
+      g_string_append_printf(codes, " %s", (const char *)bloc->unseated->pdata[c]);
     if (codes->len > 0)
       pln_doc_say(doc, NULL, PLN_SAY_NOTE, "Of %s have no seat here, and are left out:%s.",
-                  asked->id, codes->str);
+                  bloc->id, codes->str);
   }
 }
 
@@ -361,7 +358,7 @@ void pln_compose_power_game(PlnDoc *doc, const PlnPowers *powers, const PlnPower
   say_coalitions(doc, game);
   if (game->dead)
     return;
-  say_absent(doc, powers, game);
+  say_absent(doc, game);
   say_blocs(doc, game);
   pln_compose_power_chart(doc, game, index);
   show_power(doc, game, index, options->full);

@@ -31,6 +31,8 @@ void pln_coalitions_free(PlnCoalitions *c) {
   g_free(c->veto);
   g_free(c->seat);
   g_ptr_array_unref(c->units);
+  g_clear_pointer(&c->seated, g_ptr_array_unref);
+  g_clear_pointer(&c->asked, g_ptr_array_unref);
   g_array_unref(c->minorities);
   pln_project_free(c->project);
   pln_project_view_free(c->view);

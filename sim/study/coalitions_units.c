@@ -6,6 +6,7 @@
 #include "plenary/coalitions_part.h"
 #include "plenary/error.h"
 #include "plenary/text.h"
+#include "plenary/voting_blocs.h"
 
 static void unit_free(gpointer data) {
   PlnCoalitionUnit *unit = data;
@@ -37,13 +38,6 @@ static gboolean refuse_who(const PlnCoalitions *c, const char *text, GError **er
                           (const char *const *)names->pdata);
 }
 
-static gboolean refuse_state(const char *text, GError **error) {
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "%s is a state, which votes as one anyway; expected a bloc, or NAME=%s,...", text,
-              text);
-  return FALSE;
-}
-
 static gboolean refuse_empty(const PlnCoalitions *c, const char *text, GError **error) {
   g_autofree char *shown = pln_text_visible(text);
   g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
@@ -52,13 +46,10 @@ static gboolean refuse_empty(const PlnCoalitions *c, const char *text, GError **
   return FALSE;
 }
 
-/* Marks the seats of a state or a bloc.  @bloc: (out) (optional) */
-static gboolean mark_one(const PlnCoalitions *c, const char *text, guint8 *in, const PlnBloc **bloc,
-                         GError **error) {
+/* Marks the seats of a state or a bloc. */
+static gboolean mark_one(const PlnCoalitions *c, const char *text, guint8 *in, GError **error) {
   const PlnBloc *found = pln_world_bloc(c->scenario->world, text);
   int seat = pln_roster_find(c->roster, text);
-  if (bloc)
-    *bloc = found;
   if (seat >= 0) {
     in[seat] = 1;
     return TRUE;
@@ -66,91 +57,43 @@ static gboolean mark_one(const PlnCoalitions *c, const char *text, guint8 *in, c
   if (!found)
     return pln_world_state(c->scenario->world, text) ? refuse_empty(c, text, error)
                                                      : refuse_who(c, text, error);
-  g_autofree guint8 *marked = g_new0(guint8, c->roster->n + 1);
-  if (pln_roster_mark(c->roster, c->scenario->world, found, marked) == 0)
-    return refuse_empty(c, text, error);
-  for (guint i = 0; i < c->roster->n; i++)
-    in[i] |= marked[i];
-  return TRUE;
+  return pln_roster_mark(c->roster, c->scenario->world, found, in) > 0 ||
+         refuse_empty(c, text, error);
 }
 
 /* ---- Blocs that vote as one ---- */
 
-typedef struct {
-  char *name;
-  const PlnBloc *bloc;
-  guint8 *in;
-  guint members;
-} Asked;
-
-static void asked_clear(gpointer data) {
-  Asked *asked = data;
-  g_free(asked->name);
-  g_free(asked->in);
-}
-
-/* BLOC, or NAME=A,B. */
-static gboolean read_bloc(const PlnCoalitions *c, const char *text, Asked *asked, GError **error) {
-  const char *equal = strchr(text, '=');
-  asked->in = g_new0(guint8, c->roster->n + 1);
-  if (!equal) {
-    asked->name = g_strdup(text);
-    if (!pln_world_bloc(c->scenario->world, text))
-      return pln_roster_find(c->roster, text) >= 0 ? refuse_state(text, error)
-                                                   : refuse_who(c, text, error);
-    if (!mark_one(c, text, asked->in, &asked->bloc, error))
-      return FALSE;
-  } else {
-    g_auto(GStrv) list = g_strsplit(equal + 1, ",", -1);
-    asked->name = g_strndup(text, (gsize)(equal - text));
-    for (guint k = 0; list[k]; k++)
-      if (!mark_one(c, list[k], asked->in, NULL, error))
-        return FALSE;
-  }
+static void add_bloc(PlnCoalitions *c, const PlnVotingBloc *bloc, guint8 *taken) {
+  PlnCoalitionUnit *unit = unit_new(bloc->id, bloc->bloc);
   for (guint i = 0; i < c->roster->n; i++)
-    asked->members += asked->in[i];
-  if (asked->members > 0 && *asked->name)
-    return TRUE;
-  g_autofree char *shown = pln_text_visible(text);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "--bloc %s names nobody; expected a bloc, or NAME=A,B with codes of states", shown);
-  return FALSE;
+    if (bloc->in[i]) {
+      g_array_append_val(unit->seats, i);
+      taken[i] = 1;
+    }
+  for (guint k = 0; k < bloc->given_up->len; k++)
+    g_ptr_array_add(unit->given_up, bloc->given_up->pdata[k]);
+  g_ptr_array_add(c->units, unit);
 }
 
-/* The smallest bloc asked for that has the seat, of equals the first; -1: none. */
-static int home_of(const GArray *asked, guint seat) {
-  int home = -1;
-  for (guint k = 0; k < asked->len; k++) {
-    const Asked *a = &g_array_index(asked, Asked, k);
-    if (a->in[seat] &&
-        (home < 0 || a->members < g_array_index(asked, Asked, (guint)home).members))
-      home = (int)k;
+/* There is one vote: a bloc that has none in it was asked for by mistake. */
+static gboolean seat_all(PlnCoalitions *c, GError **error) {
+  g_autofree guint8 *taken = g_new0(guint8, c->roster->n + 1);
+  c->seated = pln_voting_blocs_seat(c->asked, c->scenario->world, c->roster);
+  for (guint k = 0; k < c->seated->len; k++) {
+    const PlnVotingBloc *bloc = c->seated->pdata[k];
+    if (pln_voting_bloc_is_absent(bloc))
+      return refuse_empty(c, bloc->id, error);
+    if (!bloc->alone)
+      add_bloc(c, bloc, taken);
   }
-  return home;
-}
-
-static void seat_all(PlnCoalitions *c, const GArray *asked) {
-  guint n = c->roster->n;
-  for (guint k = 0; k < asked->len; k++) {
-    const Asked *a = &g_array_index(asked, Asked, k);
-    PlnCoalitionUnit *unit = unit_new(a->name, a->bloc);
-    for (guint i = 0; i < n; i++)
-      if (a->in[i] && home_of(asked, i) == (int)k)
-        g_array_append_val(unit->seats, i);
-      else if (a->in[i])
-        g_ptr_array_add(unit->given_up, (gpointer)c->roster->state[i]);
-    if (unit->seats->len > 0)
-      g_ptr_array_add(c->units, unit);
-    else
-      unit_free(unit);
-  }
-  for (guint i = 0; i < n; i++) {
-    if (home_of(asked, i) >= 0)
+  for (guint i = 0; i < c->roster->n; i++) {
+    if (taken[i])
       continue;
     PlnCoalitionUnit *unit = unit_new(c->roster->state[i]->code, NULL);
     g_array_append_val(unit->seats, i);
     g_ptr_array_add(c->units, unit);
   }
+  return TRUE;
 }
 
 /* ---- In and out ---- */
@@ -166,18 +109,26 @@ static gboolean has_seat(const PlnCoalitionUnit *unit, const guint8 *in) {
   return FALSE;
 }
 
+/* The seats of a bloc asked for, by its name; of one whose members all go with others theirs. */
+static gboolean mark_asked(const PlnCoalitions *c, const char *name, guint8 *in) {
+  for (guint k = 0; k < c->seated->len; k++) {
+    const PlnVotingBloc *bloc = c->seated->pdata[k];
+    if (strcmp(bloc->id, name) != 0)
+      continue;
+    memcpy(in, bloc->in, c->roster->n);
+    for (guint j = 0; bloc->members == 0 && j < bloc->given_up->len; j++)
+      in[pln_roster_find(c->roster, ((const PlnState *)bloc->given_up->pdata[j])->code)] = 1;
+    return TRUE;
+  }
+  return FALSE;
+}
+
 /* A bloc that votes as one goes where one of its members goes. */
 static gboolean set_must(PlnCoalitions *c, const GPtrArray *list, gint must, GError **error) {
   for (guint k = 0; list && k < list->len; k++) {
     const char *text = list->pdata[k];
     g_autofree guint8 *in = g_new0(guint8, c->roster->n + 1);
-    gboolean named = FALSE;
-    for (guint u = 0; u < c->units->len && !named; u++) /* NAME of NAME=A,B */
-      if (strcmp(unit_at(c, u)->name, text) == 0 && unit_at(c, u)->seats->len > 0) {
-        in[g_array_index(unit_at(c, u)->seats, guint, 0)] = 1;
-        named = TRUE;
-      }
-    if (!named && !mark_one(c, text, in, NULL, error))
+    if (!mark_asked(c, text, in) && !mark_one(c, text, in, error))
       return FALSE;
     for (guint u = 0; u < c->units->len; u++) {
       PlnCoalitionUnit *unit = unit_at(c, u);
@@ -218,15 +169,10 @@ static void sum_up(PlnCoalitions *c) {
 }
 
 gboolean pln_coalitions_unite(PlnCoalitions *c, GError **error) {
-  g_autoptr(GArray) asked = g_array_new(FALSE, TRUE, sizeof(Asked));
-  g_array_set_clear_func(asked, asked_clear);
   g_ptr_array_set_free_func(c->units, unit_free);
-  for (guint k = 0; c->options.blocs && k < c->options.blocs->len; k++) {
-    g_array_set_size(asked, k + 1);
-    if (!read_bloc(c, c->options.blocs->pdata[k], &g_array_index(asked, Asked, k), error))
-      return FALSE;
-  }
-  seat_all(c, asked);
+  c->asked = pln_voting_blocs_read(c->scenario->world, c->options.blocs, error);
+  if (!c->asked || !seat_all(c, error))
+    return FALSE;
   if (!set_must(c, c->options.with, 1, error) || !set_must(c, c->options.without, -1, error))
     return FALSE;
   sum_up(c);

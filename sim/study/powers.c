@@ -23,19 +23,13 @@ static void game_free(gpointer data) {
   g_array_unref(game->looked);
   g_array_unref(game->votes);
   g_ptr_array_unref(game->left_alone);
+  g_clear_pointer(&game->seated, g_ptr_array_unref);
   pln_power_free(game->power);
   pln_powers_sampled_free(game->sampled);
   pln_ternary_free(game->ternary);
   g_free(game->union_of);
   g_free(game->veto);
   g_free(game);
-}
-
-static void asked_free(gpointer data) {
-  PlnPowersAsked *asked = data;
-  g_clear_pointer(&asked->codes, g_ptr_array_unref);
-  g_free(asked->id);
-  g_free(asked);
 }
 
 static void roster_free(gpointer roster) {
@@ -52,7 +46,7 @@ void pln_powers_free(PlnPowers *powers) {
   g_ptr_array_unref(powers->games);
   g_ptr_array_unref(powers->projects);
   g_ptr_array_unref(powers->rosters);
-  g_ptr_array_unref(powers->asked);
+  g_clear_pointer(&powers->asked, g_ptr_array_unref);
   g_free(powers->no_votes);
   g_free(powers);
 }
@@ -200,7 +194,6 @@ PlnPowers *pln_powers_new(const PlnScenario *scenario, const PlnPowersOptions *o
   g_autoptr(PlnPowers) powers = g_new0(PlnPowers, 1);
   powers->scenario = scenario;
   powers->options = *options;
-  powers->asked = g_ptr_array_new_with_free_func(asked_free);
   powers->games = g_ptr_array_new_with_free_func(game_free);
   powers->projects = g_ptr_array_new_with_free_func(project_free);
   powers->rosters = g_ptr_array_new_with_free_func(roster_free);

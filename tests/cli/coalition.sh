@@ -66,6 +66,11 @@ file_says why 'the record does not change with --position'
 run 0 "blocs" coalition --bloc EU --bloc TWO=RUS,CHN --with TWO --without USA "$scenarios/res-74-247"
 file_says out 'Must be in: TWO'
 file_says out 'May not be in: USA'
+run 0 "a bloc of one, and who has no seat" coalition --bloc 'X = FRA, DEU ,USA' --bloc Y=POL --with Y \
+  "$scenarios/eu-council"
+file_says out 'Of X have no seat here, and are left out: USA\.'
+file_says out 'Y has fewer than two votes of its own here and is left alone\.'
+file_says out 'Must be in: POL'
 run 0 "blocs as data" coalition -f csv --bloc EU --bloc AFRICA --without EU "$scenarios/res-74-247"
 ! grep -q '^win,[a-z]*,[a-z]*,[0-9]*,EU,' out && grep -q ',AFRICA,54,' out
 judge "a bloc that may not be in is not" $?
@@ -121,6 +126,12 @@ run 2 "no bloc" coalition --bloc EUU "$scenarios/res-74-247"
 file_says why 'unknown state or bloc "EUU"'
 run 2 "a bloc of nobody" coalition --bloc X= "$scenarios/res-74-247"
 file_says why 'names nobody'
+run 2 "a bloc nobody of which sits there" coalition --bloc BRICS "$scenarios/eu-council"
+file_says why 'BRICS has no vote in eu-council then'
+run 2 "a state as a bloc" coalition --bloc FRA "$scenarios/eu-council"
+file_says why 'FRA is a state, which votes as one anyway; expected a bloc, or NAME=FRA,'
+run 2 "a bloc twice" coalition --bloc G7 --bloc ' G7' "$scenarios/eu-council"
+file_says why 'asked for twice: the bloc "G7"'
 run 2 "not a member" coalition --with PSE "$scenarios/res-74-247"
 file_says why 'PSE has no vote'
 run 2 "no such price" coalition --price costs "$scenarios/res-74-247"

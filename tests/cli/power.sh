@@ -137,6 +137,12 @@ table blocs "who is in it" power --rule rome --no-empirical --bloc BENELUX=BEL,N
 row "its members" 'model-un,BENELUX,BENELUX,3,BEL LUX NLD,'
 run 0 "a bloc of one" power --bloc BRICS --bloc X=DEU benelux
 says "is left alone" 'X has fewer than two votes of its own here and is left alone'
+run 0 "who has no seat" power --no-empirical --bloc 'X = FRA, DEU ,USA' benelux
+says "is listed" 'Of X have no seat here, and are left out: USA'
+run 2 "a state as a bloc" power --bloc FRA benelux
+says "what it is" 'FRA is a state, which votes as one anyway; expected a bloc, or NAME=FRA,' why
+run 2 "a name that is taken" power --bloc FRA=FRA,DEU benelux
+says "by what" "FRA is a state's code already" why
 run 2 "a bloc that is none" power --bloc EUU "$s/res-74-247"
 says "a near miss" 'did you mean EU?' why
 run 2 "an index that is none" power --index banzhav "$s/res-74-247"

@@ -183,6 +183,24 @@ static void blocs_in_and_out(void) {
   pln_scenario_free(s);
 }
 
+/* In a bloc all of whose members go with smaller ones, these are meant. */
+static void a_bloc_of_others(void) {
+  PlnScenario *s = scene_shipped("res-74-247");
+  PlnCoalitionsOptions o = pln_coalitions_options();
+  g_autoptr(GPtrArray) blocs = g_ptr_array_new(), with = g_ptr_array_new();
+  g_ptr_array_add(blocs, (gpointer) "A=RUS,CHN");
+  g_ptr_array_add(blocs, (gpointer) "B=USA,GBR");
+  g_ptr_array_add(blocs, (gpointer) "ALL=USA,GBR,RUS,CHN");
+  g_ptr_array_add(with, (gpointer) "ALL");
+  o.blocs = blocs;
+  o.with = with;
+  g_autoptr(PlnCoalitions) c = coalitions_of(s, NULL, o);
+  CU_ASSERT_EQUAL(c->units->len, 193 - 2);
+  for (guint u = 0; u < c->units->len; u++)
+    CU_ASSERT_EQUAL(pln_coalitions_unit(c, u)->must, u < 2 ? 1 : 0);
+  pln_scenario_free(s);
+}
+
 /* A veto blocks; whoever wants to win needs every veto holder that would say no. */
 static void vetoes(void) {
   PlnScenario *s = scene_of("general-assembly", "id,title,record\np,A text,partial\n",
@@ -390,6 +408,7 @@ int main(void) {
                          {"by record", by_record},
                          {"by another rule", by_another_rule},
                          {"blocs, in and out", blocs_in_and_out},
+                         {"a bloc of others", a_bloc_of_others},
                          {"vetoes", vetoes},
                          {"standing aside", standing_aside},
                          {"every set aside", every_set_aside},
