@@ -10,6 +10,9 @@
 gboolean pln_asked_refuse(GError **error, const char *what, const char *text, const char *expected,
                           const char *const *candidates);
 
+/** The sentence alone, made visible.  Returns: FALSE, and PLN_ERROR_USAGE */
+gboolean pln_asked_fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /** The place of the proposal @id; FALSE and PLN_ERROR_USAGE where there is none. */
 gboolean pln_asked_proposal(const PlnScenario *scenario, const char *id, int *place, GError **error);
 

@@ -26,6 +26,9 @@ PLN_API PlnRoster *pln_roster_new(const PlnWorld *world, const PlnBody *body, co
 PLN_API void pln_roster_free(PlnRoster *roster);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnRoster, pln_roster_free)
 
+/** The place of @code among @n states sorted by code, or -1.  Cost O(log n). */
+int pln_states_find(const PlnState *const *state, guint n, const char *code);
+
 /** The place of @code, or -1.  Cost O(log n). */
 PLN_API int pln_roster_find(const PlnRoster *roster, const char *code);
 

@@ -22,6 +22,10 @@ typedef struct {
   mpz_t *with; /* types x (m + 1): that a member of the type is in; 0 for a type without members */
 } PlnLight;
 
+/** @n zeros; and what is freed of so many, or of none for NULL. */
+mpz_t *pln_numbers_new(gsize n);
+void pln_numbers_free(mpz_t *numbers, gsize n);
+
 /** Estimates of seconds, without doing it; INFINITY where it cannot be done. */
 double pln_light_generating_cost(const PlnWeighing *weighing);
 double pln_light_halves_cost(const PlnWeighing *weighing);

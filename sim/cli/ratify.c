@@ -48,7 +48,7 @@ typedef struct {
   PlnForecastRequest *r;
   PlnRatifyOptions options;
   PlnProjectOptions project;
-  GArray *edits;    /* PlnRatifyEdit */
+  GArray *edits; /* PlnRatifyEdit */
   char *no_business;
   gboolean changed; /* the treaty's own numbers, or what is known: to be held against them */
   PlnRatify *ratify, *base, *apart;
@@ -64,17 +64,6 @@ static void asked_clear(Asked *a) {
 
 /* ---- The words ---- */
 
-static gboolean refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static gboolean refuse(GError **error, const char *format, ...) {
-  va_list args;
-  va_start(args, format);
-  g_autofree char *text = g_strdup_vprintf(format, args);
-  va_end(args);
-  g_set_error_literal(error, PLN_ERROR, PLN_ERROR_USAGE, text);
-  return FALSE;
-}
-
 static gboolean read_treaty(Asked *a, const PlnArgs *args, GError **error) {
   const char *id = pln_args_value(args, "treaty");
   if (!id)
@@ -85,10 +74,10 @@ static gboolean read_treaty(Asked *a, const PlnArgs *args, GError **error) {
   const PlnTreatyTerm *force = pln_world_term(a->r->world, id, "in_force");
   g_autofree char *since = force ? pln_day_words(force->day) : NULL;
   if (force)
-    return refuse(error,
-                  "%s has been in force since %s; expected one that is still to come into "
-                  "force, as hanoi",
-                  id, since);
+    return pln_asked_fail(error,
+                          "%s has been in force since %s; expected one that is still to come into "
+                          "force, as hanoi",
+                          id, since);
   pln_words_add_option(a->r->command, "treaty", id);
   return TRUE;
 }
@@ -144,7 +133,8 @@ static gboolean read_vote(Asked *a, const PlnArgs *args, GError **error) {
   for (gsize k = 0; none && k < G_N_ELEMENTS(of_vote); k++)
     if (strcmp(of_vote[k], "in-sample") == 0 ? pln_args_flag(args, of_vote[k])
                                              : pln_args_value(args, of_vote[k]) != NULL)
-      return refuse(error, "--%s is of no use with --no-vote; expected one of the two", of_vote[k]);
+      return pln_asked_fail(error, "--%s is of no use with --no-vote; expected one of the two",
+                            of_vote[k]);
   if (none)
     pln_words_add_option(a->r->command, "no-vote", NULL);
   else if (a->r->no_electorate)
@@ -155,11 +145,12 @@ static gboolean read_vote(Asked *a, const PlnArgs *args, GError **error) {
            (a->no_business = no_business(a->r->scenario, a->options.treaty)))
     g_ptr_array_add(a->r->notes, g_strdup_printf("No vote is forecast, so dates and parties stand "
                                                  "alone: %s; --proposal asks the parties all the "
-                                                 "same.", a->no_business));
+                                                 "same.",
+                                                 a->no_business));
   for (gsize k = 1; a->no_business && k < G_N_ELEMENTS(of_vote); k++)
     if (k < 4 && pln_args_value(args, of_vote[k]))
-      return refuse(error, "--%s is of no use, as %s; expected --proposal too, or no --%s", of_vote[k],
-                    a->no_business, of_vote[k]);
+      return pln_asked_fail(error, "--%s is of no use, as %s; expected --proposal too, or no --%s",
+                            of_vote[k], a->no_business, of_vote[k]);
   a->project = pln_project_options();
   a->project.electorate = a->r->electorate;
   a->project.predictor = a->r->predictor;
@@ -178,19 +169,20 @@ static gboolean read_vote(Asked *a, const PlnArgs *args, GError **error) {
 static gboolean can_be(const Asked *a, const PlnRatifyEdit *edit, GError **error) {
   const PlnTreatyTerm *known = pln_world_term(a->r->world, a->options.treaty, "known_to");
   if (edit->kind == PLN_RATIFY_SET_VOTE && !a->options.project)
-    return refuse(error, "\"%s\" sets a vote, and none is forecast; expected a day or never, or %s",
-                  edit->text,
-                  a->r->no_electorate ? "an electorate by --electorate"
-                  : a->no_business    ? "a --proposal that the parties are asked"
-                                      : "no --no-vote");
+    return pln_asked_fail(error,
+                          "\"%s\" sets a vote, and none is forecast; expected a day or never, or %s",
+                          edit->text,
+                          a->r->no_electorate ? "an electorate by --electorate"
+                          : a->no_business    ? "a --proposal that the parties are asked"
+                                              : "no --no-vote");
   if (edit->kind != PLN_RATIFY_SET_DAY || !known || edit->day > pln_day_number(known->day))
     return TRUE;
   g_autofree char *day = pln_day_words(known->day),
                   *next = pln_day_text(pln_day_of_number(pln_day_number(known->day) + 1));
-  return refuse(error,
-                "\"%s\" lies in what is known: the tables say who had joined by %s; expected a "
-                "later day, %s or after",
-                edit->text, day, next);
+  return pln_asked_fail(error,
+                        "\"%s\" lies in what is known: the tables say who had joined by %s; expected a "
+                        "later day, %s or after",
+                        edit->text, day, next);
 }
 
 static gboolean read_edits(Asked *a, const PlnArgs *args, GError **error) {

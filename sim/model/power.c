@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "plenary/power_part.h"
+#include "plenary/swings_part.h"
 
 const PlnPowerName pln_power_names[PLN_POWER_INDICES] = {
     {"shapley-shubik", "Shapley-Shubik index", "Shapley and Shubik 1954"},
@@ -59,23 +60,10 @@ static mpq_t *fraction_of(PlnPower *power, PlnPowerIndex index, guint member) {
   return &power->fraction[(gsize)index * power->n + member];
 }
 
-static mpz_t *numbers_new(guint n) {
-  mpz_t *numbers = g_new(mpz_t, n);
-  for (guint k = 0; k < n; k++)
-    mpz_init(numbers[k]);
-  return numbers;
-}
-
-static void numbers_free(mpz_t *numbers, guint n) {
-  for (guint k = 0; numbers && k < n; k++)
-    mpz_clear(numbers[k]);
-  g_free(numbers);
-}
-
 /* Σ swings(s) s!(n-1-s)! of each type; in n! orders of the members. */
 static void set_shapley(const PlnSwings *swings, PlnPower *power) {
   guint n = swings->n;
-  mpz_t *orders = numbers_new(n), *sum = numbers_new(swings->types), rest, all;
+  mpz_t *orders = pln_numbers_new(n), *sum = pln_numbers_new(swings->types), rest, all;
   mpz_inits(rest, all, NULL);
   for (guint s = 0; s < n; s++) {
     mpz_fac_ui(orders[s], s);
@@ -89,8 +77,8 @@ static void set_shapley(const PlnSwings *swings, PlnPower *power) {
   for (guint i = 0; i < n; i++)
     set_part(*fraction_of(power, PLN_POWER_SHAPLEY, i), sum[swings->type[i]], all);
   mpz_clears(rest, all, NULL);
-  numbers_free(orders, n);
-  numbers_free(sum, swings->types);
+  pln_numbers_free(orders, n);
+  pln_numbers_free(sum, swings->types);
 }
 
 /* How many coalitions each member decides, all members together, how many win. */
@@ -162,7 +150,7 @@ static PlnPower *blank(const PlnGame *game, guint samples) {
   power->value = g_new(double, cells);
   power->error = g_new(double, cells);
   power->fraction = g_new(mpq_t, cells);
-  power->swings = numbers_new(game->n);
+  power->swings = pln_numbers_new(game->n);
   mpz_inits(power->winning, power->minimal, NULL);
   mpq_init(power->act);
   for (guint index = 0; index < PLN_POWER_INDICES; index++)
@@ -201,7 +189,7 @@ void pln_power_free(PlnPower *power) {
   for (gsize at = 0; at < (gsize)PLN_POWER_INDICES * power->n; at++)
     mpq_clear(power->fraction[at]);
   g_free(power->fraction);
-  numbers_free(power->swings, power->n);
+  pln_numbers_free(power->swings, power->n);
   mpz_clears(power->winning, power->minimal, NULL);
   mpq_clear(power->act);
   pln_unions_free(power->unions);

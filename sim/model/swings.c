@@ -20,26 +20,26 @@ typedef struct {
   PlnLight light;
 } Rest;
 
-static mpz_t *numbers_new(gsize n) {
+mpz_t *pln_numbers_new(gsize n) {
   mpz_t *numbers = g_new(mpz_t, n);
   for (gsize k = 0; k < n; k++)
     mpz_init(numbers[k]);
   return numbers;
 }
 
-static void numbers_free(mpz_t *numbers, gsize n) {
+void pln_numbers_free(mpz_t *numbers, gsize n) {
   for (gsize k = 0; numbers && k < n; k++)
     mpz_clear(numbers[k]);
   g_free(numbers);
 }
 
 static PlnLight light_new(guint m, guint types) {
-  return (PlnLight){m, types, numbers_new(m + 1), numbers_new((gsize)types * (m + 1))};
+  return (PlnLight){m, types, pln_numbers_new(m + 1), pln_numbers_new((gsize)types * (m + 1))};
 }
 
 static void light_clear(PlnLight *light) {
-  numbers_free(light->all, light->m + 1);
-  numbers_free(light->with, (gsize)light->types * (light->m + 1));
+  pln_numbers_free(light->all, light->m + 1);
+  pln_numbers_free(light->with, (gsize)light->types * (light->m + 1));
 }
 
 static guint64 common(guint64 a, guint64 b) {
@@ -89,8 +89,8 @@ static Rest rest_new(const PlnGame *game, const PlnSwings *swings) {
   if (game->weight)
     rest.least_weight = game->least_weight - MIN(game->least_weight, veto_weight);
   divide_weights(&rest);
-  rest.of_all = numbers_new(rest.m + 1);
-  rest.of_others = numbers_new(rest.m + 1);
+  rest.of_all = pln_numbers_new(rest.m + 1);
+  rest.of_others = pln_numbers_new(rest.m + 1);
   binomials(rest.m, rest.of_all);
   binomials(rest.m - MIN(rest.m, 1), rest.of_others);
   rest.light = light_new(rest.m, rest.types);
@@ -98,8 +98,8 @@ static Rest rest_new(const PlnGame *game, const PlnSwings *swings) {
 }
 
 static void rest_clear(Rest *rest) {
-  numbers_free(rest->of_all, rest->m + 1);
-  numbers_free(rest->of_others, rest->m + 1);
+  pln_numbers_free(rest->of_all, rest->m + 1);
+  pln_numbers_free(rest->of_others, rest->m + 1);
   light_clear(&rest->light);
   g_free(rest->weight);
   g_free(rest->type);
@@ -150,8 +150,7 @@ static gboolean weigh(Rest *rest, PlnSwingsWay way) {
 
 /* Coalitions of @size that lose, of the @those (all, or those with a member) of which @light are
  * light. */
-static void losing(const Rest *rest, guint size, const mpz_t those, const mpz_t light,
-                   mpz_t number) {
+static void losing(const Rest *rest, guint size, const mpz_t those, const mpz_t light, mpz_t number) {
   if (size >= rest->enough)
     mpz_set_ui(number, 0);
   else
@@ -192,8 +191,8 @@ PlnSwings *pln_swings_new(const PlnGame *game, PlnSwingsWay way) {
   swings->n = game->n;
   swings->type = g_new(guint, game->n);
   swings->types = pln_game_types(game, swings->type);
-  swings->winning = numbers_new((gsize)game->n + 1);
-  swings->swing = numbers_new((gsize)swings->types * game->n);
+  swings->winning = pln_numbers_new((gsize)game->n + 1);
+  swings->swing = pln_numbers_new((gsize)swings->types * game->n);
   Rest rest = rest_new(game, swings);
   gboolean done = weigh(&rest, way);
   if (done)
@@ -207,8 +206,8 @@ PlnSwings *pln_swings_new(const PlnGame *game, PlnSwingsWay way) {
 void pln_swings_free(PlnSwings *swings) {
   if (!swings)
     return;
-  numbers_free(swings->winning, (gsize)swings->n + 1);
-  numbers_free(swings->swing, (gsize)swings->types * swings->n);
+  pln_numbers_free(swings->winning, (gsize)swings->n + 1);
+  pln_numbers_free(swings->swing, (gsize)swings->types * swings->n);
   g_free(swings->type);
   g_free(swings);
 }

@@ -29,6 +29,16 @@ static gboolean none_of(GError **error, const char *what, const char *text, cons
   return pln_asked_refuse(error, what, text, expected, (const char *const *)names->pdata);
 }
 
+gboolean pln_asked_fail(GError **error, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  g_autofree char *said = g_strdup_vprintf(format, args);
+  va_end(args);
+  g_autofree char *text = pln_text_visible(said);
+  g_set_error_literal(error, PLN_ERROR, PLN_ERROR_USAGE, text);
+  return FALSE;
+}
+
 gboolean pln_asked_proposal(const PlnScenario *s, const char *id, int *place, GError **error) {
   *place = pln_scenario_find(s, id);
   return *place >= 0 || none_of(error, "unknown proposal", id, "one of the scenario's",

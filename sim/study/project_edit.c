@@ -61,18 +61,6 @@ void pln_project_view_free(PlnScenario *view) {
 
 /* ---- Words ---- */
 
-static gboolean refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static gboolean refuse(GError **error, const char *format, ...) {
-  va_list args;
-  va_start(args, format);
-  g_autofree char *said = g_strdup_vprintf(format, args);
-  va_end(args);
-  g_autofree char *text = pln_text_visible(said);
-  g_set_error_literal(error, PLN_ERROR, PLN_ERROR_USAGE, text);
-  return FALSE;
-}
-
 /* A number of 0 to @most with decimals; nothing may follow it. */
 static gboolean read_number(const char *text, double most, double *value) {
   char *end = NULL;
@@ -105,8 +93,8 @@ static gboolean read_who(const PlnScenario *s, const char *who, PlnStance *stanc
   for (guint k = 0; k < states->len; k++)
     g_ptr_array_add(names, (gpointer)((const PlnState *)states->pdata[k])->code);
   near_of(who, names, &near);
-  return refuse(error, "unknown state or bloc \"%s\"; expected a code, a bloc's id or ALL%s", who,
-                near);
+  return pln_asked_fail(error, "unknown state or bloc \"%s\"; expected a code, a bloc's id or ALL%s",
+                        who, near);
 }
 
 gboolean pln_project_position(const PlnScenario *s, const char *text, PlnStance *stance,
@@ -119,7 +107,7 @@ gboolean pln_project_position(const PlnScenario *s, const char *text, PlnStance 
                         .source = "asked for",
                         .note = ""};
   if (!equals || (colon && colon > equals))
-    return refuse(error, "--position is \"%s\"; expected [PROPOSAL:]WHO=P or WHO=P±SD", text);
+    return pln_asked_fail(error, "--position is \"%s\"; expected [PROPOSAL:]WHO=P or WHO=P±SD", text);
   if (colon) {
     g_autofree char *id = g_strndup(text, (gsize)(colon - text));
     if (!pln_asked_proposal(s, id, &stance->proposal, error))
@@ -137,10 +125,10 @@ gboolean pln_project_position(const PlnScenario *s, const char *text, PlnStance 
     *spread = '\0';
   if (!read_number(number, 100, &stance->position) ||
       (spread && (!read_number(spread + skip, 100, &stance->sd) || stance->sd <= 0)))
-    return refuse(error,
-                  "--position is \"%s\"; expected a position of 0 to 100, and behind ± a standard "
-                  "deviation above 0 and up to 100",
-                  text);
+    return pln_asked_fail(error,
+                          "--position is \"%s\"; expected a position of 0 to 100, and behind ± a standard "
+                          "deviation above 0 and up to 100",
+                          text);
   return read_who(s, who, stance, error);
 }
 
@@ -148,7 +136,7 @@ gboolean pln_project_pressed(const PlnScenario *s, const char *text, int *place,
                              GError **error) {
   const char *equals = strrchr(text, '=');
   if (!equals || !read_number(equals + 1, 100, chance))
-    return refuse(error, "--pressed is \"%s\"; expected PROPOSAL=PERCENT, 0 to 100", text);
+    return pln_asked_fail(error, "--pressed is \"%s\"; expected PROPOSAL=PERCENT, 0 to 100", text);
   g_autofree char *id = g_strndup(text, (gsize)(equals - text));
   *chance /= 100;
   *place = -1;

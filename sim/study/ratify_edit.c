@@ -2,21 +2,10 @@
 /* What-ifs of a ratification, as given in words. */
 #include <string.h>
 
+#include "plenary/asked.h"
 #include "plenary/error.h"
 #include "plenary/ratify_part.h"
 #include "plenary/text.h"
-
-static gboolean refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static gboolean refuse(GError **error, const char *format, ...) {
-  va_list args;
-  va_start(args, format);
-  g_autofree char *said = g_strdup_vprintf(format, args);
-  va_end(args);
-  g_autofree char *text = pln_text_visible(said);
-  g_set_error_literal(error, PLN_ERROR, PLN_ERROR_USAGE, text);
-  return FALSE;
-}
 
 void pln_ratify_edit_clear(gpointer data) {
   PlnRatifyEdit *edit = data;
@@ -92,14 +81,14 @@ gboolean pln_ratify_edit_read(const PlnScenario *scenario, const char *text, Pln
                               GError **error) {
   const PlnWorld *world = scenario->world;
   const char *cut = strchr(text, '=');
-  *edit = (PlnRatifyEdit){.text = g_strdup(text),
-                          .seats = g_array_new(FALSE, FALSE, sizeof(guint))};
+  *edit = (PlnRatifyEdit){.text = g_strdup(text), .seats = g_array_new(FALSE, FALSE, sizeof(guint))};
   g_autofree char *who = cut ? g_strndup(text, (gsize)(cut - text)) : NULL;
   if (!cut || !read_what(cut + 1, edit)) {
     const char *near = cut ? near_what(cut + 1) : NULL;
-    refuse(error, "\"%s\" is no edit of a ratification; expected WHO=DAY such as DEU=2028-06-30, "
-                  "WHO=never, or a vote on the protocol, WHO=Y, N, A or X%s%s%s",
-           text, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    pln_asked_fail(error,
+                   "\"%s\" is no edit of a ratification; expected WHO=DAY such as DEU=2028-06-30, "
+                   "WHO=never, or a vote on the protocol, WHO=Y, N, A or X%s%s%s",
+                   text, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
     pln_ratify_edit_clear(edit);
     return FALSE;
   }
@@ -108,16 +97,20 @@ gboolean pln_ratify_edit_read(const PlnScenario *scenario, const char *text, Pln
   const PlnTreatyAct *act = h && edit->kind != PLN_RATIFY_SET_VOTE ? deposited(h, who) : NULL;
   g_autofree char *since = act ? pln_day_words(act->consent) : NULL;
   if (act) {
-    refuse(error, "\"%s\": %s has deposited its instrument already (%s), which stays; expected a "
-                  "state that has not, or a vote on the protocol, as %s=N", text, who, since, who);
+    pln_asked_fail(error,
+                   "\"%s\": %s has deposited its instrument already (%s), which stays; expected a "
+                   "state that has not, or a vote on the protocol, as %s=N",
+                   text, who, since, who);
     g_clear_pointer(&h, pln_ratify_history_free);
   } else if (h && edit->kind == PLN_RATIFY_SET_DAY && edit->day < h->opened) {
-    refuse(error, "\"%s\" is before the treaty was opened; expected a later day", text);
+    pln_asked_fail(error, "\"%s\" is before the treaty was opened; expected a later day", text);
     g_clear_pointer(&h, pln_ratify_history_free);
   } else if (h && !read_who(world, h, who, edit)) {
     const char *near = near_who(world, h, who);
-    refuse(error, "\"%s\" is no state that may join, and no bloc of such; expected a code, a bloc "
-                  "or ALL%s%s%s", who, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    pln_asked_fail(error,
+                   "\"%s\" is no state that may join, and no bloc of such; expected a code, a bloc "
+                   "or ALL%s%s%s",
+                   who, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
     g_clear_pointer(&h, pln_ratify_history_free);
   }
   if (!h)

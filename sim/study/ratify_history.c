@@ -68,21 +68,6 @@ static void find_states(const PlnWorld *world, PlnRatifyHistory *h) {
   h->history = g_new0(PlnJoinState, h->n + 1);
 }
 
-static int find(const PlnRatifyHistory *h, const char *code) {
-  guint low = 0, high = h->n;
-  while (low < high) {
-    guint middle = (low + high) / 2;
-    int order = strcmp(code, h->state[middle]->code);
-    if (order == 0)
-      return (int)middle;
-    if (order < 0)
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return -1;
-}
-
 static void find_acts(const PlnWorld *world, const char *treaty, PlnRatifyHistory *h) {
   g_autoptr(GPtrArray) acts = pln_world_acts(world, treaty);
   for (guint i = 0; i < h->n; i++) {
@@ -91,7 +76,7 @@ static void find_acts(const PlnWorld *world, const char *treaty, PlnRatifyHistor
   }
   for (guint k = 0; k < acts->len; k++) {
     const PlnTreatyAct *act = acts->pdata[k];
-    int i = find(h, act->state);
+    int i = pln_states_find(h->state, h->n, act->state);
     if (i < 0)
       continue;
     h->act[i] = act;
@@ -105,7 +90,7 @@ static void find_union(const PlnWorld *world, PlnRatifyHistory *h) {
   const PlnBloc *bloc = pln_world_bloc(world, PLN_RATIFY_UNION);
   for (guint k = 0; bloc && k < bloc->members->len; k++) {
     const PlnMembership *m = &g_array_index(bloc->members, PlnMembership, k);
-    int i = find(h, m->member);
+    int i = pln_states_find(h->state, h->n, m->member);
     PlnDayNumber from = pln_day_number(m->from);
     if (i < 0 || from > h->until || m->from == PLN_DAY_UNKNOWN)
       continue;
@@ -152,8 +137,8 @@ void pln_ratify_history_support(PlnRatifyHistory *h, const PlnRollCall *began, d
   }
 }
 
-void pln_ratify_fast(const PlnWorld *world, const char *treaty, PlnDayNumber until,
-                     PlnJoinFit *fit, GPtrArray *used) {
+void pln_ratify_fast(const PlnWorld *world, const char *treaty, PlnDayNumber until, PlnJoinFit *fit,
+                     GPtrArray *used) {
   const PlnTreatyTerm *opened = pln_world_term(world, treaty, "opened");
   const PlnTreatyTerm *states = pln_world_term(world, treaty, "states");
   const PlnTreatyTerm *signs = pln_world_term(world, treaty, "signatories");

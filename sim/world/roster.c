@@ -85,11 +85,11 @@ void pln_roster_free(PlnRoster *roster) {
   g_free(roster);
 }
 
-int pln_roster_find(const PlnRoster *roster, const char *code) {
-  guint low = 0, high = roster->n;
+int pln_states_find(const PlnState *const *state, guint n, const char *code) {
+  guint low = 0, high = n;
   while (low < high) {
     guint middle = (low + high) / 2;
-    int order = strcmp(code, roster->state[middle]->code);
+    int order = strcmp(code, state[middle]->code);
     if (order == 0)
       return (int)middle;
     if (order < 0)
@@ -98,6 +98,10 @@ int pln_roster_find(const PlnRoster *roster, const char *code) {
       low = middle + 1;
   }
   return -1;
+}
+
+int pln_roster_find(const PlnRoster *roster, const char *code) {
+  return pln_states_find(roster->state, roster->n, code);
 }
 
 guint pln_roster_mark(const PlnRoster *roster, const PlnWorld *world, const PlnBloc *bloc,
