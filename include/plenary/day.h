@@ -22,6 +22,9 @@ PLN_API char *pln_day_text(PlnDay day);
 /** Returns: (transfer full): "27 December 2019", "February 2026", "2025" */
 PLN_API char *pln_day_words(PlnDay day);
 
+/** The month alone, for a table: "Feb 2026".  @day: its month stated.  Returns: (transfer full) */
+char *pln_day_brief(PlnDay day);
+
 /** Whether @event has surely come on @day.  An unknown or unstated event has not. */
 PLN_API gboolean pln_day_reached(PlnDay event, PlnDay day);
 
@@ -34,3 +37,7 @@ PLN_API gboolean pln_day_within(PlnDay from, PlnDay to, PlnDay day);
  *  month is taken to have 31 days. */
 PlnDay pln_day_first(PlnDay day);
 PlnDay pln_day_last(PlnDay day);
+
+/** The month, as a partial date, in which a year and a share of it lie, counted in whole days:
+ *  2030.42 is June 2030. */
+PlnDay pln_day_month(double year);

@@ -10,9 +10,12 @@
  *  share and the time left, taken from the time so far; it fits the terminal's width (80
  *  where that is not known).
  *
- *  Control-C: once pln_progress_catch is called, by the command line alone, the first
- *  interrupt only sets a flag, so that a computation ends in good order and the program
- *  with status 130; the second ends the program as it always did.
+ *  Control-C, SIGTERM (a scheduler's: scancel, a time limit, kill, a shutdown) and SIGHUP (a
+ *  terminal that goes): once pln_progress_catch is called, by the command line alone, the first
+ *  only sets a flag, so that a computation ends in good order and the program with status 130,
+ *  whichever it was; a second Control-C, or SIGTERM, more than half a second after the first ends
+ *  the program as it always did (of one cause, timeout or a scheduler, two may come at once).  A
+ *  SIGTERM or SIGHUP that was ignored when the program began (nohup) stays so.
  *
  *  Checked by tests/unit/test_progress.c, also through a pseudo-terminal. */
 #pragma once
@@ -32,7 +35,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlnProgress, pln_progress_free)
  *  clock, some 50 ns.  Returns: whether to go on: FALSE once there was an interrupt */
 gboolean pln_progress_step(PlnProgress *progress, guint64 n_steps);
 
-/** From here on an interrupt only sets the flag. */
+/** From here on an interrupt, of the three kinds above, only sets the flag. */
 void pln_progress_catch(void);
 gboolean pln_progress_interrupted(void);
 

@@ -76,6 +76,9 @@ PlnProposal *pln_scenario_add_proposal(PlnScenario *scenario, const char *id);
 /** The place of the proposal @id, or -1. */
 PLN_API int pln_scenario_find(const PlnScenario *scenario, const char *id);
 
+/** The place of the issue @id (nullable), or -1. */
+PLN_API int pln_scenario_find_issue(const PlnScenario *scenario, const char *id);
+
 PLN_API const PlnProposal *pln_scenario_proposal(const PlnScenario *scenario, guint i);
 
 /** Gives @proposal the roster of its body and day, shared with others of the same,

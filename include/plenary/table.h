@@ -40,6 +40,8 @@ gboolean pln_table_whole(const PlnTable *table);
 guint pln_table_rows(const PlnTable *table);
 const char *pln_table_file(const PlnTable *table);
 guint pln_table_line(const PlnTable *table, guint row);
+/** Where the cell begins in its line, for faults that show later. */
+guint pln_table_column(const PlnTable *table, guint row, guint column);
 
 /** The cell's text, "" where empty or where the file lacks the column. */
 const char *pln_table_text(const PlnTable *table, guint row, guint column);

@@ -186,3 +186,9 @@ void pln_stages_read(const PlnTable *table, PlnScenario *scenario, PlnFaults *fa
 /** reliability.csv: of the shipped world every answer, of a scenario's those that it
  *  replaces. */
 void pln_reliability_read(const PlnTable *table, PlnWorld *world, PlnFaults *faults);
+
+/** edits.csv: bundles.h.
+ *  @scenario: (nullable): whose names those of the changes must be
+ *  Returns: (transfer full): PlnBundle *: those without faults */
+extern const PlnColumn pln_bundles_columns[];
+GPtrArray *pln_bundles_read(const PlnTable *table, const PlnScenario *scenario, PlnFaults *faults);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plenary/day.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const months[] = {"January",   "February", "March",    "April",
@@ -57,6 +58,10 @@ char *pln_day_words(PlnDay day) {
                : g_strdup_printf("%s %u", months[m - 1], y);
 }
 
+char *pln_day_brief(PlnDay day) {
+  return g_strdup_printf("%.3s %u", months[day / 100 % 100 - 1], (guint)day / 10000);
+}
+
 PlnDay pln_day_first(PlnDay day) {
   if (day % 10000 == 0)
     return day + 101;
@@ -78,4 +83,12 @@ gboolean pln_day_within(PlnDay from, PlnDay to, PlnDay day) {
   if (from != PLN_DAY_NONE && !pln_day_reached(from, day))
     return FALSE;
   return to <= PLN_DAY_UNKNOWN || pln_day_last(day) <= pln_day_last(to);
+}
+
+PlnDay pln_day_month(double year) {
+  GDate date;
+  GDateYear whole = (GDateYear)CLAMP(floor(year), 1, 9999);
+  g_date_set_dmy(&date, 1, G_DATE_JANUARY, whole);
+  g_date_add_days(&date, (guint)lround((year - whole) * (g_date_is_leap_year(whole) ? 366 : 365)));
+  return (PlnDay)(10000 * g_date_get_year(&date) + 100 * g_date_get_month(&date));
 }

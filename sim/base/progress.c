@@ -2,11 +2,14 @@
 #include "plenary/progress.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { FIRST = G_USEC_PER_SEC, EVERY = G_USEC_PER_SEC / 10, BAR = 24, COLUMNS = 80 };
+enum { AGAIN = G_USEC_PER_SEC / 2 }; /* from the first signal: what comes later is another */
 
 struct PlnProgress {
   int fd;
@@ -18,22 +21,56 @@ struct PlnProgress {
   gboolean drawn; /* under drawing */
 };
 
-/* The one thing that a signal may change, and so global. */
+/* What a signal changes, and so global: whether one came, and when the first of either kind whose
+ * second is not caught. */
 static volatile sig_atomic_t interrupted;
+static _Atomic gint64 first_int, first_term;
 
-static void on_interrupt(int number) {
-  (void)number;
-  interrupted = 1;
+/* clock_gettime may be called by a handler, which GLib does not promise of its own. */
+static gint64 now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (gint64)t.tv_sec * G_USEC_PER_SEC + t.tv_nsec / 1000;
 }
 
-void pln_progress_catch(void) {
+/* One cause may tell twice at once: timeout tells its child and then the group that it is in, a
+ * scheduler all of a task, whose shell hands on one of its own; of a terminal that goes, the system
+ * and the shell both tell. */
+static void on_interrupt(int number) {
+  interrupted = 1;
+  if (number == SIGHUP)
+    return;
+  gint64 unset = 0, at = now();
+  _Atomic gint64 *first = number == SIGINT ? &first_int : &first_term;
+  if (atomic_compare_exchange_strong(first, &unset, at) || at - unset < AGAIN)
+    return;
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
+static void catch(int number) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = on_interrupt;
-  action.sa_flags = (int)SA_RESETHAND | SA_RESTART; /* the second one is not caught */
+  action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
+  sigaction(number, &action, NULL);
+}
+
+static gboolean is_ignored(int number) {
+  struct sigaction set;
+  return sigaction(number, NULL, &set) == 0 && set.sa_handler == SIG_IGN;
+}
+
+void pln_progress_catch(void) {
   interrupted = 0;
-  sigaction(SIGINT, &action, NULL);
+  atomic_store(&first_int, 0);
+  atomic_store(&first_term, 0);
+  catch(SIGINT);
+  if (!is_ignored(SIGTERM))
+    catch(SIGTERM);
+  if (!is_ignored(SIGHUP)) /* nohup's */
+    catch(SIGHUP);
 }
 
 gboolean pln_progress_interrupted(void) {

@@ -191,6 +191,10 @@ guint pln_table_line(const PlnTable *table, guint row) {
   return cell_at(table, row, 0)->line;
 }
 
+guint pln_table_column(const PlnTable *table, guint row, guint column) {
+  return cell_at(table, row, column)->column;
+}
+
 const char *pln_table_text(const PlnTable *table, guint row, guint column) {
   return table->texts->str + cell_at(table, row, column)->start;
 }

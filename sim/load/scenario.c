@@ -31,7 +31,8 @@ static const char *const files[] = {"scenario.csv",   "proposals.csv",   "votes.
                                     "members.csv",    "blocs.csv",       "rules.csv",
                                     "statements.csv", "claims.csv",      "positions.csv",
                                     "whip.csv",       "reliability.csv", "stages.csv",
-                                    "issues.csv",     "actors.csv",      NULL};
+                                    "issues.csv",     "actors.csv",      "edits.csv",
+                                    NULL};
 
 static int key_of_row(const PlnTable *table, guint row, guint line_of[KEYS], PlnFaults *faults) {
   int key = pln_table_word(table, row, KEY, keys, -1, faults);
@@ -268,6 +269,19 @@ static void read_proposals(const PlnFolder *folder, gboolean nouns, PlnScenario 
   read_talks(folder, issues, actors, s, faults);
 }
 
+/* What-ifs are no part of the scenario, nor of its inputs: who asks for them loads them.  They are
+ * read so that they are right when somebody does. */
+static void check_edits(const PlnFolder *folder, const PlnScenario *s, PlnFaults *faults) {
+  g_autofree char *label = pln_folder_label(folder, "edits.csv");
+  if (!pln_folder_has(folder, "edits.csv"))
+    return;
+  g_autoptr(GBytes) bytes = pln_folder_read(folder, "edits.csv", faults);
+  g_autoptr(PlnTable) table =
+      bytes ? pln_table_read(label, bytes, pln_bundles_columns, faults) : NULL;
+  if (table)
+    g_ptr_array_unref(pln_bundles_read(table, s, faults));
+}
+
 static void need(const PlnFolder *folder, const char *file, PlnFaults *faults) {
   g_autofree char *label = pln_folder_label(folder, file);
   if (!pln_folder_has(folder, file))
@@ -286,6 +300,8 @@ PlnScenario *pln_scenario_read(PlnWorld *world, const PlnFolder *folder, PlnFaul
   gboolean nouns = read_nouns(folder, s, faults);
   read_stages(folder, nouns, s, faults);
   read_proposals(folder, nouns, s, faults);
+  if (pln_faults_count(faults) == 0) /* whose names would be faults of theirs */
+    check_edits(folder, s, faults);
   return pln_faults_count(faults) == 0 ? g_steal_pointer(&s) : NULL;
 }
 

@@ -79,6 +79,13 @@ int pln_scenario_find(const PlnScenario *scenario, const char *id) {
   return -1;
 }
 
+int pln_scenario_find_issue(const PlnScenario *scenario, const char *id) {
+  for (guint k = 0; id && k < scenario->issues->len; k++)
+    if (strcmp(g_array_index(scenario->issues, PlnIssue, k).id, id) == 0)
+      return (int)k;
+  return -1;
+}
+
 const PlnProposal *pln_scenario_proposal(const PlnScenario *scenario, guint i) {
   return scenario->proposals->pdata[i];
 }

@@ -5,7 +5,7 @@
 # Usage: tests/fuzz/bundle.sh OUT
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-mkdir -p "$1/scenario" "$1/csv" "$1/verify" "$1/roll_calls" "$1/electorate" "$1/cell_list" "$1/talks" "$1/dossiers"
+mkdir -p "$1/scenario" "$1/csv" "$1/verify" "$1/roll_calls" "$1/electorate" "$1/cell_list" "$1/talks" "$1/dossiers" "$1/plan"
 out=$(cd "$1" && pwd)
 
 # The last line end belongs to the next file's mark: a file without one stays without.
@@ -32,7 +32,10 @@ done
 for folder in tests/electorate/*/; do
   bundle "$folder" >"$out/electorate/$(basename "$folder")"
 done
-for kind in scenario csv verify roll_calls electorate cell_list talks dossiers; do
+for table in scenarios/*.plan.csv scenarios/*/edits.csv; do
+  [ ! -f "$table" ] || cp "$table" "$out/plan/$(printf %s "$table" | tr / -)"
+done
+for kind in scenario csv verify roll_calls electorate cell_list talks dossiers plan; do
   cp tests/fuzz/corpus/$kind/* "$out/$kind/"
 done
 echo "$(find "$out/scenario" -type f | wc -l) scenarios, $(find "$out/csv" -type f | wc -l) tables," \

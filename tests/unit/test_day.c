@@ -83,6 +83,17 @@ static void test_first_and_last(void) {
   CU_ASSERT_EQUAL(pln_day_last(20190203), 20190203);
 }
 
+static void test_month(void) {
+  CU_ASSERT_EQUAL(pln_day_month(2030), 20300100);
+  CU_ASSERT_EQUAL(pln_day_month(2030 + 58.0 / 365), 20300200); /* 28 February */
+  CU_ASSERT_EQUAL(pln_day_month(2030 + 59.0 / 365), 20300300);
+  CU_ASSERT_EQUAL(pln_day_month(2028 + 59.0 / 366), 20280200); /* a leap year */
+  CU_ASSERT_EQUAL(pln_day_month(2030 + 364.0 / 365), 20301200);
+  CU_ASSERT_EQUAL(pln_day_month(2030.42), 20300600);
+  g_autofree char *brief = pln_day_brief(20300600);
+  CU_ASSERT_STRING_EQUAL(brief, "Jun 2030");
+}
+
 int main(void) {
   CU_TestInfo tests[] = {{"parse", test_parse},
                          {"refuse", test_refuse},
@@ -90,6 +101,7 @@ int main(void) {
                          {"reached", test_reached},
                          {"within", test_within},
                          {"first and last", test_first_and_last},
+                         {"the month of a year's share", test_month},
                          CU_TEST_INFO_NULL};
   return suite_run("days", tests);
 }

@@ -114,23 +114,54 @@ static void test_silent(void) {
   pln_progress_free(NULL);
 }
 
-/* In a process of its own: the first interrupt is a flag, the second the end. */
-static void test_interrupt(void) {
-  CU_ASSERT_FALSE(pln_progress_interrupted());
+/* In a process of its own: 0 where @first is a flag, and so is @then, if any, @after microseconds. */
+static int flagged(int first, int then, gulong after) {
+  int status = 0;
   pid_t child = fork();
   CU_ASSERT_FATAL(child >= 0);
   if (child == 0) {
     pln_progress_catch();
     gboolean before = pln_progress_interrupted() || !pln_progress_step(NULL, 1);
-    raise(SIGINT);
+    raise(first);
     if (before || !pln_progress_interrupted() || pln_progress_step(NULL, 1))
       _exit(1);
-    raise(SIGINT);
-    _exit(2);
+    g_usleep(after);
+    raise(then);
+    _exit(0);
   }
-  int status = 0;
   CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
-  CU_ASSERT(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT);
+  return status;
+}
+
+/* The first interrupt is a flag, a second of its kind the end, but for one that comes with the first,
+ * as timeout's do; a terminal's end may be told twice. */
+static void test_interrupt(void) {
+  const gulong later = 600000;
+  CU_ASSERT_FALSE(pln_progress_interrupted());
+  int twice = flagged(SIGINT, SIGINT, later), ended = flagged(SIGTERM, SIGTERM, later);
+  CU_ASSERT(WIFSIGNALED(twice) && WTERMSIG(twice) == SIGINT);
+  CU_ASSERT(WIFSIGNALED(ended) && WTERMSIG(ended) == SIGTERM);
+  CU_ASSERT_EQUAL(flagged(SIGINT, SIGINT, 0), 0);
+  CU_ASSERT_EQUAL(flagged(SIGTERM, SIGTERM, 0), 0);
+  CU_ASSERT_EQUAL(flagged(SIGTERM, SIGINT, later), 0); /* a scheduler's, and a person's */
+  CU_ASSERT_EQUAL(flagged(SIGHUP, SIGHUP, later), 0);
+}
+
+/* What nohup does. */
+static void test_ignored(void) {
+  int status = 0;
+  pid_t child = fork();
+  CU_ASSERT_FATAL(child >= 0);
+  if (child == 0) {
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGTERM, SIG_IGN);
+    pln_progress_catch();
+    raise(SIGHUP);
+    raise(SIGTERM);
+    _exit(pln_progress_interrupted() ? 1 : 0);
+  }
+  CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+  CU_ASSERT(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
 int main(void) {
@@ -138,6 +169,7 @@ int main(void) {
                          {"on a terminal", test_terminal},
                          {"not on a terminal", test_silent},
                          {"interrupts", test_interrupt},
+                         {"interrupts that are ignored", test_ignored},
                          CU_TEST_INFO_NULL};
   return suite_run("progress", tests);
 }
