@@ -45,6 +45,8 @@ typedef struct {
   const double *absent;        /* n_pad: Phi^-1 of the chance of absence; -INFINITY: never,
                                   INFINITY: always */
   double turnout;              /* t, 0 to below 1 */
+  uint32_t late;               /* of the f, the last ones: drawn behind all else, so that with more
+                                  or fewer of them the rest of a draw is the same */
 } PlnForecast;
 
 /** What a draw of the factors leaves: the chances of the states, then independent.
@@ -55,7 +57,7 @@ PLN_API void pln_forecast_given(const PlnForecast *forecast, const double *z, do
 
 /** Votes drawn: for each draw its factors, then each state.  Of draw k of @draws the numbers
  *  come from the stream (seed, study, first + k), so that a part of many draws is the same
- *  whoever makes it: its first 1 + f normals are the factor of turnout and the common ones; a
+ *  whoever makes it: its first 1 + f - late normals are the factor of turnout and the common ones; a
  *  word of 32 bits a state follows, from the next whole block on, of each sixteen blocks all first
  *  words, then all second ones.  A word's 23 high bits fall to X, N, A, Y in this order.
  *  @room: PLN_FORECAST_ROOM(n_pad, f) doubles
@@ -69,3 +71,14 @@ PLN_API void pln_forecast_draw(const PlnForecast *forecast, uint64_t seed, uint3
  *  @tally: (out): draws x PLN_VOTE_KINDS */
 PLN_API void pln_forecast_tallies(const PlnForecast *forecast, uint64_t seed, uint32_t study,
                                   uint32_t first, uint32_t draws, double *room, uint32_t *tally);
+
+/** The normals alone of @draws draws: they hang on the address, f and late, not on the forecast, so
+ *  who draws again and again from the same address keeps them, and two fifths of a draw.
+ *  @normal: (out): draws x (1 + f) */
+void pln_forecast_normals(uint32_t f, uint32_t late, uint64_t seed, uint32_t study, uint32_t first, uint32_t draws,
+                          double *normal);
+
+/** pln_forecast_tallies, byte by byte, with the @normal of its draws (NULL: made here). */
+void pln_forecast_tallies_of(const PlnForecast *forecast, const double *normal, uint64_t seed,
+                             uint32_t study, uint32_t first, uint32_t draws, double *room,
+                             uint32_t *tally);

@@ -9,6 +9,9 @@
  * than they are faster with AVX-512.  Random words are made of sixteen blocks abreast. */
 enum { LANES = 8, ABREAST = 16, DRAWS = 4, WORDS_A_BLOCK = 4 };
 
+/* Numbers of a stream before the late factors: far behind the words of any states. */
+enum { BEHIND = 1 << 30 };
+
 typedef float Lane __attribute__((vector_size(32)));
 typedef int32_t Mask __attribute__((vector_size(32)));
 
@@ -127,11 +130,24 @@ PLN_WIDE static void random_words(const PlnDraw *at, uint32_t blocks, uint32_t *
     }
 }
 
+static void draw_factors(PlnDraw stream, uint32_t f, uint32_t late, double *normal) {
+  PlnDraw behind = stream;
+  pln_draw_normals(&stream, 1 + f - late, normal);
+  if (late == 0)
+    return;
+  pln_draw_skip(&behind, BEHIND);
+  pln_draw_normals(&behind, late, normal + 1 + f - late);
+}
+
 /* Of one draw: the factors by the stream's first numbers, then from the next whole block on a
- * word of 32 bits a state. */
-static void draw_numbers(const Ready *r, const PlnForecast *forecast, PlnDraw stream, uint32_t d) {
-  double t = forecast->turnout, *normal = r->normal;
-  pln_draw_normals(&stream, 1 + r->f, normal);
+ * word of 32 bits a state.  @kept: the factors, where they are known already. */
+static void draw_numbers(const Ready *r, const PlnForecast *forecast, PlnDraw stream, uint32_t d,
+                         const double *kept) {
+  double t = forecast->turnout;
+  const double *normal = kept ? kept : r->normal;
+  if (!kept)
+    draw_factors(stream, r->f, forecast->late, r->normal);
+  pln_draw_skip(&stream, 1 + r->f - forecast->late);
   float *z = r->z + d * (1 + r->f);
   z[0] = (float)(normal[0] * (t / __builtin_sqrt(1 - t * t)));
   for (uint32_t k = 1; k <= r->f; k++)
@@ -278,11 +294,14 @@ static Ready prepare(const PlnForecast *forecast, double *room) {
   return r;
 }
 
-/* Numbers of DRAWS draws, those beyond the last too. */
+/* Numbers of DRAWS draws, those beyond the last too.
+ * @kept: (nullable): the factors of @n of them */
 static void draw_all(const Ready *r, const PlnForecast *forecast, uint64_t seed, uint32_t study,
-                     uint32_t first) {
-  for (uint32_t d = 0; d < DRAWS; d++)
-    draw_numbers(r, forecast, pln_draw_stream(seed, study, first + d), d);
+                     uint32_t first, uint32_t n, const double *kept) {
+  for (uint32_t d = 0; d < DRAWS; d++) {
+    const double *own = kept ? kept + (size_t)(d < n ? d : 0) * (1 + r->f) : 0;
+    draw_numbers(r, forecast, pln_draw_stream(seed, study, first + d), d, own);
+  }
 }
 
 void pln_forecast_draw(const PlnForecast *forecast, uint64_t seed, uint32_t study, uint32_t first,
@@ -290,17 +309,30 @@ void pln_forecast_draw(const PlnForecast *forecast, uint64_t seed, uint32_t stud
   Ready r = prepare(forecast, room);
   for (uint32_t done = 0; done < draws; done += DRAWS) {
     uint32_t n = draws - done < DRAWS ? draws - done : DRAWS;
-    draw_all(&r, forecast, seed, study, first + done);
+    draw_all(&r, forecast, seed, study, first + done, n, 0);
     answer_votes(&r, n, vote + (size_t)done * r.n);
+  }
+}
+
+void pln_forecast_normals(uint32_t f, uint32_t late, uint64_t seed, uint32_t study, uint32_t first,
+                          uint32_t draws, double *normal) {
+  for (uint32_t k = 0; k < draws; k++)
+    draw_factors(pln_draw_stream(seed, study, first + k), f, late, normal + (size_t)k * (1 + f));
+}
+
+void pln_forecast_tallies_of(const PlnForecast *forecast, const double *normal, uint64_t seed,
+                             uint32_t study, uint32_t first, uint32_t draws, double *room,
+                             uint32_t *tally) {
+  Ready r = prepare(forecast, room);
+  for (uint32_t done = 0; done < draws; done += DRAWS) {
+    uint32_t n = draws - done < DRAWS ? draws - done : DRAWS;
+    const double *kept = normal ? normal + (size_t)done * (1 + r.f) : 0;
+    draw_all(&r, forecast, seed, study, first + done, n, kept);
+    answer_tallies(&r, n, tally + (size_t)done * PLN_VOTE_KINDS);
   }
 }
 
 void pln_forecast_tallies(const PlnForecast *forecast, uint64_t seed, uint32_t study,
                           uint32_t first, uint32_t draws, double *room, uint32_t *tally) {
-  Ready r = prepare(forecast, room);
-  for (uint32_t done = 0; done < draws; done += DRAWS) {
-    uint32_t n = draws - done < DRAWS ? draws - done : DRAWS;
-    draw_all(&r, forecast, seed, study, first + done);
-    answer_tallies(&r, n, tally + (size_t)done * PLN_VOTE_KINDS);
-  }
+  pln_forecast_tallies_of(forecast, 0, seed, study, first, draws, room, tally);
 }

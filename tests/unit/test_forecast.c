@@ -43,7 +43,7 @@ static void make(Made *m, uint32_t n, uint32_t f, double turnout) {
   m->below[2] = -INFINITY, m->above[2] = INFINITY, m->absent[2] = -INFINITY;  /* abstains */
   m->absent[3] = INFINITY;
   m->forecast = (PlnForecast){n, n_pad, f, m->below, m->above, m->loading, m->own, m->absent,
-                              turnout};
+                              turnout, 0};
 }
 
 static double phi(double x) {
@@ -150,6 +150,12 @@ static void test_parts(void) {
     pln_forecast_tallies(&m->forecast, 9, STUDY, 100, 1, room, part[0]);
     pln_forecast_tallies(&m->forecast, 9, STUDY, 101, DRAWS - 1, room, part[1]);
     CU_ASSERT(memcmp(tally, part, sizeof tally) == 0);
+    double *normal = malloc(DRAWS * (1 + m->forecast.f) * sizeof *normal);
+    memset(part, 0xff, sizeof part);
+    pln_forecast_normals(m->forecast.f, 0, 9, STUDY, 100, DRAWS, normal);
+    pln_forecast_tallies_of(&m->forecast, normal, 9, STUDY, 100, DRAWS, room, part[0]);
+    CU_ASSERT(memcmp(tally, part, sizeof tally) == 0);
+    free(normal);
     for (uint32_t d = 0; d < DRAWS; d++) {
       uint32_t count[PLN_VOTE_KINDS] = {0};
       for (uint32_t i = 0; i < n; i++)
@@ -158,6 +164,31 @@ static void test_parts(void) {
     }
     free(m), free(room), free(vote), free(again);
   }
+}
+
+/* Factors that come late and move nobody leave all draws as they are without them. */
+static void test_late(void) {
+  enum { N = 65, DRAWS = 23, LATE = 5 };
+  Made *m = malloc(sizeof *m);
+  make(m, N, FACTORS, 0.3);
+  PlnForecast *f = &m->forecast;
+  double *room = malloc(PLN_FORECAST_ROOM(f->n_pad, f->f) * sizeof *room);
+  PlnVote *with = malloc(DRAWS * N), *without = malloc(DRAWS * N);
+  memset(m->loading + (size_t)(FACTORS - LATE) * f->n_pad, 0, LATE * f->n_pad * sizeof *m->loading);
+  f->late = LATE;
+  pln_forecast_draw(f, 9, STUDY, 100, DRAWS, room, with);
+  uint32_t tally[DRAWS][PLN_VOTE_KINDS], kept[DRAWS][PLN_VOTE_KINDS];
+  double *normal = malloc(DRAWS * (1 + FACTORS) * sizeof *normal);
+  pln_forecast_tallies(f, 9, STUDY, 100, DRAWS, room, tally[0]);
+  pln_forecast_normals(FACTORS, LATE, 9, STUDY, 100, DRAWS, normal);
+  pln_forecast_tallies_of(f, normal, 9, STUDY, 100, DRAWS, room, kept[0]);
+  CU_ASSERT(memcmp(tally, kept, sizeof tally) == 0);
+  CU_ASSERT(normal[FACTORS] != normal[FACTORS - 1]);
+  f->f -= LATE;
+  f->late = 0;
+  pln_forecast_draw(f, 9, STUDY, 100, DRAWS, room, without);
+  CU_ASSERT(memcmp(with, without, DRAWS * N) == 0);
+  free(m), free(room), free(with), free(without), free(normal);
 }
 
 static uint64_t digest(uint64_t sum, const void *bytes, size_t n) {
@@ -191,6 +222,7 @@ int main(void) {
                          {"chances of a state alone", test_alone},
                          {"votes as frequent as their chances", test_frequent},
                          {"a part of the draws", test_parts},
+                         {"late factors", test_late},
                          {"the same bytes", test_bytes},
                          CU_TEST_INFO_NULL};
   return suite_run("forecast", tests);

@@ -30,7 +30,7 @@ static void make(Made *m, double shift, guint factors) {
     m->absent[i] = absent[i];
   }
   m->forecast = (PlnForecast){N, N_PAD, factors, m->below, m->above, m->loading, m->own,
-                              m->absent, 0};
+                              m->absent, 0, 0};
 }
 
 /* ---- The truth ---- */
@@ -298,7 +298,7 @@ static double chance_if(const Made *m, const PlnVote *to) {
       changed.absent[i] = -INFINITY;
     }
   changed.forecast = (PlnForecast){N, N_PAD, 1, changed.below, changed.above, changed.loading,
-                                   changed.own, changed.absent, 0};
+                                   changed.own, changed.absent, 0, 0};
   Truth t = truth_of(&(PlnOutcomeCase){&changed.forecast, &simple, NULL, NULL, NULL, 0});
   return t.adopted / t.all;
 }

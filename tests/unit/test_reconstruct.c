@@ -24,7 +24,7 @@ static void make(Made *m, guint n, guint f, double turnout, guint seed) {
   PlnDraw draw = pln_draw_stream(seed, 1, 0);
   memset(m, 0, sizeof *m);
   m->forecast = (PlnForecast){n,          (n + 7) / 8 * 8, f,         m->below, m->above,
-                              m->loading, m->own,          m->absent, turnout};
+                              m->loading, m->own,          m->absent, turnout, 0};
   for (guint i = 0; i < n; i++) {
     double middle = 1.3 * pln_draw_normal(&draw), half = 0.1 + 0.5 * pln_draw_uniform(&draw);
     double squares = 0;
