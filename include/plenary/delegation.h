@@ -39,7 +39,8 @@ typedef enum {
 typedef struct {
   PlnTalksEditKind kind;
   int issue;         /* its place, or -1: all in which it takes part */
-  char *who;         /* a code, a bloc's id, the name of a merger before it */
+  char *who;         /* a code, a bloc's id, the name of a merger before it; of position, salience and
+                        capability also ALL: whoever takes part */
   double value, sd;  /* sd NAN: as stated */
   char **list;       /* of split (or NULL) and merge */
 } PlnTalksEdit;

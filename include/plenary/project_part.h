@@ -11,6 +11,18 @@ PlnOutcomeCase pln_project_case(const PlnProject *project, const PlnProjectStage
                                 const PlnForecast *forecast, const PlnRuleEntry *rule, guint8 **veto);
 
 PlnOutlookOptions pln_project_outlook(const PlnProject *project, const PlnProposal *proposal);
+PlnOutlookOptions pln_project_outlook_of(const PlnProjectOptions *options,
+                                         const PlnProposal *proposal);
+
+/** Whether no row that holds (that of @bloc, nullable) is of a bloc drawn from the vote itself or
+ *  from one that is not known to be earlier.  Returns: FALSE and PLN_ERROR_DATA */
+gboolean pln_project_rows_unseen(const PlnScenario *scenario, const PlnOutlook *outlook,
+                                 GError **error);
+gboolean pln_project_bloc_unseen(const PlnScenario *scenario, const PlnBloc *bloc,
+                                 const PlnOutlook *outlook, GError **error);
+
+/** Whether @roster has the weights that @rule counts.  Returns: FALSE and PLN_ERROR_DATA */
+gboolean pln_project_has_weights(const PlnRoster *roster, const PlnRuleEntry *rule, GError **error);
 
 /** The proposal at @place before @stage, what it goes by: asks the predictor, so one at a time. */
 PlnProjectItem *pln_project_item_new(PlnProject *project, const PlnProjectStage *stage, guint place,

@@ -6,10 +6,24 @@
 #include "plenary/error.h"
 #include "plenary/text.h"
 
+/* What begins with @text and goes on after a hyphen, where it is long enough to be meant.
+ * Returns: (transfer full): the first two of them, or NULL */
+static char *goes_on(const char *text, const char *const *candidates) {
+  enum { LEAST = 4, MOST = 2 };
+  gsize n = strlen(text), found = 0;
+  GString *out = g_string_new(NULL);
+  for (gsize i = 0; n >= LEAST && candidates[i] && found < MOST; i++)
+    if (g_ascii_strncasecmp(candidates[i], text, n) == 0 && candidates[i][n] == '-')
+      g_string_append_printf(out, "%s%s", found++ > 0 ? " or " : "", candidates[i]);
+  return g_string_free(out, found == 0);
+}
+
 gboolean pln_asked_refuse(GError **error, const char *what, const char *text, const char *expected,
                           const char *const *candidates) {
   const char *near = candidates ? pln_text_near(text, candidates) : NULL;
+  g_autofree char *longer = !near && candidates ? goes_on(text, candidates) : NULL;
   g_autofree char *shown = pln_text_visible(text);
+  near = near ? near : longer;
   g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s \"%s\"; expected %s%s%s%s", what, shown,
               expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   return FALSE;

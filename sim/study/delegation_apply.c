@@ -138,20 +138,41 @@ static void set_capability(PlnSeat *seat, guint issue, const PlnTalksEdit *edit)
     seat->cell[issue].capability_sd = edit->sd;
 }
 
+static gboolean change_on(PlnSeats *seats, PlnSeat *seat, guint p, const PlnTalksEdit *edit,
+                          GError **error) {
+  if (edit->kind == PLN_TALKS_POSITION && !set_position(seats, seat, p, edit, error))
+    return FALSE;
+  if (edit->kind == PLN_TALKS_SALIENCE)
+    set_salience(seat, p, edit);
+  if (edit->kind == PLN_TALKS_CAPABILITY)
+    set_capability(seat, p, edit);
+  pln_seat_mark(seat, p);
+  return TRUE;
+}
+
+/* ALL: whoever takes part in what is meant. */
+static gboolean change_all(PlnSeats *seats, const PlnTalksEdit *edit, GError **error) {
+  for (guint i = 0; i < seats->seats->len; i++) {
+    PlnSeat *seat = seat_at(seats, i);
+    for (guint p = 0; p < seats->m; p++)
+      if (meant(seat, edit, p) && !isnan(seat->cell[p].position) &&
+          !change_on(seats, seat, p, edit, error))
+        return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean change(PlnSeats *seats, const PlnTalksEdit *edit, GError **error) {
+  if (strcmp(edit->who, "ALL") == 0 && pln_seats_find(seats, "ALL") < 0)
+    return change_all(seats, edit, error);
   PlnSeat *seat = pln_seats_called(seats, edit->who, error);
   gboolean any = FALSE;
   for (guint p = 0; seat && p < seats->m; p++) {
     if (!meant(seat, edit, p))
       continue;
     any = TRUE;
-    if (edit->kind == PLN_TALKS_POSITION && !set_position(seats, seat, p, edit, error))
+    if (!change_on(seats, seat, p, edit, error))
       return FALSE;
-    if (edit->kind == PLN_TALKS_SALIENCE)
-      set_salience(seat, p, edit);
-    if (edit->kind == PLN_TALKS_CAPABILITY)
-      set_capability(seat, p, edit);
-    pln_seat_mark(seat, p);
   }
   if (seat && !any)
     return pln_asked_refuse(error, "no issue is taken part in by", edit->who,

@@ -93,10 +93,18 @@ static void read_pledge(const PlnScenario *s, const PlnPledge *pledge, double li
   }
 }
 
+/* Who is put in by a change sits behind the others, out of the order of codes. */
+static int find_seat(const PlnRoster *roster, const char *code) {
+  for (guint i = 0; i < roster->n; i++)
+    if (strcmp(roster->state[i]->code, code) == 0)
+      return (int)i;
+  return -1;
+}
+
 static void read_pledges(const PlnScenario *s, guint place, PlnOutlook *o) {
   for (guint k = 0; k < s->pledges->len; k++) {
     const PlnPledge *pledge = &g_array_index(s->pledges, PlnPledge, k);
-    int seat = pledge->proposal == (int)place ? pln_roster_find(o->roster, pledge->state) : -1;
+    int seat = pledge->proposal == (int)place ? find_seat(o->roster, pledge->state) : -1;
     if (seat >= 0)
       o->pledge->pdata[seat] = (gpointer)pledge;
   }

@@ -114,7 +114,8 @@ static Joint joint_of(const PlnPlacingCase *known, const PlnPlacing *p) {
     j.own[i] = sqrt(MAX(1 - squares, 1e-6));
   }
   j.forecast =
-      (PlnForecast){n, pad, f, j.below, j.above, j.loading, j.own, j.absent, PLN_OUTLOOK_TURNOUT};
+      (PlnForecast){n,     pad,      f, j.below, j.above, j.loading, j.own, j.absent,
+                    PLN_OUTLOOK_TURNOUT, 0};
   return j;
 }
 

@@ -26,8 +26,7 @@ PlnOutcomeCase pln_project_case(const PlnProject *project, const PlnProjectStage
 }
 
 /* What was voted is forecast from before the vote; of a vote to come what is known is known. */
-PlnOutlookOptions pln_project_outlook(const PlnProject *project, const PlnProposal *p) {
-  const PlnProjectOptions *o = &project->options;
+PlnOutlookOptions pln_project_outlook_of(const PlnProjectOptions *o, const PlnProposal *p) {
   gboolean voted = p->result != PLN_RESULT_NOT_STATED || p->total[PLN_VOTE_Y] >= 0 ||
                    p->record == PLN_RECORD_COMPLETE;
   return (PlnOutlookOptions){.electorate = o->electorate,
@@ -37,6 +36,10 @@ PlnOutlookOptions pln_project_outlook(const PlnProject *project, const PlnPropos
                              .record = !voted,
                              .no_drift = o->no_drift,
                              .in_sample = o->in_sample};
+}
+
+PlnOutlookOptions pln_project_outlook(const PlnProject *project, const PlnProposal *p) {
+  return pln_project_outlook_of(&project->options, p);
 }
 
 /* ---- Evidence that is none ---- */
@@ -55,24 +58,29 @@ static gboolean has_seen(const PlnScenario *s, const PlnBloc *bloc, const PlnOut
          here >= pln_scenario_find(s, o->proposal->id);
 }
 
-static gboolean rows_unseen(const PlnProject *project, const PlnOutlook *o, GError **error) {
-  for (guint i = 0; i < o->n && o->stances && !project->options.in_sample; i++) {
+gboolean pln_project_bloc_unseen(const PlnScenario *s, const PlnBloc *bloc, const PlnOutlook *o,
+                                 GError **error) {
+  if (!bloc || !has_seen(s, bloc, o))
+    return TRUE;
+  g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
+              "the position of %s on %s: the bloc was drawn from %s, which is that vote or not "
+              "known to be earlier, and would foretell itself; expected another bloc, or "
+              "--in-sample",
+              bloc->id, o->proposal->id, bloc->made_from);
+  return FALSE;
+}
+
+gboolean pln_project_rows_unseen(const PlnScenario *s, const PlnOutlook *o, GError **error) {
+  for (guint i = 0; i < o->n && o->stances; i++) {
     const PlnStance *row = o->stances->won[i];
-    if (!row || !row->bloc || !has_seen(project->scenario, row->bloc, o))
-      continue;
-    g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
-                "the position of %s on %s: the bloc was drawn from %s, which is that vote or not "
-                "known to be earlier, and would foretell itself; expected another bloc, or "
-                "--in-sample",
-                row->bloc->id, o->proposal->id, row->bloc->made_from);
-    return FALSE;
+    if (row && !pln_project_bloc_unseen(s, row->bloc, o, error))
+      return FALSE;
   }
   return TRUE;
 }
 
-/* What a rule with a second count needs. */
-static gboolean has_weights(const PlnProjectStage *stage, const PlnRuleEntry *rule, GError **error) {
-  if (!rule->rule.weighted || stage->roster->weight)
+gboolean pln_project_has_weights(const PlnRoster *roster, const PlnRuleEntry *rule, GError **error) {
+  if (!rule->rule.weighted || roster->weight)
     return TRUE;
   g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
               "the rule %s counts weights, and the members have none (column weight of "
@@ -310,11 +318,12 @@ PlnProjectItem *pln_project_item_new(PlnProject *project, const PlnProjectStage 
                                      GError **error) {
   PlnProjectItem *item = item_new(project, stage, place);
   PlnOutlookOptions how = pln_project_outlook(project, item->proposal);
-  if (has_weights(stage, item->rule, error))
+  if (pln_project_has_weights(stage->roster, item->rule, error))
     item->outlook = pln_outlook_new(project->view, place, stage->roster, stage->day, &how, error);
   item->low = item->middle = item->high = item->other.value = NAN;
-  if (item->outlook && rows_unseen(project, item->outlook, error) &&
-      ask_also(project, stage, item, error)) {
+  gboolean unseen = item->outlook && (project->options.in_sample ||
+                                      pln_project_rows_unseen(project->scenario, item->outlook, error));
+  if (unseen && ask_also(project, stage, item, error)) {
     count_seats(item);
     return item;
   }

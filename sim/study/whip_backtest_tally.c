@@ -44,7 +44,7 @@ static Joint joint_of(const PlnPrediction *p, const PlnWhipTestCell *cell, const
              .loading = g_new0(double, (gsize)p->f *pad + 1),
              .own = g_new0(double, pad + 1),
              .absent = g_new0(double, pad + 1)};
-  j.forecast = (PlnForecast){n, pad, p->f, j.below, j.above, j.loading, j.own, j.absent, 0};
+  j.forecast = (PlnForecast){n, pad, p->f, j.below, j.above, j.loading, j.own, j.absent, 0, 0};
   for (guint i = n; i < pad; i++)
     j.own[i] = 1;
   for (guint i = 0; i < n; i++)
