@@ -5,8 +5,8 @@
  *  may be anybody's.  They are made visible as on a terminal (pln_text_visible: controls,
  *  invalid bytes and marks that reorder are spelled out), then & < > " ' are escaped, so
  *  that no field can end an element, an attribute or a script.  An address (href, src)
- *  that is neither a place in the page (#...) nor http(s) is left out: a field cannot
- *  become a script by way of a link.  Each call appends to @out.
+ *  that is neither a place in the page (#...), a page beside it (letters, digits, . _ - and
+ *  .html at the end) nor http(s) is left out: a field cannot become a script by way of a link.  Each call appends to @out.
  *  Checked by tests/unit/test_html.c. */
 #pragma once
 #include <glib.h>

@@ -3,17 +3,23 @@
 // there is the table and nothing is missing.
 import { charts, downloads, nameDrawing } from './chart.js';
 import { el, listen, newId } from './dom.js';
+import { openBatch } from './batch.js';
 import './bars.js';
 import './blocs_chart.js';
+import './boxes.js';
+import './bundles.js';
 import './coalition.js';
 import './distribution.js';
 import './ideal.js';
+import './indices.js';
 import './interval.js';
 import './parties.js';
 import './power.js';
 import './reliability.js';
 import './scatter.js';
+import './screening.js';
 import './timeline.js';
+import './tornado.js';
 import './trajectories.js';
 
 const LEAST = 280;
@@ -27,14 +33,25 @@ const valueOf = (cell) => {
   return /^[+-]?\d+(\.\d+)?$/.test(shown) ? Number(shown) : shown;
 };
 
+/** Of columns with one key, as a number to draw and words of it to read, the one of numbers, or
+ *  that is out of sight where both are. */
+const drawnOf = (columns) => columns.filter((one) => {
+  const alike = columns.filter((other) => other.key === one.key);
+  return one.key === '' || one === (alike.find((other) => other.number && other.aside)
+    || alike.find((other) => other.number) || alike[0]);
+});
+
 const readTable = (table) => {
-  const columns = [...table.querySelectorAll('thead th')].map((head) => ({
+  const all = [...table.querySelectorAll('thead th')].map((head, place) => ({
     key: (head.dataset.key || '').replace(/^-/, ''),
     heading: head.textContent.trim(),
     number: head.classList.contains('n'),
+    aside: head.hidden,
+    place,
   }));
+  const columns = drawnOf(all);
   const rows = [...table.querySelectorAll('tbody tr')].map((tr) =>
-    Object.fromEntries([...tr.cells].map((cell, i) => [columns[i].key, valueOf(cell)])));
+    Object.fromEntries(columns.map(({ key, place }) => [key, valueOf(tr.cells[place])])));
   const caption = table.querySelector('caption');
   return { key: table.dataset.key || '', caption: caption ? caption.textContent : '', columns,
     rows };
@@ -103,5 +120,7 @@ const drawFigure = (figure) => {
 };
 
 export function drawDocument(root = document.getElementById('document')) {
-  if (root) root.querySelectorAll('figure.chart[data-chart]').forEach(drawFigure);
+  if (!root) return;
+  root.querySelectorAll('figure.chart[data-chart]').forEach((figure) =>
+    (figure.dataset.chart === 'batch' ? openBatch(figure) : drawFigure(figure)));
 }

@@ -40,8 +40,15 @@ static gboolean is_address(const char *name) {
   return strcmp(name, "href") == 0 || strcmp(name, "src") == 0;
 }
 
+/* A page beside this one: "res-74-247.html", without a folder or a scheme. */
+static gboolean is_neighbour(const char *value) {
+  if (!g_ascii_isalnum(*value) || !g_str_has_suffix(value, ".html"))
+    return FALSE;
+  return value[strspn(value, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-")] == '\0';
+}
+
 static gboolean harmless_address(const char *value) {
-  return value[0] == '#' || g_ascii_strncasecmp(value, "https://", 8) == 0 ||
+  return value[0] == '#' || is_neighbour(value) || g_ascii_strncasecmp(value, "https://", 8) == 0 ||
          g_ascii_strncasecmp(value, "http://", 7) == 0;
 }
 

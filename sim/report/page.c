@@ -54,7 +54,8 @@ static void write_provenance(GString *out, const PlnProvenance *p) {
   g_string_append(out, "<footer id=\"provenance\">\n<h2>Where this comes from</h2>\n");
   if (*p->status) {
     g_autofree char *rests = g_strdup_printf(
-        "The outcomes rest on facts that are %s at the weakest. Rules: %s", p->status, p->rules);
+        "The outcomes rest on facts that are %s at the weakest.%s%s", p->status,
+      *p->rules ? " Rules: " : "", p->rules);
     pln_html_element(out, "p", rests, NULL);
   }
   pln_html_element(out, "p", from, NULL);

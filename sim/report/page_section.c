@@ -108,6 +108,16 @@ static void write_head(GString *out, const PlnNode *table, const GArray *columns
   g_string_append(out, "</tr></thead>\n");
 }
 
+/* In a column of links the name of a page beside this one leads there. */
+static void write_cell_text(GString *out, const char *text, const Column *column) {
+  gboolean link = strcmp(column->key, "link") == 0 && g_str_has_suffix(text, ".html");
+  g_autofree char *name = g_strndup(text, strlen(text) - (link ? strlen(".html") : 0));
+  if (link)
+    pln_html_open(out, "a", "href", text, NULL);
+  pln_html_text(out, name);
+  g_string_append(out, link ? "</a>" : "");
+}
+
 static void write_cell(GString *out, const PlnValue *v, const Column *column) {
   char number[G_ASCII_DTOSTR_BUF_SIZE] = "";
   g_autofree char *text = cell_text(v);
@@ -122,7 +132,7 @@ static void write_cell(GString *out, const PlnValue *v, const Column *column) {
                 : word         ? "word"
                                : NULL,
                 "hidden", column->aside ? "" : NULL, NULL);
-  pln_html_text(out, text);
+  write_cell_text(out, text, column);
   g_string_append(out, "</td>");
 }
 

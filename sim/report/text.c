@@ -186,7 +186,8 @@ static void write_section(const Writer *w, const PlnNode *section) {
 static void write_provenance(const Writer *w, const PlnProvenance *p) {
   g_autofree char *inputs = pln_inputs_digest(p->inputs), *data = pln_inputs_digest(p->data);
   g_autofree char *rests = g_strdup_printf(
-      "The outcomes rest on facts that are %s at the weakest. Rules: %s", p->status, p->rules);
+      "The outcomes rest on facts that are %s at the weakest.%s%s", p->status,
+      *p->rules ? " Rules: " : "", p->rules);
   gboolean any = p->inputs->len > 0;
   g_autofree char *from =
       g_strdup_printf("plenary %s%s%s · data %s · %s", p->version, any ? " · inputs " : "",

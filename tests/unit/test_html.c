@@ -53,12 +53,18 @@ static void test_addresses(void) {
       {"#main", "<a href=\"#main\">"},
       {"https://example.org/?a=1&b", "<a href=\"https://example.org/?a=1&amp;b\">"},
       {"HTTP://example.org", "<a href=\"HTTP://example.org\">"},
+      {"res-74-247.v2.html", "<a href=\"res-74-247.v2.html\">"},
+      {"../secret.html", "<a>"},
+      {"a/b.html", "<a>"},
+      {"javascript:x.html", "<a>"},
+      {".html", "<a>"},
+      {"page.htm", "<a>"},
       {"javascript:alert(1)", "<a>"},
       {" javascript:alert(1)", "<a>"},
       {"java\tscript:alert(1)", "<a>"},
       {"data:text/html,<b>", "<a>"},
       {"//example.org", "<a>"},
-      {"file.html", "<a>"},
+      {"file:x.html", "<a>"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(GString) out = g_string_new(NULL);
