@@ -67,13 +67,16 @@ char *pln_help_completion(const char *shell);
 
 int pln_run_replay(const PlnArgs *args, GError **error);
 int pln_run_report(const PlnArgs *args, GError **error);
+int pln_run_batch(const PlnArgs *args, GError **error);
 int pln_run_estimate(const PlnArgs *args, GError **error);
 int pln_run_simulate(const PlnArgs *args, GError **error);
 int pln_run_project(const PlnArgs *args, GError **error);
 int pln_run_bargain(const PlnArgs *args, GError **error);
 int pln_run_power(const PlnArgs *args, GError **error);
 int pln_run_coalition(const PlnArgs *args, GError **error);
+int pln_run_whatif(const PlnArgs *args, GError **error);
 int pln_run_ratify(const PlnArgs *args, GError **error);
+int pln_run_sensitivity(const PlnArgs *args, GError **error);
 int pln_run_whip(const PlnArgs *args, GError **error);
 int pln_run_reconstruct(const PlnArgs *args, GError **error);
 int pln_run_backtest(const PlnArgs *args, GError **error);
@@ -87,11 +90,16 @@ int pln_run_bodies(const PlnArgs *args, GError **error);
 int pln_run_blocs(const PlnArgs *args, GError **error);
 int pln_run_roster(const PlnArgs *args, GError **error);
 int pln_run_kit(const PlnArgs *args, GError **error);
+int pln_run_sweep(const PlnArgs *args, GError **error);
+int pln_run_merge(const PlnArgs *args, GError **error);
 int pln_run_help(const PlnArgs *args, GError **error);
 
 extern const PlnOption pln_coalition_cli_options[];
+extern const PlnOption pln_whatif_options[];
 extern const PlnOption pln_report_options[], pln_ratify_cli_options[];
-extern const PlnOption pln_kit_options[];
+extern const PlnOption pln_sensitivity_cli_options[];
+extern const PlnOption pln_kit_options[], pln_batch_options[];
+extern const PlnOption pln_sweep_options[], pln_merge_options[];
 extern const PlnOption pln_import_options[], pln_export_options[];
 
 /** Whether @format is one of talks_file.h's; FALSE and PLN_ERROR_USAGE with a near miss. */

@@ -31,6 +31,7 @@
 typedef struct {
   PlnWorld *world;
   PlnScenario *scenario;
+  char *folder; /* where the scenario lies */
   PlnElectorate *electorate; /* or NULL, and so the predictor: see above */
   PlnVoteMatrix *history;    /* or NULL */
   PlnRecurrence *recurrence; /* or NULL */
@@ -104,7 +105,9 @@ PlnDoc *pln_bargain_document(PlnForecastRequest *request, const PlnArgs *args, G
 PlnDoc *pln_power_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 PlnDoc *pln_coalition_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 PlnDoc *pln_reconstruct_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
+PlnDoc *pln_whatif_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 PlnDoc *pln_ratify_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
+PlnDoc *pln_sensitivity_document(PlnForecastRequest *request, const PlnArgs *args, GError **error);
 
 /** The scenario's name ends the command; the provenance is complete.
  *  @weakest: of what the result rests on; @citations: of the rules applied, kept by the caller */

@@ -27,6 +27,10 @@ int pln_output_page(const PlnDoc *doc, const PlnProvenance *provenance, const ch
 /** Writes @text to --output or to standard output. */
 int pln_output_text(const char *text, const PlnArgs *args, GError **error);
 
+/** FALSE and PLN_ERROR_USAGE where @path is a table, that is there, of a scenario or an electorate:
+ *  what people wrote is not lost to a slip. */
+gboolean pln_output_spares(const char *path, GError **error);
+
 /** Whether @args ask for a page, which may hold a laboratory. */
 gboolean pln_output_is_page(const PlnArgs *args);
 

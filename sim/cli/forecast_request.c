@@ -34,6 +34,7 @@ void pln_forecast_request_free(PlnForecastRequest *r) {
   if (r->project_options)
     g_string_free(r->project_options, TRUE);
   g_free(r->laboratory);
+  g_free(r->folder);
   g_free(r->no_electorate);
   g_free(r);
 }
@@ -89,9 +90,11 @@ static gboolean takes(const PlnArgs *args, const char *name) {
   return FALSE;
 }
 
-/* power, coalition and ratify have much to say where there is none. */
+/* power, coalition and ratify have much to say where there is none, and so has a study of what is
+ * on record. */
 static gboolean may_do_without(const PlnArgs *args) {
-  return takes(args, "no-empirical") || takes(args, "price") || takes(args, "no-vote");
+  return takes(args, "no-empirical") || takes(args, "price") || takes(args, "no-vote") ||
+         takes(args, "study");
 }
 
 /* The newest whose window ends before. */
@@ -258,6 +261,7 @@ PlnForecastRequest *pln_forecast_request_in(PlnWorld *world, const PlnArgs *args
   r->notes = g_ptr_array_new_with_free_func(g_free);
   r->inputs = pln_inputs_new();
   r->world = pln_world_ref(world);
+  r->folder = g_strdup(path);
   r->scenario = pln_scenario_load(world, path, error);
   if (!r->scenario || !read_numbers(r, args, error) ||
       (wants_electorate(args) && !read_electorate(r, args, error)) ||

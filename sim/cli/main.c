@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -32,6 +33,19 @@ const PlnCommand pln_commands[] = {
      "plenary report --position terrorism:GRULAC=60 -o offences.html scenarios/protocol-offences # a vote to come\n"
      "plenary report --data scenarios/res-74-247 # what its laboratory knows, as JSON\n",
      pln_report_options, pln_run_report},
+    {"batch", "write a report of each of many scenarios, and an index", "DIR|MANIFEST.csv",
+     "Writes FOLDER/NAME.html for every scenario, as plenary report does, beside each what it was made from (NAME.json), "
+     "and an index (index.html, .csv, .json) that sorts and searches by outcome, margin, chance and weakest status. The scenarios "
+     "are the folders in DIR, or the rows of MANIFEST.csv: a column scenario, where wanted name, proposal and a column "
+     "an option of plenary report, several values with semicolons between them. Only what changed is made again: files of the "
+     "scenario, options, shipped tables, the program's own bytes, a page that is not as it was written. A faulty scenario, or "
+     "row of the manifest, costs its own line in the index, and exit status 3 at the end. A file that is no batch's is never "
+     "written over. With --shard a part of the reports is made and no index; the run without "
+     "it makes what is missing. Once interrupted or killed, the same command goes on where it was.",
+     "plenary batch -o reports scenarios # one of each\n"
+     "plenary batch --no-projection -o records scenarios # what is on record alone\n"
+     "plenary batch --shard 1/2 -o parts scenarios && plenary batch -o parts scenarios # a share, then the rest\n",
+     pln_batch_options, pln_run_batch},
     {"check", "report every fault of a scenario", "SCENARIO...",
      "Reads scenarios and lists every fault of every file, one line each: file:line:column, what is "
      "wrong, what was expected, and a near miss if there is one. Exit status 3 where there is a fault.",
@@ -129,6 +143,27 @@ const PlnCommand pln_commands[] = {
      "plenary ratify --set G77=Y --proposal extremism scenarios/protocol-offences # a vote that is known\n"
      "plenary ratify --no-vote scenarios/res-74-247 # dates and parties alone\n",
      pln_ratify_cli_options, pln_run_ratify},
+    {"whatif", "compare what-ifs with the scenario as it is", "SCENARIO",
+     "Bundles of changes, each under a name, beside the scenario as it is: how the chance of adoption changes and how sure "
+     "that is, what turns, who moves. Every case is drawn from the same numbers, so what differs is due to the changes. "
+     "What is asked follows the record and the changes: a vote on record is replayed, one to come projected; salience and "
+     "capability are of the talks (bargain), deposits and the tie of ratify. One change alone is also `plenary replay --set` or "
+     "`plenary project --position`, in full; here several are weighed against each other.",
+     "plenary whatif --set 'position EU=30±10' --set 'Asia: position ASEAN=70; vote IND=Y' --proposal terrorism scenarios/protocol-offences # side by side\n"
+     "plenary whatif --set 'rule two-thirds-present-voting' --set 'vote EU=A' scenarios/res-74-247 # a vote on record\n"
+     "plenary whatif --set 'Asia: position ASEAN=70' --format csv scenarios/protocol-offences # every proposal, as CSV\n",
+     pln_whatif_options, pln_run_whatif},
+    {"sensitivity", "what matters for the outcome, and what would have to be true", "SCENARIO",
+     "Turns what the scenario states to be uncertain (positions with their standard deviations, positions, salience and "
+     "capability in talks, the tie of ratification, the rule where the other usual majority exists) and what --vary names, and "
+     "says what of it matters: one at a time (tornado), by Morris' screening, by Sobol's shares of the variance, each with "
+     "its interval, and by scenario discovery what would have to be true for it to fail. All runs are on the same draws. With "
+     "--store the runs are those of a sweep.",
+     "plenary sensitivity --proposal terrorism scenarios/protocol-offences # everything that is stated\n"
+     "plenary sensitivity --method tornado --outcome margin scenarios/protocol-offences # votes to spare\n"
+     "plenary sensitivity --only --vary 'position EU=20..80' --vary 'rule=simple-majority-present-voting|two-thirds-present-voting' --proposal terrorism scenarios/protocol-offences # two things alone\n"
+     "plenary sensitivity --outcome 'position scope' --method morris scenarios/protocol-package # where the talks end\n",
+     pln_sensitivity_cli_options, pln_run_sensitivity},
     {"whip", "count votes that are promised, and forecast the others", "SCENARIO",
      "The delegation's working list (whip.csv): what each state was heard to say, how sure that is and how old; the "
      "rest is forecast. Shown: the count, the tally with intervals, the chance of adoption, whom to call next, the list "
@@ -206,9 +241,9 @@ const PlnCommand pln_commands[] = {
      "plenary roster hanoi --as-of 2026-04-30 # who signed, who is a party\n",
      pln_roster_options, pln_run_roster},
     {"verify", "run an output's command again and compare", "OUTPUT [SCENARIO | VOTES LIST...]",
-     "Reads an output of plenary replay, project, bargain, power, coalition, ratify, whip, reconstruct, estimate, backtest "
-     "or report with --format json, or a "
-     "page of report, replay, project, bargain, power, coalition or ratify, runs the command that it names on the "
+     "Reads an output of plenary replay, project, bargain, power, coalition, ratify, whatif, sensitivity, whip, "
+     "reconstruct, estimate, backtest or report with --format json, or a page of report, replay, project, bargain, "
+     "power, coalition, ratify, whatif, sensitivity, whip or reconstruct, runs the command that it names on the "
      "same inputs, and compares. The scenario, or the votes, lists and electorate, are looked for by name: among the "
      "operands, beside the output, in the current folder. Nothing is written. Exit status 4 where an input has changed "
      "or the bytes differ.",
@@ -216,6 +251,23 @@ const PlnCommand pln_commands[] = {
      "plenary estimate votes.csv -f json -o line.json && plenary verify line.json votes.csv\n"
      "plenary backtest estimate votes.csv --hide mask.csv -f json -o score.json && plenary verify score.json\n",
      pln_verify_options, pln_run_verify},
+    {"sweep", "make the runs of a plan, into a store", "PLAN.csv",
+     "A plan (scenarios/README.md, Plans) names a scenario, changes, dials with their ranges, a design and draws; sweep "
+     "makes a run of each point and writes a row a run, with its parameters, into an SQLite file that may be read "
+     "while it grows (data/README.md). A sweep that was interrupted or killed goes on where it was when the same "
+     "command is given again, and ends with the same bytes. --shard makes a part of the runs, which plenary merge puts "
+     "together. At the end the range and mean of each outcome, and which dials go most with the first. Exit status "
+     "130 where it was interrupted.",
+     "plenary sweep --dry-run scenarios/protocol-offences.plan.csv # how many runs, how long, how large\n"
+     "plenary sweep -o runs.db --csv runs.csv scenarios/protocol-offences.plan.csv\n"
+     "plenary sweep -o part-1.db --shard 1/2 scenarios/protocol-offences.plan.csv # one of two parts\n"
+     "plenary sweep -o part-2.db --shard 2/2 scenarios/protocol-offences.plan.csv # plenary merge puts them together\n",
+     pln_sweep_options, pln_run_sweep},
+    {"merge", "put the shards of a sweep together", "STORE...",
+     "Puts the stores of all shards of one plan together, with the same bytes as a single sweep would have written. "
+     "Runs that are missing, or there twice, and stores of another plan are refused, with which they are.",
+     "plenary merge -o whole.db part-1.db part-2.db\n",
+     pln_merge_options, pln_run_merge},
     {"help", "help on a command", "[COMMAND]",
      "Prints help; with --man a manual page, with --completion a completion script for a shell.",
      "plenary help replay\n", pln_help_options, pln_run_help},
@@ -294,6 +346,7 @@ static int dispatch(int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
+  signal(SIGXFSZ, SIG_IGN); /* a file at its limit is an error in words, as a full disk is */
   int status = dispatch(argc, argv);
   if (fflush(stdout) == 0 && !ferror(stdout))
     return status;

@@ -111,8 +111,8 @@ static PlnArgs *parse_command(const char *command, GError **error) {
   if (!replay && !backtest && !forecast && !(read && strcmp(argv[1], "estimate") == 0)) {
     pln_verify_fail(error, PLN_ERROR_DATA,
          "the output names no command that can be run again; expected JSON written by plenary "
-         "replay, project, bargain, power, coalition, ratify, whip, reconstruct, estimate or backtest "
-         "with --format json");
+         "replay, project, bargain, power, coalition, ratify, whatif, sensitivity, whip, reconstruct, estimate or "
+         "backtest with --format json");
     return NULL;
   }
   g_autoptr(PlnArgs) args = pln_args_parse(pln_command_find(argv[1]), argc - 2, argv + 2, error);
@@ -212,6 +212,12 @@ static guint list_outside(const PlnArgs *args, const PlnArgs *command, const jso
   }
   if (list)
     named[n++] = (Named){list, place_of_file(listed, *list, 0), NULL};
+  char **store = last_of(command, "store"); /* a sweep's runs */
+  if (store)
+    named[n++] = (Named){store, place_of_file(listed, *store, 0), NULL};
+  char **edits = last_of(command, "edits");
+  if (edits)
+    named[n++] = (Named){edits, place_of_file(listed, *edits, 0), NULL};
   for (gsize k = 0; k < G_N_ELEMENTS(folders); k++) {
     char **name = last_of(command, folders[k][0]);
     if (name && !is_shipped(*name, args))
@@ -459,7 +465,7 @@ int pln_run_verify(const PlnArgs *args, GError **error) {
   if (!output) {
     pln_verify_fail(error, PLN_ERROR_DATA,
          "%s:%d:%d: %s; expected JSON written by plenary replay, project, bargain, power, coalition, "
-         "ratify, whip, reconstruct, estimate or backtest",
+         "ratify, whatif, sensitivity, whip, reconstruct, estimate or backtest",
          path, at.line, at.column, at.text);
     return PLN_ERROR_DATA;
   }

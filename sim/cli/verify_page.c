@@ -16,6 +16,8 @@ const PlnVerifyForecast *pln_verify_forecast(const char *command) {
       {"power", "plenary power", pln_power_document},
       {"coalition", "plenary coalition", pln_coalition_document},
       {"ratify", "plenary ratify", pln_ratify_document},
+      {"sensitivity", "plenary sensitivity", pln_sensitivity_document},
+      {"whatif", "plenary whatif", pln_whatif_document},
       {"whip", "plenary whip", pln_whip_document},
       {"reconstruct", "plenary reconstruct", pln_reconstruct_document}};
   for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
@@ -52,9 +54,10 @@ static char **values_of(const PlnArgs *args, const char *option) {
 /* The command in the page, as words.  The canonical form holds no file to read or write. */
 static PlnArgs *parse(const char *command, GError **error) {
   static const char *const commands[] = {"replay", "report",    "project", "bargain",
-                                         "power",  "coalition", "ratify",  NULL};
+                                         "power",  "coalition", "ratify",  "whatif",
+                                         "sensitivity", NULL};
   static const char *const foreign[] = {"set-file", "format",  "table",      "output",
-                                        "threads",  "history", "roll-calls", NULL};
+                                        "threads",  "history", "roll-calls", "edits", NULL};
   int argc = 0;
   g_auto(GStrv) argv = NULL;
   gboolean read = command && g_shell_parse_argv(command, &argc, &argv, NULL) && argc >= 3 &&
@@ -63,7 +66,7 @@ static PlnArgs *parse(const char *command, GError **error) {
     gboolean other = read && pln_command_find(argv[1]);
     pln_verify_fail(error, PLN_ERROR_DATA,
                     "%s%s; expected a page of plenary report, replay, project, bargain, power, "
-                    "coalition or ratify, or the JSON of another command",
+                    "coalition, ratify, whatif or sensitivity, or the JSON of another command",
                     other ? "pages are not verified of plenary "
                           : "the page names no command that can be run again",
                     other ? argv[1] : "");

@@ -35,7 +35,7 @@ sh "$root/tests/talks/decide.sh" >copenhagen.csv # as the help on import has it
 mkdir tests
 ln -s "$root/tests/talks" tests/talks # samples that README names
 cp tests/talks/dossiers.csv tests/talks/capability.csv .
-for command in replay report estimate simulate project bargain power coalition ratify whip reconstruct backtest kit export import check new rules bodies blocs roster verify help; do
+for command in replay report batch estimate simulate project bargain power coalition ratify whatif sensitivity sweep merge whip reconstruct backtest kit export import check new rules bodies blocs roster verify help; do
   plenary help "$command" | sed -n '/^Examples$/,/^$/s/^  \(plenary .*\)/\1/p' >examples
   [ -s examples ] || { echo "failed: $command has no example"; failed=$((failed + 1)); }
   [ "$command" = new ] && rm -rf my-vote my-talks

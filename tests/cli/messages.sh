@@ -45,7 +45,7 @@ literals() {
 
 # A format as an extended regular expression.
 patterns() {
-  sed -e 's/[][().*+?^${}|\\]/\\&/g' -e 's/%[0-9.]*[a-z]*[dsucg]/.*/g'
+  sed -e 's/[][().*+?^${}|\\]/\\&/g' -e 's/%[0-9.\]*[a-z]*[dsucg]/.*/g'
 }
 
 for file in sim/load/*.c sim/base/csv.c sim/base/table.c; do

@@ -16,6 +16,30 @@ judge "a link is followed" $?
 mkfifo "$tmp/pipe" && { timeout 20 cat "$tmp/pipe" >"$tmp/piped" & } &&
   "$plenary" replay -o "$tmp/pipe" "$scenario" && wait && [ -p "$tmp/pipe" ] && cmp -s "$tmp/plain" "$tmp/piped"
 judge "a pipe is written to" $?
+echo before >"$tmp/appended" && "$plenary" replay -o /dev/stdout "$scenario" >>"$tmp/appended" &&
+  { echo before && cat "$tmp/plain"; } | cmp -s - "$tmp/appended"
+judge "standard output by its name is appended to, not replaced" $?
+"$plenary" replay -o /dev/stdout "$scenario" | cmp -s - "$tmp/plain"
+judge "nor need it be a file" $?
+"$plenary" replay -o /dev/fd/5 "$scenario" 5>"$tmp/five" && cmp -s "$tmp/plain" "$tmp/five"
+judge "what is open already" $?
+# Devices of its own: never those of the machine, which a fault would replace.
+if mknod "$tmp/null" c 1 3 2>/dev/null && echo >"$tmp/null" 2>/dev/null; then
+  mknod "$tmp/full" c 1 7
+  "$plenary" replay -o "$tmp/null" "$scenario" && [ -c "$tmp/null" ]
+  judge "a device is written to" $?
+  "$plenary" replay -o "$tmp/full" "$scenario" 2>"$tmp/why"
+  [ $? -eq 1 ] && [ -c "$tmp/full" ] && grep -q "/full: cannot be written: No space" "$tmp/why"
+  judge "a device that is full" $?
+  ln -s null "$tmp/to-null" && "$plenary" replay -o "$tmp/to-null" "$scenario" && [ -L "$tmp/to-null" ] && [ -c "$tmp/null" ]
+  judge "a link to a device" $?
+fi
+# A file at its limit (in blocks of 512 bytes): said in words, and nothing is left of it.
+mkdir "$tmp/limited"
+# What a coverage build counts would be cut off too, so it goes elsewhere.
+(ulimit -f 2 && GCOV_PREFIX=$tmp/counts "$plenary" replay -f html -o "$tmp/limited/page" "$scenario") 2>"$tmp/why"
+[ $? -eq 1 ] && grep -q "limited/page: cannot be written: File too large" "$tmp/why" && [ -z "$(ls -A "$tmp/limited")" ]
+judge "a file that may not be so large" $?
 "$plenary" replay -o "$tmp/no/such/folder" "$scenario" 2>"$tmp/why"
 [ $? -eq 1 ] && [ -s "$tmp/why" ]
 judge "a folder that is not there" $?
@@ -23,6 +47,20 @@ echo keep >"$tmp/keep"
 "$plenary" replay -o "$tmp/keep" --set NOBODY=Y "$scenario" 2>/dev/null
 [ $? -eq 2 ] && [ "$(cat "$tmp/keep")" = keep ]
 judge "nothing is written where there is an error" $?
+
+cp -r "$scenario" "$tmp/mine"
+printf 'bundle,edit,who,value\nA,rule,consensus,\n' >"$tmp/mine/edits.csv"
+for input in votes.csv scenario.csv edits.csv; do
+  cp "$tmp/mine/$input" "$tmp/before"
+  "$plenary" replay -o "$tmp/mine/$input" "$tmp/mine" 2>"$tmp/why"
+  [ $? -eq 2 ] && cmp -s "$tmp/before" "$tmp/mine/$input" &&
+    grep -qE "/$input (holds what the result is made of|is a table of a scenario)" "$tmp/why"
+  judge "a table is not written over: $input" $?
+done
+ln -s led "$tmp/leads" && "$plenary" replay -o "$tmp/leads" "$scenario" && [ -L "$tmp/leads" ] && cmp -s "$tmp/led" "$tmp/plain"
+judge "a link that leads nowhere yet" $?
+"$plenary" replay -o "$tmp/again" "$scenario" && "$plenary" replay -o "$tmp/again" "$scenario"
+judge "a result is" $?
 
 if [ -c /dev/full ]; then
   for words in "replay $scenario" help --version "help replay" rules "check $scenario"; do
