@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "plenary/asked.h"
 #include "plenary/backtest.h"
 #include "plenary/cell_list.h"
 #include "plenary/compose_estimate.h"
@@ -77,8 +78,8 @@ gboolean pln_backtest_sessions(const PlnArgs *args, PlnCellsOptions *cells, GErr
                 "which sessions are forecast is not said; expected --sessions, as 70-74, of which "
                 "the ones before are the history");
   else
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "--sessions is \"%s\"; expected one session or two with a dash, as 70-74", value);
+    pln_asked_fail(error, "--sessions is \"%s\"; expected one session or two with a dash, as 70-74",
+                   value);
   return FALSE;
 }
 
@@ -222,9 +223,8 @@ PlnVotesStudy *pln_votes_study_backtest(const PlnArgs *args, GError **error) {
                      pln_backtest_refuses(args, kinds[k].word, of_ratify, error)
                  ? kinds[k].study(args, error)
                  : NULL;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "\"%s\" has no backtest; expected estimate, whip, reconstruct, bargain or ratify",
-              args->rest[0]);
+  pln_asked_fail(error, "\"%s\" has no backtest; expected estimate, whip, reconstruct, bargain or ratify",
+                 args->rest[0]);
   return NULL;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "plenary/asked.h"
 #include "plenary/backtest.h"
 #include "plenary/cell_list.h"
 #include "plenary/compose_backtest.h"
@@ -28,10 +29,9 @@ static gboolean read_older(const PlnArgs *args, PlnWhipTestOptions *o, GError **
   }
   o->n_older = n;
   if (!fine)
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "--older is \"%s\"; expected up to %d numbers of sessions from 0 to 100, each once, with "
-                "commas, as 0,3,5,7",
-                value, PLN_WHIP_TEST_OLDER);
+    pln_asked_fail(error,
+                   "--older is \"%s\"; expected up to %d numbers of sessions from 0 to 100, each once, "
+                   "with commas, as 0,3,5,7", value, PLN_WHIP_TEST_OLDER);
   return fine;
 }
 
@@ -108,10 +108,9 @@ static gboolean keep_only(PlnVotesRequest *r, const PlnArgs *args, guint8 *mark,
   if (found)
     pln_votes_request_say(r, "only", only);
   else
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "--only is \"%s\"; expected the id or the symbol of a contested roll call of "
-                "--sessions that has votes to forecast",
-                only);
+    pln_asked_fail(error,
+                   "--only is \"%s\"; expected the id or the symbol of a contested roll call of "
+                   "--sessions that has votes to forecast", only);
   return found;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "plenary/asked.h"
 #include "plenary/compose_estimate.h"
 #include "plenary/electorate_file.h"
 #include "plenary/output.h"
@@ -30,10 +31,9 @@ static gboolean read_spans(int *span, const char *value, GError **error) {
   if (!value || (sscanf(value, "%d-%d,%d-%d%c", &span[0], &span[1], &span[2], &span[3], &rest) == 4 &&
                  span[0] >= 0 && span[0] <= span[1] && span[1] < span[2] && span[2] <= span[3]))
     return TRUE;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "--compare is \"%s\"; expected two spans of sessions, the earlier first, as 60-64,70-74",
-              value);
-  return FALSE;
+  return pln_asked_fail(error,
+                        "--compare is \"%s\"; expected two spans of sessions, the earlier first, as "
+                        "60-64,70-74", value);
 }
 
 static gboolean read_own(PlnVotesRequest *r, const PlnArgs *args, GError **error) {

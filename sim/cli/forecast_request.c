@@ -7,9 +7,9 @@
 #include "plenary/asked.h"
 #include "plenary/electorate_file.h"
 #include "plenary/output.h"
+#include "plenary/project.h"
 #include "plenary/roll_calls.h"
 #include "plenary/text.h"
-#include "plenary/project.h"
 #include "plenary/version.h"
 #include "plenary/votes_request.h"
 #include "plenary/whip.h"
@@ -67,9 +67,8 @@ static PlnElectorate *load_named(const PlnForecastRequest *r, const char *folder
   g_ptr_array_add(names, NULL);
   g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
   const char *near = pln_text_near(name, (const char *const *)names->pdata);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "no electorate \"%s\"; expected a folder, or one of data/positions (%s)%s%s%s", name,
-              all, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  pln_asked_fail(error, "no electorate \"%s\"; expected a folder, or one of data/positions (%s)%s%s%s",
+                 name, all, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   return NULL;
 }
 
@@ -222,11 +221,8 @@ static gboolean read_history(PlnForecastRequest *r, const PlnArgs *args, GError 
 static gboolean read_numbers(PlnForecastRequest *r, const PlnArgs *args, GError **error) {
   const char *seed = pln_args_value(args, "seed");
   r->seed = 1;
-  if (seed && !g_ascii_string_to_unsigned(seed, 10, 0, G_MAXUINT64, &r->seed, NULL)) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "--seed is \"%s\"; expected a whole number, 0 or more", seed);
-    return FALSE;
-  }
+  if (seed && !g_ascii_string_to_unsigned(seed, 10, 0, G_MAXUINT64, &r->seed, NULL))
+    return pln_asked_fail(error, "--seed is \"%s\"; expected a whole number, 0 or more", seed);
   if (seed)
     pln_words_add_option(r->command, "seed", seed);
   r->in_sample = pln_args_flag(args, "in-sample");

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "plenary/asked.h"
 #include "plenary/laboratory.h"
 #include "plenary/output.h"
 #include "plenary/request.h"
@@ -41,10 +42,9 @@ static gboolean blocs_known(const PlnWorld *world, const char *option, GError **
       continue;
     const char *id = ids[i] ? ids[i] : "";
     const char *near = pln_text_near(id, (const char *const *)names->pdata);
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "unknown bloc \"%s\"; expected all, or some that `plenary blocs` lists%s%s%s", id,
-                near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-    return FALSE;
+    return pln_asked_fail(error,
+                          "unknown bloc \"%s\"; expected all, or some that `plenary blocs` lists%s%s%s",
+                          id, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   }
   return TRUE;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plenary/asked.h"
 #include "plenary/csv.h"
 #include "plenary/electorate_file.h"
 #include "plenary/electorate_tables.h"
@@ -32,10 +33,9 @@ static gboolean read_number(const PlnArgs *args, const char *option, guint64 lea
   const char *text = pln_args_value(args, option);
   if (!text || g_ascii_string_to_unsigned(text, 10, least, most, value, NULL))
     return TRUE;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "--%s is \"%s\"; expected a whole number from %" G_GUINT64_FORMAT
-              " to %" G_GUINT64_FORMAT, option, text, least, most);
-  return FALSE;
+  return pln_asked_fail(error,
+                        "--%s is \"%s\"; expected a whole number from %" G_GUINT64_FORMAT
+                        " to %" G_GUINT64_FORMAT, option, text, least, most);
 }
 
 static PlnElectorate *make_up(const PlnArgs *args, guint64 seed, GError **error) {
@@ -102,10 +102,8 @@ static gboolean read_form(const PlnArgs *args, const PlnElectorate *e, const Pln
   *form = (PlnVotesForm)at;
   if (!pln_votes_forms[at]) {
     const char *near = pln_text_near(text, pln_votes_forms);
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "--as is \"%s\"; expected own, tidy or matrix%s%s%s", text,
-                near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-    return FALSE;
+    return pln_asked_fail(error, "--as is \"%s\"; expected own, tidy or matrix%s%s%s", text,
+                          near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   }
   if (at != PLN_VOTES_MATRIX || n_calls < PLN_CSV_FIELDS)
     return TRUE;

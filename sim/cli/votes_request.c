@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plenary/asked.h"
 #include "plenary/load.h"
 #include "plenary/output.h"
 #include "plenary/roll_calls.h"
@@ -22,9 +23,8 @@ gboolean pln_args_number(const PlnArgs *args, const char *option, double least, 
     *number = read;
     return TRUE;
   }
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected a number from %g to %g",
-              option, value, least, most);
-  return FALSE;
+  return pln_asked_fail(error, "--%s is \"%s\"; expected a number from %g to %g", option, value,
+                        least, most);
 }
 
 gboolean pln_args_count(const PlnArgs *args, const char *option, guint least, guint most,
@@ -37,9 +37,8 @@ gboolean pln_args_count(const PlnArgs *args, const char *option, guint least, gu
     *count = (guint)read;
     return TRUE;
   }
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "--%s is \"%s\"; expected a whole number from %u to %u", option, value, least, most);
-  return FALSE;
+  return pln_asked_fail(error, "--%s is \"%s\"; expected a whole number from %u to %u", option,
+                        value, least, most);
 }
 
 void pln_votes_request_say(PlnVotesRequest *r, const char *option, const char *value) {
@@ -66,10 +65,9 @@ static gboolean one_of(const PlnArgs *args, const char *option, const char *cons
     }
   g_autofree char *all = g_strjoinv(words[2] ? ", " : " or ", (char **)words);
   const char *near = pln_text_near(value, words);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "--%s is \"%s\"; expected %s%s%s%s%s", option,
-              value, words[2] ? "one of " : "", all, near ? "; did you mean " : "",
-              near ? near : "", near ? "?" : "");
-  return FALSE;
+  return pln_asked_fail(error, "--%s is \"%s\"; expected %s%s%s%s%s", option, value,
+                        words[2] ? "one of " : "", all, near ? "; did you mean " : "",
+                        near ? near : "", near ? "?" : "");
 }
 
 static gboolean read_sessions(PlnVotesRequest *r, const PlnArgs *args, GError **error) {
@@ -84,9 +82,8 @@ static gboolean read_sessions(PlnVotesRequest *r, const PlnArgs *args, GError **
     r->options.cells.to = (int)to;
     return TRUE;
   }
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-              "--sessions is \"%s\"; expected one session or two with a dash, as 69-73", value);
-  return FALSE;
+  return pln_asked_fail(
+      error, "--sessions is \"%s\"; expected one session or two with a dash, as 69-73", value);
 }
 
 static gboolean read_dimensions(PlnVotesRequest *r, const PlnArgs *args, GError **error) {
@@ -94,12 +91,10 @@ static gboolean read_dimensions(PlnVotesRequest *r, const PlnArgs *args, GError 
   const char *value = pln_args_value(args, "dimensions");
   guint d = 1;
   r->options.choose = g_strcmp0(value, "auto") == 0;
-  if (!r->options.choose && !pln_args_count(args, "dimensions", 1, PLN_SPACE_MOST, &d, NULL)) {
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "--dimensions is \"%s\"; expected a whole number from 1 to %d, or auto", value,
-                PLN_SPACE_MOST);
-    return FALSE;
-  }
+  if (!r->options.choose && !pln_args_count(args, "dimensions", 1, PLN_SPACE_MOST, &d, NULL))
+    return pln_asked_fail(error,
+                          "--dimensions is \"%s\"; expected a whole number from 1 to %d, or auto",
+                          value, PLN_SPACE_MOST);
   fit->kind = d > 1 || r->options.choose ? PLN_FIT_SPACE : PLN_FIT_SCALE;
   fit->space.dimensions = d;
   return TRUE;
@@ -314,10 +309,11 @@ static gboolean keep_about(PlnVotesRequest *r, const PlnArgs *args, GError **err
       row[n++] = j;
   }
   if (n == 0) {
+    g_autofree char *shown = pln_text_visible(about);
     g_set_error(error, PLN_ERROR, PLN_ERROR_DATA,
                 "--about is \"%s\": none of the %u roll calls has that in its title (%u have a "
                 "title); expected some, or --roll-calls with titles",
-                about, r->matrix->n_calls, titled);
+                shown, r->matrix->n_calls, titled);
     return FALSE;
   }
   g_ptr_array_add(r->notes, g_strdup_printf("Of %u roll calls, %u with a title, the %u about %s.",

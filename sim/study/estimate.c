@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plenary/asked.h"
 #include "plenary/error.h"
 #include "plenary/text.h"
 
@@ -67,12 +68,11 @@ static int find_oriented(const PlnEstimate *e, const char *word, gboolean *plus,
   g_ptr_array_add(codes, NULL);
   const char *near = pln_text_near(code, (const char *const *)codes->pdata);
   if (n < 2 || (!*plus && word[n - 1] != '-'))
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "--orient has \"%s\"; expected a voter and its side, as USA+ or CUB-", word);
+    pln_asked_fail(error, "--orient has \"%s\"; expected a voter and its side, as USA+ or CUB-",
+                   word);
   else
-    g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE,
-                "--orient names \"%s\", who has no vote in these roll calls%s%s%s", code,
-                near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    pln_asked_fail(error, "--orient names \"%s\", who has no vote in these roll calls%s%s%s", code,
+                   near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   return -1;
 }
 
