@@ -105,6 +105,9 @@ PLN_API char *pln_change_text(const PlnChange *change);
  *  (transfer full) */
 PLN_API char *pln_change_target(const PlnChange *change);
 
+/** "CHANGE; CHANGE" of PlnChange *, as pln_bundle_read takes them.  (transfer full) */
+PLN_API char *pln_changes_text(const GPtrArray *changes);
+
 PLN_API PlnBundle *pln_bundle_new(const char *name);
 PLN_API PlnBundle *pln_bundle_read(const char *text, GError **error);
 PLN_API void pln_bundle_free(gpointer bundle);

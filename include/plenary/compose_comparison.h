@@ -46,9 +46,6 @@ void pln_compose_comparison_data(PlnDoc *doc, const PlnComparison *comparison);
 /** The name, shortened to @most columns.  Returns: (transfer full) */
 char *pln_say_bundle(const PlnBundle *bundle, guint most);
 
-/** The changes in canonical form, "; " between.  Returns: (transfer full) */
-char *pln_say_changes(const PlnBundle *bundle);
-
 /** A value as people read it: "41%", "March 2031", "45.2"; a position as `plenary bargain` has it;
  *  "?" for NAN.  (transfer full) */
 char *pln_say_outcome(const PlnComparison *comparison, const PlnRunOutcome *outcome, double value);

@@ -66,6 +66,9 @@ typedef GPtrArray *(*PlnNouns)(const PlnWorld *world);
 void pln_cell_unknown(const PlnTable *table, guint row, guint column, const char *what,
                       const char *text, const char *expected, PlnNouns nouns,
                       const PlnWorld *world, PlnFaults *faults);
+/** The same of @who, who is no state, no bloc and not ALL. */
+void pln_cell_nobody(const PlnTable *table, guint row, guint column, const char *who,
+                     const PlnWorld *world, PlnFaults *faults);
 
 /** The proposals of a scenario by id, in the order put, for the tables that name them. */
 typedef struct PlnPlaces PlnPlaces;

@@ -36,5 +36,12 @@ char *pln_write_provenance_json(const PlnProvenance *provenance);
 char *pln_write_csv(const PlnDoc *doc, const PlnProvenance *provenance, const char *key,
                     GError **error);
 
+/** A text as a cell of CSV: RFC 4180, harmless. */
+void pln_csv_add_text(GString *out, const char *text);
+
+/** The heads of the last columns of every table, and their cells, the same in all rows. */
+#define PLN_CSV_PROVENANCE "plenary,command,inputs_sha256,data_sha256"
+char *pln_csv_provenance(const PlnProvenance *provenance);
+
 /** Returns: (transfer full): SHA-256 over the hashes of @inputs, its first 12 digits */
 char *pln_inputs_digest(const GArray *inputs);

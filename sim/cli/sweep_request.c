@@ -261,15 +261,6 @@ static void add_question(PlnSweepRequest *s) {
   add_meta(s, "stated", g_strdup(pln_runner_is_stated(runner) ? "yes" : "no"));
 }
 
-static char *set_words(const PlnPlan *plan) {
-  GString *all = g_string_new(NULL);
-  for (guint k = 0; k < plan->set->len; k++) {
-    g_autofree char *text = pln_change_text(plan->set->pdata[k]);
-    g_string_append_printf(all, "%s%s", k > 0 ? "; " : "", text);
-  }
-  return g_string_free(all, FALSE);
-}
-
 static void add_all_meta(PlnSweepRequest *s) {
   const PlnPlan *plan = s->plan;
   g_autofree char *name = g_path_get_basename(plan->path);
@@ -288,7 +279,7 @@ static void add_all_meta(PlnSweepRequest *s) {
   add_number(s, "runs", pln_experiment_runs(s->experiment));
   add_number(s, "draws", pln_runner_asked(pln_experiment_runner(s->experiment))->draws);
   add_number(s, "seed", plan->seed);
-  add_meta(s, "set", set_words(plan));
+  add_meta(s, "set", pln_changes_text(plan->set));
   add_inputs(s, s->request->scenario->inputs);
   add_inputs(s, s->request->inputs);
   add_inputs(s, pln_world_inputs(s->request->world));

@@ -28,21 +28,10 @@ typedef struct {
 
 /* ---- Names ---- */
 
-/* All that a change may be of, for near misses. */
-static GPtrArray *anybody(const PlnWorld *world) {
-  static const char *const everybody = "ALL";
-  GPtrArray *all = pln_world_states(world);
-  g_ptr_array_extend_and_steal(all, pln_world_blocs(world));
-  g_ptr_array_insert(all, 0, (gpointer)&everybody);
-  return all;
-}
-
 static void check_who(const Reading *r, guint row, guint column, const char *who) {
   const PlnWorld *world = r->scenario->world;
   if (strcmp(who, "ALL") != 0 && !pln_world_state(world, who) && !pln_world_bloc(world, who))
-    pln_cell_unknown(r->table, row, column, "state or bloc", who,
-                     "an ISO alpha-3 code, a bloc of data/blocs.csv or of the scenario's, or ALL",
-                     anybody, world, r->faults);
+    pln_cell_nobody(r->table, row, column, who, world, r->faults);
 }
 
 static GPtrArray *places_of(const PlnScenario *s) {

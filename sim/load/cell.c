@@ -146,6 +146,22 @@ void pln_cell_unknown(const PlnTable *table, guint row, guint column, const char
                   expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
+/* For near misses. */
+static GPtrArray *anybody(const PlnWorld *world) {
+  static const char *const everybody = "ALL";
+  GPtrArray *all = pln_world_states(world);
+  g_ptr_array_extend_and_steal(all, pln_world_blocs(world));
+  g_ptr_array_insert(all, 0, (gpointer)&everybody);
+  return all;
+}
+
+void pln_cell_nobody(const PlnTable *table, guint row, guint column, const char *who,
+                     const PlnWorld *world, PlnFaults *faults) {
+  pln_cell_unknown(table, row, column, "state or bloc", who,
+                   "an ISO alpha-3 code, a bloc of data/blocs.csv or of the scenario's, or ALL", anybody,
+                   world, faults);
+}
+
 const PlnState *pln_cell_state(const PlnTable *table, guint row, guint column,
                                const PlnWorld *world, PlnFaults *faults) {
   const char *text = pln_table_text(table, row, column);

@@ -55,15 +55,6 @@ static void check_state(const Reading *r, guint row, const PlnStance *stance) {
                     stance->state->code, p->body->name, day);
 }
 
-/* All that a row may be of, for near misses. */
-static GPtrArray *anybody(const PlnWorld *world) {
-  static const char *const everybody = "ALL";
-  GPtrArray *all = pln_world_states(world);
-  g_ptr_array_extend_and_steal(all, pln_world_blocs(world));
-  g_ptr_array_insert(all, 0, (gpointer)&everybody);
-  return all;
-}
-
 /* Returns: FALSE and a fault where nobody is called so */
 static gboolean read_who(const Reading *r, guint row, PlnStance *stance) {
   const char *who = pln_table_needed(r->table, row, WHO, r->faults);
@@ -75,9 +66,7 @@ static gboolean read_who(const Reading *r, guint row, PlnStance *stance) {
   if (stance->who != PLN_STANCE_ALL || strcmp(who, "ALL") == 0)
     return TRUE;
   if (*who)
-    pln_cell_unknown(r->table, row, WHO, "state or bloc", who,
-                     "an ISO alpha-3 code, a bloc of data/blocs.csv or of the scenario's, or ALL",
-                     anybody, r->s->world, r->faults);
+    pln_cell_nobody(r->table, row, WHO, who, r->s->world, r->faults);
   return FALSE;
 }
 

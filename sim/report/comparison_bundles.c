@@ -180,7 +180,7 @@ static void put_change(PlnDoc *doc, const PlnComparison *c, const PlnChange *cha
 }
 
 static gboolean is_said(const PlnComparison *c, const PlnBundle *bundle, gboolean letters) {
-  g_autofree char *name = pln_say_bundle(bundle, NAME_WIDTH), *set = pln_say_changes(bundle);
+  g_autofree char *name = pln_say_bundle(bundle, NAME_WIDTH), *set = pln_changes_text(bundle->changes);
   gboolean said = letters || strcmp(name, set) != 0;
   for (guint k = 0; !said && k < bundle->changes->len; k++) {
     g_autofree char *before = pln_say_before(c, bundle->changes->pdata[k]);

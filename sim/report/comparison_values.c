@@ -26,15 +26,6 @@ char *pln_say_bundle(const PlnBundle *bundle, guint most) {
   return g_strdup_printf("%s…", g_strchomp(out->str));
 }
 
-char *pln_say_changes(const PlnBundle *bundle) {
-  g_autoptr(GString) out = g_string_new(NULL);
-  for (guint k = 0; k < bundle->changes->len; k++) {
-    g_autofree char *text = pln_change_text(bundle->changes->pdata[k]);
-    g_string_append_printf(out, "%s%s", k > 0 ? "; " : "", text);
-  }
-  return g_string_free(g_steal_pointer(&out), FALSE);
-}
-
 /* ---- Values ---- */
 
 static gboolean is_of(const PlnRunOutcome *o, const char *unit) {

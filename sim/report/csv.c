@@ -25,6 +25,11 @@ static void quote(GString *out, const char *text) {
   g_string_append_len(out, quoted, (gssize)n);
 }
 
+void pln_csv_add_text(GString *out, const char *text) {
+  g_autofree char *visible = pln_text_visible(text), *inert = pln_text_inert(visible);
+  quote(out, inert);
+}
+
 static void cell(GString *out, const PlnValue *v) {
   char format[8];
   char number[G_ASCII_DTOSTR_BUF_SIZE];
@@ -46,11 +51,9 @@ static void cell(GString *out, const PlnValue *v) {
     g_string_append_c(out, '?');
     break;
   case PLN_VALUE_TEXT:
-  case PLN_VALUE_WORDS: {
-    g_autofree char *visible = pln_text_visible(v->text), *inert = pln_text_inert(visible);
-    quote(out, inert);
+  case PLN_VALUE_WORDS:
+    pln_csv_add_text(out, v->text);
     break;
-  }
   default:
     break;
   }
@@ -89,7 +92,7 @@ static void write_head(GString *out, const PlnNode *table, gboolean ids, gboolea
   for (guint c = 0; c < table->n_columns; c++)
     if (table->columns[c].key[0] != '-')
       g_string_append_printf(out, "%s,", table->columns[c].key);
-  g_string_append(out, "plenary,command,inputs_sha256,data_sha256\n");
+  g_string_append(out, PLN_CSV_PROVENANCE "\n");
 }
 
 static void write_rows(GString *out, const Place *at, gboolean ids, gboolean parts,
@@ -106,18 +109,18 @@ static void write_rows(GString *out, const Place *at, gboolean ids, gboolean par
       cell(out, pln_node_cell(table, r, c));
       g_string_append_c(out, ',');
     }
-    g_string_append(out, provenance);
+    g_string_append_printf(out, "%s\n", provenance);
   }
 }
 
-/* The last cells of every row: version, command, digests of the inputs and of data/. */
-static char *provenance_cells(const PlnProvenance *p) {
+char *pln_csv_provenance(const PlnProvenance *p) {
   GString *out = g_string_new(NULL);
   g_autofree char *inputs = p->inputs->len > 0 ? pln_inputs_digest(p->inputs) : g_strdup("");
-  g_autofree char *data = pln_inputs_digest(p->data), *command = pln_text_visible(p->command);
-  g_string_append_printf(out, "%s,", p->version);
-  quote(out, command);
-  g_string_append_printf(out, ",%s,%s\n", inputs, data);
+  g_autofree char *data = pln_inputs_digest(p->data);
+  pln_csv_add_text(out, p->version);
+  g_string_append_c(out, ',');
+  pln_csv_add_text(out, p->command);
+  g_string_append_printf(out, ",%s,%s", inputs, data);
   return g_string_free(out, FALSE);
 }
 
@@ -154,7 +157,7 @@ char *pln_write_csv(const PlnDoc *doc, const PlnProvenance *provenance, const ch
     parts |= g_array_index(found, Place, i).part != NULL;
   }
   GString *out = g_string_new(NULL);
-  g_autofree char *cells = provenance_cells(provenance);
+  g_autofree char *cells = pln_csv_provenance(provenance);
   write_head(out, g_array_index(found, Place, 0).table, ids, parts);
   for (guint i = 0; i < found->len; i++)
     write_rows(out, &g_array_index(found, Place, i), ids, parts, cells);

@@ -13,17 +13,6 @@
 #include "plenary/text.h"
 #include "plenary/write.h"
 
-static void add_text(GString *line, const char *text) {
-  g_autofree char *safe = pln_text_inert(text);
-  if (!strpbrk(safe, "\",\r\n")) {
-    g_string_append(line, safe);
-    return;
-  }
-  g_auto(GStrv) parts = g_strsplit(safe, "\"", -1);
-  g_autofree char *inner = g_strjoinv("\"\"", parts);
-  g_string_append_printf(line, "\"%s\"", inner);
-}
-
 static void add_cell(GString *line, sqlite3_stmt *select, int k) {
   int type = sqlite3_column_type(select, k);
   if (type == SQLITE_INTEGER)
@@ -31,7 +20,13 @@ static void add_cell(GString *line, sqlite3_stmt *select, int k) {
   else if (type == SQLITE_FLOAT)
     pln_text_add_number(line, sqlite3_column_double(select, k));
   else if (type == SQLITE_TEXT)
-    add_text(line, (const char *)sqlite3_column_text(select, k));
+    pln_csv_add_text(line, (const char *)sqlite3_column_text(select, k));
+}
+
+/* "" of a store that does not say. */
+static const char *meta_of(const PlnStore *store, const char *key) {
+  const char *value = pln_store_meta(store, key);
+  return value ? value : "";
 }
 
 /* The last cells of every row, as other tables have them: they come from the store alone. */
@@ -47,15 +42,14 @@ static char *provenance_cells(PlnStore *store, GError **error) {
     PlnInput input = {.name = text->pdata[k], .sha256 = text->pdata[k + 1]};
     g_array_append_val(g_str_has_prefix(input.name, "data/") ? data : inputs, input);
   }
-  static const char *const keys[] = {"status", "version", "command"};
-  GString *out = g_string_new(NULL);
-  for (guint k = 0; k < G_N_ELEMENTS(keys); k++) {
-    const char *value = pln_store_meta(store, keys[k]);
-    g_string_append_c(out, ',');
-    add_text(out, value ? value : "");
-  }
-  g_autofree char *of_inputs = pln_inputs_digest(inputs), *of_data = pln_inputs_digest(data);
-  g_string_append_printf(out, ",%s,%s", of_inputs, of_data);
+  const PlnProvenance from = {.version = meta_of(store, "version"),
+                              .command = meta_of(store, "command"),
+                              .inputs = inputs,
+                              .data = data};
+  g_autofree char *cells = pln_csv_provenance(&from);
+  GString *out = g_string_new(",");
+  pln_csv_add_text(out, meta_of(store, "status"));
+  g_string_append_printf(out, ",%s", cells);
   return g_string_free(out, FALSE);
 }
 
@@ -75,9 +69,9 @@ static gboolean put_rows(PlnStore *store, sqlite3_stmt *select, FILE *out, GErro
   int n = sqlite3_column_count(select), code;
   for (int k = 0; k < n; k++) {
     g_string_append(line, k > 0 ? "," : "");
-    add_text(line, sqlite3_column_name(select, k));
+    pln_csv_add_text(line, sqlite3_column_name(select, k));
   }
-  g_string_append(line, ",status,plenary,command,inputs_sha256,data_sha256");
+  g_string_append(line, ",status," PLN_CSV_PROVENANCE);
   gboolean done = put_line(line, out);
   while (done && (code = sqlite3_step(select)) != SQLITE_DONE) {
     if (code != SQLITE_ROW)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plenary/error.h"
+#include "plenary/refuse.h"
 #include "plenary/text.h"
 
 /* What begins with @text and goes on after a hyphen, where it is long enough to be meant.
@@ -22,11 +23,7 @@ gboolean pln_asked_refuse(GError **error, const char *what, const char *text, co
                           const char *const *candidates) {
   const char *near = candidates ? pln_text_near(text, candidates) : NULL;
   g_autofree char *longer = !near && candidates ? goes_on(text, candidates) : NULL;
-  g_autofree char *shown = pln_text_visible(text);
-  near = near ? near : longer;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s \"%s\"; expected %s%s%s%s", what, shown,
-              expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-  return FALSE;
+  return pln_refuse(error, what, text, expected, near ? near : longer);
 }
 
 void pln_asked_add_names(GPtrArray *names, GPtrArray *nouns) {

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "plenary/error.h"
+#include "plenary/refuse.h"
 #include "plenary/text.h"
 
 const char *const pln_change_words[] = {"position", "salience", "capability", "vote",
@@ -21,11 +21,7 @@ static const char *const assumptions[] = {"tie", "reluctance", "asks", NULL};
 
 static gboolean refuse(GError **error, const char *what, const char *text, const char *expected,
                        const char *const *candidates) {
-  const char *near = candidates ? pln_text_near(text, candidates) : NULL;
-  g_autofree char *shown = pln_text_visible(text);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s \"%s\"; expected %s%s%s%s", what, shown,
-              expected, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-  return FALSE;
+  return pln_refuse(error, what, text, expected, candidates ? pln_text_near(text, candidates) : NULL);
 }
 
 /* ---- Numbers ---- */

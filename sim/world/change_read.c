@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "plenary/change.h"
-#include "plenary/error.h"
+#include "plenary/refuse.h"
 #include "plenary/text.h"
 
 /* How each is written, for a refusal. */
@@ -19,14 +19,6 @@ static const char *const forms[] = {"position [WHERE:]WHO=P or P±SD",
                                     "deposit WHO=DAY or never",
                                     "assume NAME=NUMBER"};
 
-static gboolean refuse(GError **error, const char *what, const char *text, const char *expected,
-                       const char *near) {
-  g_autofree char *shown = pln_text_visible(text), *meant = near ? pln_text_visible(near) : NULL;
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s \"%s\"; expected %s%s%s%s", what, shown,
-              expected, near ? "; did you mean " : "", near ? meant : "", near ? "?" : "");
-  return FALSE;
-}
-
 /* What stands around @cut in @text, blanks aside; without a cut all of it, and "". */
 static void part(const char *text, const char *cut, char **before, char **behind) {
   *before = g_strstrip(cut ? g_strndup(text, (gsize)(cut - text)) : g_strdup(text));
@@ -40,7 +32,7 @@ static PlnChange *of_kind(PlnChangeKind kind, const char *rest, GError **error) 
   g_autofree char *before = NULL, *value = NULL, *where = NULL, *who = NULL;
   part(rest, mark, &before, &value);
   if ((!mark && !split && !rule) || (mark && !rule && !*value) || (rule && mark && *before)) {
-    refuse(error, "the change says", rest, forms[kind], NULL);
+    pln_refuse(error, "the change says", rest, forms[kind], NULL);
     return NULL;
   }
   if (rule)
@@ -48,7 +40,7 @@ static PlnChange *of_kind(PlnChangeKind kind, const char *rest, GError **error) 
   part(before, strchr(before, ':'), &where, &who);
   gboolean colon = strchr(before, ':') != NULL;
   if (colon && !*where) {
-    refuse(error, "the change says", rest, forms[kind], NULL);
+    pln_refuse(error, "the change says", rest, forms[kind], NULL);
     return NULL;
   }
   return pln_change_of(kind, colon ? where : "", colon ? who : where, value, "", NULL, error);
@@ -94,7 +86,7 @@ static PlnChange *short_form(const char *text, const char *equals, GError **erro
     return of_kind(PLN_CHANGE_RULE, equals, error);
   if (kind < 0 && of_value >= 0 && !meant)
     return of_kind((PlnChangeKind)of_value, text, error);
-  refuse(error, "the change says", text,
+  pln_refuse(error, "the change says", text,
          kind >= 0 ? forms[kind]
                    : "a vote (WHO=Y, N, A or X), a position (WHO=0-100), rule=RULE, or the kind of "
                      "the change before it",
@@ -111,14 +103,14 @@ PlnChange *pln_change_read(const char *text, GError **error) {
   if (kind >= 0 && *rest)
     return of_kind((PlnChangeKind)kind, rest, error);
   if (kind >= 0 && !*rest) {
-    refuse(error, "the change says", line, forms[kind], NULL);
+    pln_refuse(error, "the change says", line, forms[kind], NULL);
     return NULL;
   }
   if (equals && (!blank || blank > equals || rest == equals))
     return short_form(line, equals, error);
   g_autofree char *all = g_strjoinv(", ", (char **)pln_change_words);
   const char *word = first ? first : line;
-  refuse(error, first ? "unknown change" : "the change says", word, all,
+  pln_refuse(error, first ? "unknown change" : "the change says", word, all,
          pln_text_near(word, pln_change_words));
   return NULL;
 }
@@ -142,11 +134,10 @@ void pln_bundle_free(gpointer data) {
   g_free(bundle);
 }
 
-/* The changes alone. */
-static char *changes_text(const PlnBundle *bundle) {
+char *pln_changes_text(const GPtrArray *changes) {
   GString *out = g_string_new(NULL);
-  for (guint k = 0; k < bundle->changes->len; k++) {
-    g_autofree char *text = pln_change_text(bundle->changes->pdata[k]);
+  for (guint k = 0; k < changes->len; k++) {
+    g_autofree char *text = pln_change_text(changes->pdata[k]);
     g_string_append_printf(out, "%s%s", k > 0 ? "; " : "", text);
   }
   return g_string_free(out, FALSE);
@@ -165,20 +156,20 @@ static gboolean read_changes(PlnBundle *bundle, const char *text, GError **error
       break; /* a semicolon at the end */
     PlnChange *change = *parts[k] ? pln_change_read(parts[k], error) : NULL;
     if (!*parts[k])
-      refuse(error, "a change is empty in", text, "CHANGE; CHANGE, such as EU27=30; RUS=Y", NULL);
+      pln_refuse(error, "a change is empty in", text, "CHANGE; CHANGE, such as EU27=30; RUS=Y", NULL);
     if (!change)
       return FALSE;
     g_ptr_array_add(bundle->changes, change);
   }
   return bundle->changes->len > 0 || /* of "" alone */
-         refuse(error, "no change in", text, "CHANGE; CHANGE, such as EU27=30; RUS=Y", NULL);
+         pln_refuse(error, "no change in", text, "CHANGE; CHANGE, such as EU27=30; RUS=Y", NULL);
 }
 
 PlnBundle *pln_bundle_read(const char *text, GError **error) {
   const char *end = name_end(text);
   g_autofree char *name = end ? g_strstrip(g_strndup(text, (gsize)(end - text))) : NULL;
   PlnBundle *bundle = pln_bundle_new(name ? name : "");
-  gboolean read = (!name || *name || refuse(error, "the bundle has no name:", text,
+  gboolean read = (!name || *name || pln_refuse(error, "the bundle has no name:", text,
                                             "NAME: CHANGE; CHANGE", NULL)) &&
                   read_changes(bundle, end ? end + 2 : text, error);
   if (!read) {
@@ -187,13 +178,13 @@ PlnBundle *pln_bundle_read(const char *text, GError **error) {
   }
   if (!name) {
     g_free(bundle->name);
-    bundle->name = changes_text(bundle);
+    bundle->name = pln_changes_text(bundle->changes);
   }
   return bundle;
 }
 
 char *pln_bundle_text(const PlnBundle *bundle) {
-  g_autofree char *changes = changes_text(bundle);
+  g_autofree char *changes = pln_changes_text(bundle->changes);
   return strcmp(changes, bundle->name) == 0 ? g_strdup(changes)
                                             : g_strdup_printf("%s: %s", bundle->name, changes);
 }

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "plenary/error.h"
 #include "plenary/normal.h"
+#include "plenary/refuse.h"
 #include "plenary/text.h"
 
 /* Levels of one dial: a million are no grid any more. */
@@ -14,12 +14,6 @@ enum { LEVELS_MOST = 1000000 };
 #define AS_IS "as-is"
 
 /* ---- Reading ---- */
-
-static gboolean refuse(GError **error, const char *what, const char *text, const char *expected) {
-  g_autofree char *shown = pln_text_visible(text);
-  g_set_error(error, PLN_ERROR, PLN_ERROR_USAGE, "%s \"%s\"; expected %s", what, shown, expected);
-  return FALSE;
-}
 
 /* The change of @what with @word for its value. */
 static PlnChange *change_of(const char *what, const char *word, GError **error) {
@@ -39,7 +33,7 @@ static gboolean has_number(const PlnChange *change) {
 static PlnChange *numbered(const char *what, const char *text, GError **error) {
   double value;
   if (!pln_change_number(text, &value)) {
-    refuse(error, "the range has", text, "a number, as in 20..60, 20..60/5 or 40±10");
+    pln_refuse(error, "the range has", text, "a number, as in 20..60, 20..60/5 or 40±10", NULL);
     return NULL;
   }
   return change_of(what, text, error);
@@ -49,7 +43,7 @@ static PlnChange *numbered(const char *what, const char *text, GError **error) {
 static gboolean take(PlnDial *dial, PlnChange *change, double *value, const char *range,
                      GError **error) {
   if (change && !has_number(change)) {
-    refuse(error, "the range is", range, "words with a bar between: no number is asked for here");
+    pln_refuse(error, "the range is", range, "words with a bar between: no number is asked for here", NULL);
     g_clear_pointer(&change, pln_change_free);
   }
   if (!change)
@@ -72,13 +66,13 @@ static gboolean read_even(PlnDial *dial, const char *what, const char *range, co
   dial->kind = PLN_RANGE_EVEN;
   if (slash && (!g_ascii_isdigit(*levels) ||
                 !g_ascii_string_to_unsigned(levels, 10, 2, LEVELS_MOST, &count, NULL)))
-    return refuse(error, "the levels of the range are", levels, "a whole number from 2 to 1000000");
+    return pln_refuse(error, "the levels of the range are", levels, "a whole number from 2 to 1000000", NULL);
   dial->levels = (guint)count;
   if (!take(dial, numbered(what, from, error), &dial->from, range, error) ||
       !take(dial, numbered(what, to, error), &dial->to, range, error))
     return FALSE;
   dial->change->value = 0.5 * (dial->from + dial->to);
-  return dial->from < dial->to || refuse(error, "the range is", range, "its lower end first");
+  return dial->from < dial->to || pln_refuse(error, "the range is", range, "its lower end first", NULL);
 }
 
 /* Where a normal of positions ends: a mean beyond 100 is on the scale of an issue. */
@@ -100,8 +94,8 @@ static gboolean read_normal(PlnDial *dial, const char *what, const char *range, 
     return FALSE;
   cut_off(dial);
   return (pln_change_number(sd, &dial->sd) && dial->sd > 0 && dial->sd <= dial->to - dial->from) ||
-         refuse(error, "the standard deviation of the range is", sd,
-                "a number above 0, and no wider than what it may be at all");
+         pln_refuse(error, "the standard deviation of the range is", sd,
+                "a number above 0, and no wider than what it may be at all", NULL);
 }
 
 static gboolean is_twice(const PlnDial *dial, guint k) {
@@ -120,11 +114,11 @@ static gboolean read_list(PlnDial *dial, const char *what, const char *range, GE
   dial->choice = g_new0(PlnChange *, dial->n);
   dial->numbers = TRUE;
   if (dial->n < 2)
-    return refuse(error, "the range is", range, "A..B, A..B/N, M±S or words with a bar between, a|b");
+    return pln_refuse(error, "the range is", range, "A..B, A..B/N, M±S or words with a bar between, a|b", NULL);
   for (guint k = 0; k < dial->n; k++) {
     if (!*g_strstrip(dial->word[k]) || is_twice(dial, k))
-      return refuse(error, "the range is", range,
-                    *dial->word[k] ? "each word once" : "a word before and behind each bar");
+      return pln_refuse(error, "the range is", range,
+                    *dial->word[k] ? "each word once" : "a word before and behind each bar", NULL);
     if (strcmp(dial->word[k], AS_IS) != 0 &&
         !(dial->choice[k] = change_of(what, dial->word[k], error)))
       return FALSE;
@@ -135,7 +129,7 @@ static gboolean read_list(PlnDial *dial, const char *what, const char *range, GE
   }
   for (guint k = 0; k < dial->n; k++) /* EU27=30|Y would be two dials in one */
     if (dial->choice[k] && dial->choice[k]->kind != dial->change->kind)
-      return refuse(error, "the range is", range, "numbers alone, or votes alone");
+      return pln_refuse(error, "the range is", range, "numbers alone, or votes alone", NULL);
   return TRUE;
 }
 
@@ -150,7 +144,7 @@ static gboolean read_range(PlnDial *dial, const char *what, const char *range, G
   const char *dots = strstr(range, ".."), *plus = strstr(range, "±");
   const char *mark = plus ? plus : strstr(range, "+-");
   if (strpbrk(what, "=;"))
-    return refuse(error, "what is turned is", what, "it without a value, such as position EU27");
+    return pln_refuse(error, "what is turned is", what, "it without a value, such as position EU27", NULL);
   if (strchr(range, '|'))
     return read_list(dial, what, range, error);
   if (dots)
